@@ -1,0 +1,48 @@
+package io.cuvette.data.anndata;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Annotations of cells or genes: an index of names and named columns in their order.
+ *
+ * @param index names of the rows, unique
+ * @param columns each as long as the index
+ */
+public record Frame(List<String> index, Map<String, Column> columns) {
+
+    public Frame {
+        index = List.copyOf(index);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        for (Map.Entry<String, Column> column : columns.entrySet()) {
+            if (column.getValue().size() != index.size()) {
+                throw new IllegalArgumentException(
+                        "column %s has %d rows, the index has %d"
+                                .formatted(
+                                        column.getKey(), column.getValue().size(), index.size()));
+            }
+        }
+    }
+
+    public static Frame of(List<String> index) {
+        return new Frame(index, Map.of());
+    }
+
+    public int size() {
+        return index.size();
+    }
+
+    public Optional<Column> column(String name) {
+        return Optional.ofNullable(columns.get(name));
+    }
+
+    /** A copy with the column added, or replaced in its place. */
+    public Frame with(String name, Column column) {
+        Map<String, Column> next = new LinkedHashMap<>(columns);
+        next.put(name, column);
+        return new Frame(index, next);
+    }
+}

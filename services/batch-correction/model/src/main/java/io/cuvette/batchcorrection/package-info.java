@@ -1,0 +1,2 @@
+/** Mixed-effects deep learning (MEDL) for single-cell data. */
+package io.cuvette.batchcorrection;

@@ -1,0 +1,37 @@
+package io.cuvette.training.core.program;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.core.checkpoint.CheckpointStore;
+import java.nio.file.Path;
+
+/** What a worker hands to a training program. */
+public interface TrainingContext {
+
+    /** The dataset as a local file. */
+    Path dataset();
+
+    /** An empty folder for scratch files, deleted after the run. */
+    Path scratch();
+
+    /** The job's settings, already checked by {@link TrainingProgram#check}. */
+    ObjectNode settings();
+
+    /** Every random choice of the run derives from this and from epoch and step. */
+    long seed();
+
+    CheckpointStore checkpoints();
+
+    ProgressListener progress();
+
+    /**
+     * True once the job is to be suspended or cancelled, or its lease is lost. Asked once a step;
+     * the program then checkpoints and throws {@link TrainingStoppedException}.
+     */
+    boolean stopRequested();
+
+    /**
+     * An empty folder that becomes the model version: {@code model.safetensors}, {@code model.json}
+     * (family part) and further files, each published as an artifact under its relative name.
+     */
+    Path output();
+}

@@ -1,0 +1,38 @@
+package io.cuvette.training.core.program;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.DatasetDescription;
+import java.io.IOException;
+
+/**
+ * Trains one family of models. Implementations live in a science's {@code model} module, are found
+ * by {@link java.util.ServiceLoader} under their family name, and hold no state between runs.
+ */
+public interface TrainingProgram {
+
+    /** Stable family name, for instance {@code batch-correction}. */
+    String family();
+
+    /** Version of the code that decides what a trained model means; part of every model version. */
+    String codeVersion();
+
+    /**
+     * Judges a job before anything runs: unknown keys, values out of range, columns that are
+     * missing or unfit, and what it will cost. Never throws for bad settings; it says so in
+     * findings.
+     *
+     * @param settings the {@code settings} object of the job, as sent
+     */
+    JobCheck check(DatasetDescription dataset, ObjectNode settings);
+
+    /**
+     * Trains from the newest checkpoint, or from the start when there is none, and leaves the
+     * finished model in {@link TrainingContext#output()}.
+     *
+     * @throws TrainingFailedException when the data or the numbers make it impossible; not retried
+     * @throws TrainingStoppedException when {@link TrainingContext#stopRequested()} turned true and
+     *     the state was checkpointed
+     */
+    void run(TrainingContext context)
+            throws IOException, TrainingFailedException, TrainingStoppedException;
+}
