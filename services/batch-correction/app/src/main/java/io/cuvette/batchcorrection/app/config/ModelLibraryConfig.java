@@ -1,0 +1,28 @@
+package io.cuvette.batchcorrection.app.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How many trained models this service keeps at hand. */
+@ConfigMapping(prefix = "cuvette.model-library")
+public interface ModelLibraryConfig {
+
+    /** Memory that loaded models may take together; the least recently used one leaves first. */
+    @WithDefault("1G")
+    MemorySize capacity();
+
+    /** How long an alias such as {@code latest} is trusted before training is asked again. */
+    @WithDefault("5s")
+    Duration aliasLifetime();
+
+    /** Folder for downloaded datasets while they are read; the system's temporary one when unset. */
+    Optional<Path> scratch();
+
+    /** Largest dataset that is read for encoding, correction or export. */
+    @WithDefault("4G")
+    MemorySize largestDataset();
+}

@@ -1,0 +1,2 @@
+/** The rules of docs/architecture.md, held by ArchUnit. */
+package io.cuvette.architecture;
