@@ -1,0 +1,43 @@
+package io.cuvette.batchcorrection.method;
+
+import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.DenseMatrix;
+
+/**
+ * A trained correction, ready to answer. Thread-safe; the answer for a cell is the same to the bit
+ * whatever cells are asked for with it.
+ */
+public sealed interface CorrectionModel extends AutoCloseable permits PcaModel, AutoencoderModel {
+
+    Method method();
+
+    /** Size of the embedding. */
+    int dimensions();
+
+    /** Inputs, in the order of the model's genes. */
+    int genes();
+
+    /**
+     * Embeds cells.
+     *
+     * @param scaled cells x genes in scaled space, from {@link
+     *     io.cuvette.batchcorrection.preprocess.Preprocessing}
+     * @return cells x dimensions
+     */
+    DenseMatrix encode(CsrMatrix scaled);
+
+    /**
+     * Expression with the batch taken out as far as the method can; {@code pca} takes nothing out
+     * but noise.
+     *
+     * @param scaled cells x genes in scaled space
+     * @return cells x genes in scaled space
+     */
+    DenseMatrix correct(CsrMatrix scaled);
+
+    /** Bytes that the model holds, for the bound of a cache. */
+    long sizeBytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/** Trained corrections as they answer: embeddings and corrected expression. */
+package io.cuvette.batchcorrection.method;
