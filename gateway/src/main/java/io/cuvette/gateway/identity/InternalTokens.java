@@ -7,6 +7,9 @@ import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.util.KeyUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Duration;
@@ -30,16 +33,16 @@ public class InternalTokens {
 
     InternalTokens(@ConfigProperty(name = "smallrye.jwt.sign.key.location") String location) {
         try {
-            this.key = KeyUtils.readPrivateKey(location);
-        } catch (IOException | GeneralSecurityException e) {
+            Path file =
+                    location.startsWith("file:")
+                            ? Path.of(URI.create(location))
+                            : Path.of(location);
+            this.key = KeyUtils.decodePrivateKey(Files.readString(file));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "SMALLRYE_JWT_SIGN_KEY_LOCATION must name a readable RSA private key (PEM,"
                             + " PKCS#8)",
                     e);
-        }
-        if (key == null) {
-            throw new IllegalStateException(
-                    "SMALLRYE_JWT_SIGN_KEY_LOCATION names no readable RSA private key");
         }
     }
 

@@ -78,7 +78,7 @@ public class ApiKeysResource {
     @APIResponse(
             responseCode = "201",
             content = @Content(schema = @Schema(implementation = MadeApiKey.class)))
-    Response create(
+    public Response create(
             NewApiKey request, @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey) {
         if (request == null) {
             throw ProblemException.ofField("name", "REQUIRED", "say what the key is for");
@@ -131,7 +131,7 @@ public class ApiKeysResource {
 
     @GET
     @Operation(summary = "List keys, oldest first")
-    ApiKeyPage list(
+    public ApiKeyPage list(
             @QueryParam("tenant") Optional<String> tenant,
             @QueryParam("pageSize") @DefaultValue("50") int pageSize,
             @QueryParam("pageToken") Optional<String> pageToken) {
@@ -152,7 +152,7 @@ public class ApiKeysResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Look at a key's record")
-    KeyRecord get(@PathParam("id") String id) {
+    public KeyRecord get(@PathParam("id") String id) {
         return keys.get(id);
     }
 
@@ -160,7 +160,7 @@ public class ApiKeysResource {
     @Path("/{id}")
     @Operation(summary = "Revoke a key", description = "Revoking a revoked key changes nothing.")
     @APIResponse(responseCode = "204", description = "The key is not valid any more.")
-    void revoke(@PathParam("id") String id) {
+    public void revoke(@PathParam("id") String id) {
         keys.revoke(id);
     }
 }

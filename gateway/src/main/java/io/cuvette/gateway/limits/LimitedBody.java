@@ -62,10 +62,10 @@ public final class LimitedBody implements ReadStream<Buffer> {
             return this;
         }
         body.endHandler(
-                ended -> {
+                ignored -> {
                     if (!exceeded) {
                         onEnd.run();
-                        handler.handle(ended);
+                        handler.handle(null);
                     }
                 });
         return this;

@@ -110,7 +110,7 @@ class Door {
                         .filter(name -> path.value().equals("/api/docs/" + name))
                         .flatMap(upstreams::named)
                         .orElseThrow(Door::nothingHere);
-        if (rc.request().method() != HttpMethod.GET) {
+        if (!rc.request().method().equals(HttpMethod.GET)) {
             throw new ProblemException(GatewayError.METHOD_NOT_ALLOWED, "Use GET.");
         }
         forwarder.forward(rc, service, "/q/openapi?format=json", Optional.empty());
