@@ -1,0 +1,115 @@
+package io.cuvette.gateway.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of the gateway; every key has a default that suits one machine. */
+@ConfigMapping(prefix = "cuvette.gateway")
+public interface GatewayConfig {
+
+    /** Where the first admin key is written (mode 0600). Without it the key is printed once. */
+    Optional<Path> initialKeyFile();
+
+    /** How long a verified API key is believed without asking the database: revocation lags so. */
+    @WithDefault("3s")
+    Duration keyCache();
+
+    /** The services behind the gateway by name; a science's name is also its models' family. */
+    Map<String, Service> services();
+
+    /** Bounds on what callers may use. */
+    Limits limits();
+
+    /** An OpenID Connect issuer whose tokens are accepted beside API keys. */
+    Oidc oidc();
+
+    /** How long the family of a model is believed without asking the training service. */
+    @WithDefault("30s")
+    Duration modelCache();
+
+    /** How long a service may take to answer a readiness probe. */
+    @WithDefault("2s")
+    Duration probeTimeout();
+
+    /** One service behind the gateway. */
+    interface Service {
+
+        /** Base URL, scheme and authority only. A service without one is not routed. */
+        Optional<URI> url();
+
+        /** Path prefixes that go to this service, each matching whole segments. */
+        Optional<List<String>> prefixes();
+
+        /** Largest request body, whether its length is declared or not. */
+        @WithDefault("64M")
+        MemorySize maxBodySize();
+
+        /** Longest time from the end of the request body to the head of the response. */
+        @WithDefault("5m")
+        Duration responseTimeout();
+
+        /** Longest silence of a connection in use, in both directions. */
+        @WithDefault("6m")
+        Duration idleTimeout();
+
+        /** Longest time to open a connection. */
+        @WithDefault("2s")
+        Duration connectTimeout();
+
+        /** Connections to this service; event streams hold one each. */
+        @WithDefault("256")
+        int maxConnections();
+
+        /** Requests that may wait for a connection before others are refused. */
+        @WithDefault("256")
+        int maxWaiting();
+    }
+
+    /** Bounds on what callers may use. */
+    interface Limits {
+
+        /** Sustained requests per second of one API key or token subject. */
+        @WithDefault("1000")
+        int requestsPerSecond();
+
+        /** Requests that may come at once after a quiet time. */
+        @WithDefault("2000")
+        int burst();
+
+        /** Requests of one tenant in progress at once, event streams included. */
+        @WithDefault("256")
+        int concurrentPerTenant();
+
+        /** Callers whose request rate is remembered at once. */
+        @WithDefault("10000")
+        int rememberedCallers();
+    }
+
+    /** An OpenID Connect issuer. Off unless the issuer is set. */
+    interface Oidc {
+
+        /**
+         * URL of the issuer; its metadata is read from {@code /.well-known/openid-configuration}.
+         */
+        Optional<String> issuer();
+
+        /** Audience that tokens must name. */
+        @WithDefault("cuvette")
+        String audience();
+
+        /** Claim with the tenant; parts of a path are separated by a slash. */
+        @WithDefault("tenant")
+        String tenantClaim();
+
+        /** Claim with the roles, of which {@code user} and {@code admin} count. */
+        @WithDefault("groups")
+        String roleClaim();
+    }
+}

@@ -1,0 +1,118 @@
+package io.cuvette.gateway.routing;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cuvette.gateway.config.GatewayConfig;
+import io.cuvette.gateway.error.GatewayError;
+import io.cuvette.gateway.error.ProblemException;
+import io.cuvette.gateway.identity.TenantId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Knows which service serves a model: that of its family, as the training service has it. */
+@ApplicationScoped
+class ModelDirectory {
+    private static final Logger LOG = Logger.getLogger(ModelDirectory.class);
+    private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final Upstreams upstreams;
+    private final ObjectMapper json;
+    private final Cache<Model, String> families;
+
+    private record Model(TenantId tenant, String name) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Family(String family) {}
+
+    ModelDirectory(Upstreams upstreams, ObjectMapper json, GatewayConfig config) {
+        this.upstreams = upstreams;
+        this.json = json;
+        this.families =
+                Caffeine.newBuilder()
+                        .maximumSize(10_000)
+                        .expireAfterWrite(config.modelCache())
+                        .build();
+    }
+
+    /**
+     * The service of a tenant's model. A model that is not found is asked for again each time, so
+     * that a new one is there at once.
+     *
+     * @param token the caller's internal token
+     */
+    Future<Upstream> serviceOf(TenantId tenant, String name, String token) {
+        Model model = new Model(tenant, name);
+        String known = families.getIfPresent(model);
+        Future<String> family =
+                known != null
+                        ? Future.succeededFuture(known)
+                        : lookUp(name, token).onSuccess(found -> families.put(model, found));
+        return family.map(found -> upstreams.named(found).orElseThrow(() -> notServed(name)));
+    }
+
+    private Future<String> lookUp(String name, String token) {
+        Upstream training =
+                upstreams
+                        .named(Upstreams.TRAINING)
+                        .orElseThrow(() -> unavailable("the training service is not configured"));
+        RequestOptions options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setURI("/api/v1/models/" + name)
+                        .setTimeout(LOOK_UP_TIMEOUT.toMillis())
+                        .putHeader(HttpHeaders.ACCEPT, "application/json")
+                        .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+        return training.request(options)
+                .compose(io.vertx.core.http.HttpClientRequest::send)
+                .compose(response -> response.body().map(body -> family(name, response, body)))
+                .recover(
+                        failure ->
+                                Future.failedFuture(
+                                        failure instanceof ProblemException
+                                                ? failure
+                                                : unavailable(failure.toString())));
+    }
+
+    private String family(String name, HttpClientResponse response, Buffer body) {
+        if (response.statusCode() == NOT_FOUND) {
+            throw new ProblemException(GatewayError.NOT_FOUND, "model " + name + " does not exist");
+        }
+        if (response.statusCode() != OK) {
+            throw unavailable("status " + response.statusCode());
+        }
+        try {
+            String family = json.readValue(body.getBytes(), Family.class).family();
+            if (family == null) {
+                throw unavailable("an answer without a family");
+            }
+            return family;
+        } catch (IOException e) {
+            throw unavailable("an answer that is not JSON");
+        }
+    }
+
+    private static ProblemException notServed(String name) {
+        return new ProblemException(
+                GatewayError.NOT_FOUND, "no service here serves the family of model " + name);
+    }
+
+    private static ProblemException unavailable(String why) {
+        LOG.warnf("a model could not be looked up: %s", why);
+        return ProblemException.retryAfter(
+                GatewayError.UPSTREAM_UNAVAILABLE,
+                "the training service cannot say where the model is served; try again",
+                Duration.ofSeconds(2));
+    }
+}
