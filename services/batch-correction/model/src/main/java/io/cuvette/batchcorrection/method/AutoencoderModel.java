@@ -6,6 +6,7 @@ import io.cuvette.batchcorrection.network.Encoder;
 import io.cuvette.batchcorrection.network.TiedDecoder;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.training.core.sampling.CsrBatches;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
@@ -14,6 +15,7 @@ import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The trained autoencoder of {@code fe} or {@code medl_plus}, in inference mode.
@@ -25,6 +27,7 @@ import java.util.function.Function;
 public final class AutoencoderModel implements CorrectionModel {
 
     private static final int BLOCK = 128;
+    private static final int[] ALL_ROWS = IntStream.range(0, BLOCK).toArray();
 
     private final Method method;
     private final int genes;
@@ -111,17 +114,19 @@ public final class AutoencoderModel implements CorrectionModel {
     private SparseBatch block(CsrMatrix scaled, int from, int to) {
         int first = scaled.rowPointers()[from];
         int last = scaled.rowPointers()[to];
-        int[] offsets = new int[BLOCK + 1];
+        int[] pointers = new int[BLOCK + 1];
         for (int row = 0; row <= to - from; row++) {
-            offsets[row] = scaled.rowPointers()[from + row] - first;
+            pointers[row] = scaled.rowPointers()[from + row] - first;
         }
-        Arrays.fill(offsets, to - from, BLOCK + 1, last - first);
-        return SparseBatch.forInference(
-                tensors,
-                genes,
-                offsets,
-                Arrays.copyOfRange(scaled.columnIndices(), first, last),
-                Arrays.copyOfRange(scaled.values(), first, last));
+        Arrays.fill(pointers, to - from, BLOCK + 1, last - first);
+        CsrMatrix padded =
+                new CsrMatrix(
+                        BLOCK,
+                        genes,
+                        pointers,
+                        Arrays.copyOfRange(scaled.columnIndices(), first, last),
+                        Arrays.copyOfRange(scaled.values(), first, last));
+        return new CsrBatches(tensors, padded).sparse(ALL_ROWS);
     }
 
     @Override

@@ -1,0 +1,64 @@
+package io.cuvette.batchcorrection.artifact;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.preprocess.Preprocessing;
+import io.cuvette.data.finding.Finding;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code model.json}: what a person and the serving code must know of a model version.
+ *
+ * @param family always {@code batch-correction}
+ * @param codeVersion of the code that trained it
+ * @param seed of the job
+ * @param methods keys of the methods it holds
+ * @param batchKey column that named the batch
+ * @param labelKey column that named the cell type
+ * @param layer matrix that was read instead of X
+ * @param preprocessing fitted on training cells
+ * @param architecture of the autoencoders
+ * @param batches names in the order of their codes
+ * @param labels names in the order of their codes; empty without labels
+ * @param cells that passed the filter, all parts of the split together
+ * @param training figures of each method, for instance {@code testMse}
+ * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param warnings findings that did not stop the job
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelCard(
+        String family,
+        String codeVersion,
+        long seed,
+        List<String> methods,
+        String batchKey,
+        Optional<String> labelKey,
+        Optional<String> layer,
+        Preprocessing preprocessing,
+        Architecture architecture,
+        List<String> batches,
+        List<String> labels,
+        int cells,
+        Map<String, Map<String, Double>> training,
+        Optional<Double> lookupCeiling,
+        List<Finding> warnings) {
+
+    public static final String FILE = "model.json";
+
+    public ModelCard {
+        methods = List.copyOf(methods);
+        batches = List.copyOf(batches);
+        labels = List.copyOf(labels);
+        training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+        warnings = List.copyOf(warnings);
+    }
+
+    public boolean has(Method method) {
+        return methods.contains(method.key());
+    }
+}
