@@ -1,0 +1,2 @@
+/** Principal components and the eigensolver behind them. */
+package io.cuvette.batchcorrection.decomposition;

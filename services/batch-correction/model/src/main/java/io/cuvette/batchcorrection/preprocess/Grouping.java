@@ -1,0 +1,77 @@
+package io.cuvette.batchcorrection.preprocess;
+
+import io.cuvette.data.anndata.Column;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A partition of cells, by batch or by label.
+ *
+ * @param names categories that occur, sorted
+ * @param codes one a cell: index into {@code names}, or -1 where the value is missing
+ */
+public record Grouping(List<String> names, int[] codes) {
+
+    public Grouping {
+        names = List.copyOf(names);
+        for (int code : codes) {
+            if (code < -1 || code >= names.size()) {
+                throw new IllegalArgumentException(
+                        "code %d with %d categories".formatted(code, names.size()));
+            }
+        }
+    }
+
+    /** Groups cells by the text of a column; categories without a cell are dropped. */
+    public static Grouping of(Column column) {
+        TreeSet<String> present = new TreeSet<>();
+        for (int cell = 0; cell < column.size(); cell++) {
+            if (!column.isMissing(cell)) {
+                present.add(column.text(cell));
+            }
+        }
+        List<String> names = List.copyOf(present);
+        Map<String, Integer> codeOf = new HashMap<>();
+        names.forEach(name -> codeOf.put(name, codeOf.size()));
+        int[] codes = new int[column.size()];
+        for (int cell = 0; cell < codes.length; cell++) {
+            codes[cell] = column.isMissing(cell) ? -1 : codeOf.get(column.text(cell));
+        }
+        return new Grouping(names, codes);
+    }
+
+    /** Number of cells. */
+    public int size() {
+        return codes.length;
+    }
+
+    /** Cells in each category. */
+    public int[] counts() {
+        int[] counts = new int[names.size()];
+        for (int code : codes) {
+            if (code >= 0) {
+                counts[code]++;
+            }
+        }
+        return counts;
+    }
+
+    public int missing() {
+        int missing = 0;
+        for (int code : codes) {
+            missing += code < 0 ? 1 : 0;
+        }
+        return missing;
+    }
+
+    /** The chosen cells with the same categories, so that codes keep their meaning. */
+    public Grouping select(int[] cells) {
+        int[] selected = new int[cells.length];
+        for (int i = 0; i < cells.length; i++) {
+            selected[i] = codes[cells[i]];
+        }
+        return new Grouping(names, selected);
+    }
+}

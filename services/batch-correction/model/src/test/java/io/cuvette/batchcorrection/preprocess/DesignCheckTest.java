@@ -1,0 +1,184 @@
+package io.cuvette.batchcorrection.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.DatasetDescription.ColumnKind;
+import io.cuvette.data.DatasetDescription.ObsColumn;
+import io.cuvette.data.DatasetFormat;
+import io.cuvette.data.anndata.Column;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.finding.Severity;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DesignCheckTest {
+    private static final int CELLS = 100;
+
+    @Test
+    void goodCountsWithCrossedBatchesPassWithoutFindings() {
+        DesignCheck.Result result =
+                check(counts(3), cell -> "b" + cell % 2, cell -> "t" + cell / 50);
+        assertThat(result.findings()).isEmpty();
+        Design design = result.design().orElseThrow();
+        assertThat(design.batches().names()).containsExactly("b0", "b1");
+        assertThat(design.lookupCeiling()).isEqualTo(0.5);
+        assertThat(design.chance()).isEqualTo(0.5);
+        assertThat(design.cramersV()).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void oneLabelABatchIsWarnedOfAsNested() {
+        DesignCheck.Result result =
+                check(counts(3), cell -> "b" + cell % 4, cell -> "t" + cell % 2);
+        assertThat(result.stops()).isFalse();
+        assertThat(codes(result)).containsExactly(FindingCode.LABEL_NESTED_IN_BATCH);
+        assertThat(result.findings().get(0).severity()).isEqualTo(Severity.WARNING);
+        assertThat(result.design().orElseThrow().lookupCeiling()).isEqualTo(1);
+        assertThat(result.design().orElseThrow().cramersV()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void batchColumnsThatCannotWorkStopTheJob() {
+        assertThat(codes(check(counts(3), cell -> "only", cell -> "t" + cell % 2)))
+                .containsExactly(FindingCode.BATCH_SINGLE);
+        assertThat(codes(check(counts(3), cell -> cell == 3 ? null : "b" + cell % 2, null)))
+                .containsExactly(FindingCode.BATCH_NAN);
+        DesignCheck.Result absent =
+                DesignCheck.of(counts(3), frame(cell -> "b", null), "donor", Optional.empty());
+        assertThat(codes(absent)).containsExactly(FindingCode.BATCH_MISSING);
+        assertThat(absent.findings().get(0).message()).contains("donor").contains("batch");
+        assertThat(absent.design()).isEmpty();
+        assertThat(absent.stops()).isTrue();
+    }
+
+    @Test
+    void tinyBatchesAreNamed() {
+        DesignCheck.Result result =
+                check(counts(3), cell -> cell < 4 ? "rare" : "b" + cell % 2, null);
+        assertThat(codes(result)).containsExactly(FindingCode.TINY_BATCH);
+        assertThat(result.findings().get(0).message()).contains("rare (4)");
+        assertThat(result.stops()).isFalse();
+    }
+
+    @Test
+    void valuesThatAreNoCountsStopTheJob() {
+        IntFunction<String> batch = cell -> "b" + cell % 2;
+        assertThat(codes(check(map(v -> (float) Math.log1p(v)), batch, null)))
+                .containsExactly(FindingCode.LOOKS_LOGGED);
+        assertThat(codes(check(map(v -> (v - 2.5f) / 1.3f), batch, null)))
+                .containsExactly(FindingCode.LOOKS_SCALED);
+        assertThat(codes(check(map(v -> v / 6), batch, null)))
+                .containsExactly(FindingCode.LOOKS_SCALED);
+        assertThat(codes(check(map(v -> v - 2), batch, null)))
+                .containsExactly(FindingCode.NEGATIVE_VALUES);
+        assertThat(codes(check(map(v -> v == 4 ? Float.NaN : v), batch, null)))
+                .containsExactly(FindingCode.NON_FINITE_VALUES);
+        // corrected counts need not be whole
+        assertThat(codes(check(map(v -> v * 100.5f), batch, null))).isEmpty();
+    }
+
+    @Test
+    void fewCellsStopTheJob() {
+        DenseMatrix counts = new DenseMatrix(4, 1, new float[] {1, 2, 3, 4});
+        Frame obs =
+                Frame.of(List.of("a", "b", "c", "d"))
+                        .with(
+                                "batch",
+                                new Column.Categorical(
+                                        new int[] {0, 0, 1, 1}, List.of("x", "y"), false));
+        assertThat(codes(DesignCheck.of(counts, obs, "batch", Optional.empty())))
+                .containsExactly(FindingCode.TOO_FEW_CELLS, FindingCode.TINY_BATCH);
+    }
+
+    @Test
+    void theDescriptionAloneShowsUnfitColumns() {
+        DatasetDescription dataset =
+                new DatasetDescription(
+                        DatasetFormat.H5AD,
+                        40,
+                        10,
+                        100,
+                        true,
+                        true,
+                        List.of(),
+                        List.of(
+                                new ObsColumn("batch", ColumnKind.TEXT, 2, 3, List.of()),
+                                new ObsColumn("one", ColumnKind.TEXT, 0, 1, List.of())),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        assertThat(DesignCheck.ofDescription(dataset, "batch", Optional.of("cellType")))
+                .extracting(Finding::code)
+                .containsExactly(
+                        FindingCode.TOO_FEW_CELLS,
+                        FindingCode.BATCH_NAN,
+                        FindingCode.LABEL_MISSING);
+        assertThat(DesignCheck.ofDescription(dataset, "one", Optional.empty()))
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.TOO_FEW_CELLS, FindingCode.BATCH_SINGLE);
+    }
+
+    private interface Change {
+        float of(float count);
+    }
+
+    /** Counts 0 to 5 in a fixed pattern. */
+    private static DenseMatrix counts(int genes) {
+        float[] values = new float[CELLS * genes];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (i * 7 + i / 11) % 6;
+        }
+        return new DenseMatrix(CELLS, genes, values);
+    }
+
+    private static DenseMatrix map(Change change) {
+        DenseMatrix counts = counts(3);
+        float[] values = counts.values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = change.of(values[i]);
+        }
+        return counts;
+    }
+
+    private static DesignCheck.Result check(
+            DenseMatrix counts, IntFunction<String> batch, IntFunction<String> label) {
+        return DesignCheck.of(
+                counts,
+                frame(batch, label),
+                "batch",
+                Optional.ofNullable(label).map(present -> "label"));
+    }
+
+    private static Frame frame(IntFunction<String> batch, IntFunction<String> label) {
+        List<String> index = IntStream.range(0, CELLS).mapToObj(i -> "c" + i).toList();
+        Frame frame = new Frame(index, Map.of("batch", strings(batch)));
+        return label == null ? frame : frame.with("label", strings(label));
+    }
+
+    private static Column strings(IntFunction<String> value) {
+        BitSet missing = new BitSet();
+        String[] values = new String[CELLS];
+        for (int cell = 0; cell < CELLS; cell++) {
+            values[cell] = value.apply(cell);
+            if (values[cell] == null) {
+                values[cell] = "";
+                missing.set(cell);
+            }
+        }
+        return new Column.Strings(values, missing);
+    }
+
+    private static List<FindingCode> codes(DesignCheck.Result result) {
+        return result.findings().stream().map(Finding::code).toList();
+    }
+}
