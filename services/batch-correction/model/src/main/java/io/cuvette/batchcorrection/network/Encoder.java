@@ -61,18 +61,49 @@ public record Encoder(
         }
     }
 
-    /** With the batch's own statistics; updates the running ones. */
-    public Activations train(SparseBatch x, Tape tape) {
-        PtNDArray first = Functions.selu(norm0.train(layer0.apply(x, tape)));
-        PtNDArray second = Functions.selu(norm1.train(layer1.apply(first)));
-        return new Activations(first, second, Functions.selu(layer2.apply(second)));
+    /** With the mini-batch's own statistics, which also move the running ones. */
+    public Activations train(CellBatch cells, Tape tape) {
+        return forward(cells, tape, norm0, norm1);
+    }
+
+    /**
+     * As {@link #train} gives them, but leaving the running statistics alone: what the adversary's
+     * own step looks at.
+     */
+    public Activations observe(CellBatch cells, Tape tape) {
+        return forward(cells, tape, unmoved(norm0), unmoved(norm1));
+    }
+
+    private Activations forward(CellBatch cells, Tape tape, BatchNorm first, BatchNorm second) {
+        PtNDArray y =
+                cells.sparse()
+                        .map(x -> layer0.apply(x, tape))
+                        .orElseGet(() -> layer0.apply(cells.dense()));
+        PtNDArray a1 = Functions.selu(first.train(y));
+        PtNDArray a2 = Functions.selu(second.train(layer1.apply(a1)));
+        return new Activations(a1, a2, Functions.selu(layer2.apply(a2)));
+    }
+
+    private static BatchNorm unmoved(BatchNorm norm) {
+        return new BatchNorm(
+                norm.gamma(),
+                norm.beta(),
+                norm.runningMean(),
+                norm.runningVariance(),
+                1,
+                norm.epsilon());
     }
 
     /** With the running statistics, so that a cell's answer never depends on its neighbours. */
-    public PtNDArray encode(SparseBatch x) {
+    public Activations evaluate(SparseBatch x) {
         PtNDArray y = (PtNDArray) Functions.sparseLinear(x, layer0.weight()).add(layer0.bias());
         PtNDArray first = Functions.selu(norm0.evaluate(y));
         PtNDArray second = Functions.selu(norm1.evaluate(layer1.apply(first)));
-        return Functions.selu(layer2.apply(second));
+        return new Activations(first, second, Functions.selu(layer2.apply(second)));
+    }
+
+    /** The latent alone, with the running statistics, [B, 50]. */
+    public PtNDArray encode(SparseBatch x) {
+        return evaluate(x).latent();
     }
 }

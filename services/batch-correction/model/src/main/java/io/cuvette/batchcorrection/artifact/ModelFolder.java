@@ -1,0 +1,37 @@
+package io.cuvette.batchcorrection.artifact;
+
+import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.training.core.metric.MetricHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** All files of a model version. */
+public final class ModelFolder {
+
+    public static final String EVALUATION = "evaluation.json";
+    public static final String LOSSES = "losses.json";
+
+    private ModelFolder() {}
+
+    public static void write(
+            Path folder,
+            ModelCard card,
+            SafetensorsWriter weights,
+            TrainingCells cells,
+            Evaluation evaluation,
+            Map<String, List<MetricHistory.Row>> losses)
+            throws IOException {
+        weights.writeTo(folder.resolve(TrainedModel.WEIGHTS));
+        cells.write(folder);
+        Json.write(folder.resolve(EVALUATION), evaluation);
+        Json.write(folder.resolve(LOSSES), losses);
+        Json.write(folder.resolve(ModelCard.FILE), card);
+    }
+
+    public static Evaluation readEvaluation(Path folder) throws IOException {
+        return Json.read(folder.resolve(EVALUATION), Evaluation.class);
+    }
+}

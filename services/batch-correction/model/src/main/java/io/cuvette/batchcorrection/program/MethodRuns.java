@@ -1,0 +1,237 @@
+package io.cuvette.batchcorrection.program;
+
+import io.cuvette.batchcorrection.artifact.ModelCard;
+import io.cuvette.batchcorrection.artifact.ModelFolder;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.decomposition.Pca;
+import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.method.AutoencoderModel;
+import io.cuvette.batchcorrection.method.CorrectionModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.PcaModel;
+import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.Metric;
+import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.batchcorrection.umap.Umap;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.training.core.loop.ConfigDigest;
+import io.cuvette.training.core.loop.EarlyStopping;
+import io.cuvette.training.core.loop.LoopSettings;
+import io.cuvette.training.core.loop.TrainingLoop;
+import io.cuvette.training.core.loop.TrainingResult;
+import io.cuvette.training.core.loop.TrainingSession;
+import io.cuvette.training.core.metric.MetricHistory;
+import io.cuvette.training.core.program.TrainingContext;
+import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.program.TrainingStoppedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The methods of one job, one after the other, then their scores and layouts. */
+final class MethodRuns {
+
+    private static final double PREPARED = 0.05;
+    private static final double TRAINED = 0.80;
+    private static final double SCORED = 0.90;
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(20);
+
+    private final TrainingContext context;
+    private final BatchCorrectionSettings settings;
+    private final PreparedCells cells;
+    private final String codeVersion;
+
+    private final SafetensorsWriter weights = new SafetensorsWriter();
+    private final Map<Method, DenseMatrix> embeddings = new EnumMap<>(Method.class);
+    private final Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
+    private final Map<String, List<MetricHistory.Row>> losses = new LinkedHashMap<>();
+
+    MethodRuns(
+            TrainingContext context,
+            BatchCorrectionSettings settings,
+            PreparedCells cells,
+            String codeVersion) {
+        this.context = context;
+        this.settings = settings;
+        this.cells = cells;
+        this.codeVersion = codeVersion;
+    }
+
+    void run() throws IOException, TrainingFailedException, TrainingStoppedException {
+        // the baseline of every score, so it is fitted whether or not it was asked for
+        fitPca();
+        String digest = ConfigDigest.of(context.settings(), codeVersion);
+        try (TrainingSession session = new TrainingSession(context, digest)) {
+            List<Method> networks =
+                    settings.methods().stream().filter(method -> method != Method.PCA).toList();
+            for (int i = 0; i < networks.size(); i++) {
+                double share = (TRAINED - PREPARED) / networks.size();
+                double from = PREPARED + i * share;
+                train(networks.get(i), session, from, from + share);
+            }
+        }
+        context.progress().progress(TRAINED, "score", Map.of());
+        Evaluation evaluation = evaluate();
+        stopIfRequested();
+        context.progress().progress(SCORED, "layout", Map.of());
+        Map<Method, DenseMatrix> layouts = layouts();
+        write(evaluation, layouts);
+        context.progress().progress(1, "done", headline(evaluation));
+    }
+
+    private void fitPca() {
+        Pca pca =
+                Pca.fit(cells.scaled().selectRows(cells.split().train()), settings.components());
+        TrainedModel.writePca(pca, weights);
+        PcaModel model = new PcaModel(pca);
+        embeddings.put(Method.PCA, model.encode(cells.scaled()));
+        DenseMatrix reconstruction =
+                model.correct(cells.scaled().selectRows(cells.split().test()));
+        figures.put(Method.PCA.key(), Map.of("test.mse", testError(reconstruction)));
+    }
+
+    private double testError(DenseMatrix reconstruction) {
+        float[] row = new float[cells.genes()];
+        double sum = 0;
+        int[] test = cells.split().test();
+        for (int i = 0; i < test.length; i++) {
+            cells.scaled().copyRow(test[i], row, 0);
+            for (int gene = 0; gene < row.length; gene++) {
+                double difference = row[gene] - reconstruction.get(i, gene);
+                sum += difference * difference;
+            }
+        }
+        return sum / test.length / row.length;
+    }
+
+    private void train(Method method, TrainingSession session, double from, double to)
+            throws IOException, TrainingFailedException, TrainingStoppedException {
+        try (AutoencoderTraining training = training(method)) {
+            LoopSettings loop =
+                    LoopSettings.of(method.key(), settings.epochs())
+                            .withProgress(from, to)
+                            .withCheckpoints(Long.MAX_VALUE, CHECKPOINT_INTERVAL)
+                            .withEarlyStopping(stopping(method));
+            TrainingResult result =
+                    new TrainingLoop<>(loop, training, training.batches(), session).run();
+            if (result.stoppedEarly()) {
+                context.progress()
+                        .message(
+                                "%s stopped early after %d epochs"
+                                        .formatted(
+                                                method.key(), result.history().rows().size()));
+            }
+            training.write(weights);
+            Map<String, Double> measured =
+                    new LinkedHashMap<>(training.measure("test", cells.split().test()));
+            measured.put("epochs", (double) result.history().rows().size());
+            figures.put(method.key(), measured);
+            losses.put(method.key(), result.history().rows());
+            try (AutoencoderModel model = training.model(settings)) {
+                embeddings.put(method, model.encode(cells.scaled()));
+            }
+        }
+    }
+
+    private AutoencoderTraining training(Method method) {
+        return switch (method) {
+            case FE -> new FixedEffectsTraining(cells, settings, context.seed());
+            case MEDL_PLUS -> new OffsetTraining(cells, settings, context.seed());
+            case PCA -> throw new IllegalArgumentException("pca is fitted, not trained");
+        };
+    }
+
+    private EarlyStopping stopping(Method method) {
+        return switch (method) {
+            case FE -> FixedEffectsTraining.stopping(settings.patience());
+            case MEDL_PLUS -> OffsetTraining.stopping(settings.patience());
+            case PCA -> throw new IllegalArgumentException("pca is fitted, not trained");
+        };
+    }
+
+    private Evaluation evaluate() {
+        Map<String, Embedding> methods = new LinkedHashMap<>();
+        embeddings.forEach((method, matrix) -> methods.put(method.key(), Embedding.of(matrix)));
+        return Evaluation.of(
+                methods,
+                new Grouping(cells.batchNames(), cells.batches()),
+                new Grouping(cells.labelNames(), cells.labels()),
+                Method.PCA.key(),
+                settings.evaluationCells(),
+                context.seed());
+    }
+
+    private Map<Method, DenseMatrix> layouts() throws TrainingStoppedException {
+        Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
+        for (Map.Entry<Method, DenseMatrix> embedding : embeddings.entrySet()) {
+            stopIfRequested();
+            layouts.put(
+                    embedding.getKey(),
+                    Umap.layout(Embedding.of(embedding.getValue()), context.seed()).toMatrix());
+        }
+        return layouts;
+    }
+
+    private void stopIfRequested() throws TrainingStoppedException {
+        if (context.stopRequested()) {
+            throw new TrainingStoppedException();
+        }
+    }
+
+    private void write(Evaluation evaluation, Map<Method, DenseMatrix> layouts)
+            throws IOException {
+        ModelCard card =
+                new ModelCard(
+                        BatchCorrectionProgram.FAMILY,
+                        codeVersion,
+                        context.seed(),
+                        embeddings.keySet().stream().map(Method::key).toList(),
+                        settings.batchKey(),
+                        settings.labelKey(),
+                        settings.layer(),
+                        cells.preprocessing(),
+                        settings.architecture(),
+                        cells.batchNames(),
+                        cells.labelNames(),
+                        cells.names().size(),
+                        figures,
+                        cells.lookupCeiling(),
+                        cells.warnings());
+        TrainingCells trainingCells =
+                new TrainingCells(
+                        cells.names(),
+                        cells.rows(),
+                        cells.batches(),
+                        cells.labels(),
+                        parts(),
+                        embeddings,
+                        layouts);
+        ModelFolder.write(context.output(), card, weights, trainingCells, evaluation, losses);
+    }
+
+    /** 0 train, 1 validation, 2 test. */
+    private int[] parts() {
+        int[] parts = new int[cells.names().size()];
+        for (int cell : cells.split().validation()) {
+            parts[cell] = 1;
+        }
+        for (int cell : cells.split().test()) {
+            parts[cell] = 2;
+        }
+        return parts;
+    }
+
+    private static Map<String, Double> headline(Evaluation evaluation) {
+        Map<String, Double> headline = new LinkedHashMap<>();
+        for (Evaluation.Row row : evaluation.rows()) {
+            row.score(Metric.TOTAL_SCORE)
+                    .ifPresent(score -> headline.put(row.method() + ".total", score));
+        }
+        return headline;
+    }
+}

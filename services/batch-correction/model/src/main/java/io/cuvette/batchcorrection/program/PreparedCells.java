@@ -1,0 +1,49 @@
+package io.cuvette.batchcorrection.program;
+
+import io.cuvette.batchcorrection.preprocess.Preprocessing;
+import io.cuvette.batchcorrection.preprocess.Split;
+import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.finding.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The cells of a job, ready for training.
+ *
+ * @param names of the cells that passed the filter
+ * @param rows of these cells in the dataset
+ * @param scaled cells x model genes, in scaled space
+ * @param preprocessing fitted on the training part
+ * @param split of these cells
+ * @param batchNames in the order of their codes
+ * @param batches code of each cell
+ * @param labelNames in the order of their codes; empty without labels
+ * @param labels code of each cell, -1 where there is none
+ * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param warnings findings that did not stop the job
+ */
+record PreparedCells(
+        List<String> names,
+        int[] rows,
+        CsrMatrix scaled,
+        Preprocessing preprocessing,
+        Split split,
+        List<String> batchNames,
+        int[] batches,
+        List<String> labelNames,
+        int[] labels,
+        Optional<Double> lookupCeiling,
+        List<Finding> warnings) {
+
+    int genes() {
+        return scaled.columns();
+    }
+
+    int batchCount() {
+        return batchNames.size();
+    }
+
+    boolean labelled() {
+        return !labelNames.isEmpty();
+    }
+}
