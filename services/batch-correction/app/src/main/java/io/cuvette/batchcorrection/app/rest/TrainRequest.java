@@ -1,0 +1,29 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What to train, on which dataset. */
+@Schema(name = "TrainRequest")
+public record TrainRequest(
+        @Schema(description = "name of the model; a further job of the same name adds a version")
+                @NotBlank
+                @Pattern(regexp = "[a-z0-9][a-z0-9_-]{0,62}")
+                String name,
+        @Schema(description = "a dataset in state READY") @NotBlank @Size(max = 64)
+                String datasetId,
+        @Schema(description = "column of the cells that names the batch") @NotBlank @Size(max = 200)
+                String batchKey,
+        @Schema(description = "column that names the cell type; only evaluated") @Size(max = 200)
+                String labelKey,
+        @Schema(description = "matrix of raw counts to read instead of X") @Size(max = 200)
+                String layer,
+        @Schema(description = "pca, fe, medl_plus; all of them when absent") @Size(max = 10)
+                List<String> methods,
+        @Schema(description = "further settings, such as genes, epochs, learningRate")
+                ObjectNode settings,
+        @Schema(description = "every random choice derives from it; drawn when absent") Long seed) {}

@@ -1,0 +1,76 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.artifact.ModelCard;
+import io.cuvette.batchcorrection.artifact.ModelFolder;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.CorrectionModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.service.error.ProblemException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model version with everything that its operations need, in memory.
+ *
+ * @param trained card and corrections
+ * @param cells it was trained and scored on
+ * @param evaluation its scores
+ */
+public record ServedModel(TrainedModel trained, TrainingCells cells, Evaluation evaluation)
+        implements AutoCloseable {
+
+    /** Artifacts that serving reads. */
+    static final List<String> FILES =
+            List.of(
+                    ModelCard.FILE,
+                    TrainedModel.WEIGHTS,
+                    TrainingCells.NAMES,
+                    TrainingCells.EMBEDDINGS,
+                    ModelFolder.EVALUATION);
+
+    static ServedModel load(Path folder) throws IOException {
+        TrainedModel trained = TrainedModel.load(folder);
+        try {
+            return new ServedModel(
+                    trained, TrainingCells.read(folder), ModelFolder.readEvaluation(folder));
+        } catch (IOException | RuntimeException e) {
+            trained.close();
+            throw e;
+        }
+    }
+
+    ModelCard card() {
+        return trained.card();
+    }
+
+    /** The trained correction, or a problem that names those the model has. */
+    CorrectionModel correction(Method method) {
+        return trained.find(method)
+                .orElseThrow(
+                        () ->
+                                ProblemException.invalidField(
+                                        "method",
+                                        "UNKNOWN_METHOD",
+                                        "the model has no %s; it has %s"
+                                                .formatted(
+                                                        method.key(),
+                                                        String.join(", ", card().methods()))));
+    }
+
+    /** Bytes held, for the bound of the cache. */
+    long sizeBytes() {
+        long cellBytes = 0;
+        for (Method method : Method.values()) {
+            cellBytes += 4L * cells.embedding(method).map(m -> m.values().length).orElse(0);
+        }
+        return trained.sizeBytes() + cellBytes + 100L * cells.size();
+    }
+
+    @Override
+    public void close() {
+        trained.close();
+    }
+}
