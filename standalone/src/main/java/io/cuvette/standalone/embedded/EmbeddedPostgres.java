@@ -33,6 +33,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path home;
     private final Path binariesFolder;
     private final int fixedPort;
+    private final Optional<Privileges> forcedPrivileges;
 
     private FolderLock lock;
     private String password;
@@ -42,11 +43,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private int port;
     private boolean adopted;
 
-    private EmbeddedPostgres(Path home, Path binariesFolder, int fixedPort) {
+    private EmbeddedPostgres(
+            Path home, Path binariesFolder, int fixedPort, Optional<Privileges> forcedPrivileges) {
         Ports.requireValid(fixedPort);
         this.home = home.toAbsolutePath().normalize();
         this.binariesFolder = binariesFolder.toAbsolutePath().normalize();
         this.fixedPort = fixedPort;
+        this.forcedPrivileges = forcedPrivileges;
         this.port = fixedPort;
     }
 
@@ -57,7 +60,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param port 1 to 65535, or 0 for a free one, which later restarts keep
      */
     public static EmbeddedPostgres at(Path home, int port) {
-        return new EmbeddedPostgres(home, home.resolve("binaries"), port);
+        return new EmbeddedPostgres(home, home.resolve("binaries"), port, Optional.empty());
     }
 
     /**
@@ -65,7 +68,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * share.
      */
     public static EmbeddedPostgres at(Path home, int port, Path binariesFolder) {
-        return new EmbeddedPostgres(home, binariesFolder, port);
+        return new EmbeddedPostgres(home, binariesFolder, port, Optional.empty());
+    }
+
+    /** For tests: with privileges other than those this machine would choose. */
+    static EmbeddedPostgres at(Path home, int port, Path binariesFolder, Privileges forced) {
+        return new EmbeddedPostgres(home, binariesFolder, port, Optional.of(forced));
     }
 
     /** {@link #at(Path, int)}, started. */
@@ -200,7 +208,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         binaries = PostgresBinaries.unpackInto(binariesFolder);
         Path passwordFile = home.resolve("password");
         password = PasswordFile.readOrCreate(passwordFile);
-        privileges = Privileges.forData(data());
+        privileges =
+                forcedPrivileges.isPresent() ? forcedPrivileges.get() : Privileges.forData(data());
         if (!Files.exists(data().resolve("PG_VERSION"))) {
             initialise(passwordFile);
         }

@@ -21,7 +21,7 @@ record Privileges(List<String> prefix, String owner) {
 
     private static final Privileges AS_IS = new Privileges(List.of(), "");
     private static final Privileges NAMESPACE = new Privileges(List.of("unshare", "--user"), "");
-    private static final Privileges OTHER_USER =
+    static final Privileges OTHER_USER =
             new Privileges(
                     List.of(
                             "setpriv",

@@ -2,6 +2,7 @@ package io.cuvette.standalone.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +132,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void saysThatAFixedPortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 EmbeddedPostgres postgres = server(taken.getLocalPort())) {
             assertThatThrownBy(postgres::start)
                     .isInstanceOf(IOException.class)
@@ -165,6 +168,29 @@ class EmbeddedPostgresTest {
             postgres.start();
             postgres.createDatabase("training");
             assertThat(query(postgres, "SELECT 40 + 2")).isEqualTo("42");
+        }
+    }
+
+    @Test
+    void runsAsNobodyWhereNamespacesAreForbiddenAndStaysWithThatUser() throws Exception {
+        assumeTrue(
+                "root".equals(System.getProperty("user.name"))
+                        && Command.succeeds(
+                                home,
+                                Duration.ofSeconds(10),
+                                Privileges.OTHER_USER.wrap(List.of("true"))),
+                "needs root and setpriv");
+        // nobody has to pass through the folders above its data
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.at(home, 0, SharedBinaries.FOLDER, Privileges.OTHER_USER)) {
+            postgres.start();
+            postgres.createDatabase("training");
+        }
+        assertThat(Files.getOwner(home.resolve("data")).getName()).isEqualTo("nobody");
+        try (EmbeddedPostgres postgres = server(0)) {
+            postgres.start();
+            assertThat(query(postgres, "SELECT current_database()")).isEqualTo("training");
         }
     }
 
