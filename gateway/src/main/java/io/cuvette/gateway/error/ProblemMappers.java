@@ -1,6 +1,7 @@
 package io.cuvette.gateway.error;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.cuvette.gateway.routing.RequestIds;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -45,6 +46,12 @@ final class ProblemMappers {
                         GatewayError.UNAUTHENTICATED,
                         "Send an API key in X-Api-Key or a token in Authorization: Bearer."),
                 request);
+    }
+
+    /** Named apart, because the framework has a mapper for just this one. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException e, HttpServerRequest request) {
+        return unreadable(e, request);
     }
 
     @ServerExceptionMapper

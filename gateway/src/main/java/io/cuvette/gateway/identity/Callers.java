@@ -5,7 +5,7 @@ import io.cuvette.gateway.error.GatewayError;
 import io.cuvette.gateway.error.ProblemException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,9 +27,11 @@ public class Callers {
     /** Attribute of an identity that came from an API key. */
     static final String TENANT_ATTRIBUTE = "cuvette.tenant";
 
+    private final HttpAuthenticator authenticator;
     private final String tenantClaim;
 
-    Callers(GatewayConfig config) {
+    Callers(HttpAuthenticator authenticator, GatewayConfig config) {
+        this.authenticator = authenticator;
         this.tenantClaim = config.oidc().tenantClaim();
     }
 
@@ -42,7 +44,8 @@ public class Callers {
         // The look-up may end on a worker thread or on another connection's event loop.
         Context context = Vertx.currentContext();
         Promise<GatewayCaller> caller = Promise.promise();
-        QuarkusHttpUser.getSecurityIdentity(rc, null)
+        authenticator
+                .attemptAuthentication(rc)
                 .map(this::caller)
                 .subscribe()
                 .with(

@@ -31,6 +31,9 @@ public class OidcIssuer implements TenantConfigResolver {
                                                 .token()
                                                 .issuer(url)
                                                 .audience(oidc.audience())
+                                                // keys are enough; never ask per request
+                                                .allowJwtIntrospection(false)
+                                                .allowOpaqueTokenIntrospection(false)
                                                 .end()
                                                 .roles()
                                                 .roleClaimPath(oidc.roleClaim())

@@ -10,7 +10,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.OriginRequestProvider;
@@ -21,6 +23,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +34,11 @@ import org.jboss.logging.Logger;
 final class Exchange implements ProxyInterceptor, OriginRequestProvider {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final long NO_TIMER = -1;
+    private static final Set<HttpMethod> WITH_BODY =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    /** Bytes that may wait for a slow side before the other is paused. */
+    private static final int WRITE_QUEUE_BYTES = 256 * 1024;
 
     private final Upstream upstream;
     private final String uri;
@@ -71,6 +79,7 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         ProxyRequest request = context.request();
         HttpServerRequest fromCaller = request.proxiedRequest();
         ForwardedHeaders.toService(request.headers(), fromCaller, internalToken);
+        announceBody(fromCaller);
         request.setURI(uri).setAuthority(upstream.authority());
         body =
                 new LimitedBody(
@@ -87,6 +96,18 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         ForwardedHeaders.toCaller(response.headers());
         hideOrigin(response);
         return context.sendResponse();
+    }
+
+    /**
+     * HTTP/2 frames a body of unknown length without a header; the proxy looks for one and would
+     * send the request on without its body.
+     */
+    private static void announceBody(HttpServerRequest fromCaller) {
+        if (fromCaller.version() == HttpVersion.HTTP_2
+                && WITH_BODY.contains(fromCaller.method())
+                && !fromCaller.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            fromCaller.headers().set(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED);
+        }
     }
 
     private void startDeadline() {
@@ -180,7 +201,4 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
             LOG.debugf("a Location of %s is no URI and passes as it is", upstream.name());
         }
     }
-
-    /** Bytes that may wait for a slow side before the other is paused. */
-    private static final int WRITE_QUEUE_BYTES = 256 * 1024;
 }

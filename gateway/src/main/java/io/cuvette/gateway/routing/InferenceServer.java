@@ -51,7 +51,8 @@ class InferenceServer {
     }
 
     void answer(RoutingContext rc, RequestPath path) {
-        if (!rc.request().method().equals(HttpMethod.GET) && !rc.request().method().equals(HttpMethod.HEAD)) {
+        if (!rc.request().method().equals(HttpMethod.GET)
+                && !rc.request().method().equals(HttpMethod.HEAD)) {
             throw new ProblemException(GatewayError.METHOD_NOT_ALLOWED, "use GET");
         }
         switch (path.value()) {

@@ -56,7 +56,8 @@ class ApiKeysTest {
         assertThat(made.statusCode()).isEqualTo(201);
         JsonNode key = Caller.json(made);
         String id = key.get("id").asText();
-        assertThat(made.headers().firstValue("Location")).contains(PATH + "/" + id);
+        assertThat(made.headers().firstValue("Location").orElseThrow())
+                .isEqualTo("http://127.0.0.1:" + Caller.port() + PATH + "/" + id);
         assertThat(made.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(key.get("tenant").asText()).isEqualTo("lab-7");
         assertThat(key.get("role").asText()).isEqualTo("user");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,26 @@ class RoutingTest {
                                                 () -> new ByteArrayInputStream(body)))
                                 .build());
 
+        assertThat(Caller.json(response).get("bodyBytes").asLong()).isEqualTo(300_000);
+    }
+
+    @Test
+    void passesBodyOfUnknownLengthOfHttp2() throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        byte[] body = new byte[300_000];
+        // the first request of the connection upgrades it
+        client.send(caller.request("/api/v1/jobs").build(), HttpResponse.BodyHandlers.discarding());
+
+        HttpResponse<String> response =
+                client.send(
+                        caller.request("/api/v1/batch-correction/models")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofInputStream(
+                                                () -> new ByteArrayInputStream(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(Caller.json(response).get("bodyBytes").asLong()).isEqualTo(300_000);
     }
 
@@ -175,7 +196,8 @@ class RoutingTest {
     void refusesAmbiguousPaths(String path) {
         String response = caller.raw("GET " + path + " HTTP/1.1");
 
-        assertThat(response).startsWith("HTTP/1.1 400").doesNotContain("\"uri\"");
+        // 404 where the plain form of the path lies outside /api and /v2
+        assertThat(response).matches("(?s)HTTP/1.1 (400|404).*").doesNotContain("\"uri\"");
     }
 
     @Test

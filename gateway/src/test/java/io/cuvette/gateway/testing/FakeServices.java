@@ -7,8 +7,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -199,12 +201,16 @@ public final class FakeServices implements AutoCloseable {
                         .put("use", "sig")
                         .put("alg", "RS256")
                         .put("kid", "issuer-1")
-                        .put("n", base64.encodeToString(issuerKey.getModulus().toByteArray()))
-                        .put(
-                                "e",
-                                base64.encodeToString(
-                                        issuerKey.getPublicExponent().toByteArray())));
+                        .put("n", unsigned(base64, issuerKey.getModulus()))
+                        .put("e", unsigned(base64, issuerKey.getPublicExponent())));
         return new JsonObject().put("keys", new JsonArray(keys));
+    }
+
+    /** Big-endian without the sign's byte (RFC 7518 6.3.1). */
+    private static String unsigned(Base64.Encoder base64, BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        int start = bytes[0] == 0 ? 1 : 0;
+        return base64.encodeToString(Arrays.copyOfRange(bytes, start, bytes.length));
     }
 
     private static void json(HttpServerResponse response, JsonObject body) {

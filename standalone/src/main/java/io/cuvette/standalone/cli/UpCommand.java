@@ -1,0 +1,138 @@
+package io.cuvette.standalone.cli;
+
+import io.cuvette.standalone.config.DataFolder;
+import io.cuvette.standalone.config.Settings;
+import io.cuvette.standalone.launch.LauncherLock;
+import io.cuvette.standalone.launch.Report;
+import io.cuvette.standalone.launch.Suite;
+import io.cuvette.standalone.launch.SuiteState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code up}: starts the suite and keeps it running. */
+@Command(
+        name = "up",
+        description = "Start the suite. It runs until Ctrl-C, or until 'down' with --detach.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private DataOption data;
+    @Mixin private PortOptions ports;
+
+    @Option(
+            names = "--services",
+            paramLabel = "DIR",
+            defaultValue = "${env:CUVETTE_SERVICES:-.}",
+            description =
+                    "Folder with the built services, the repository's root ($CUVETTE_SERVICES, .).")
+    private Path services;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address the gateway listens on. Default: ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(names = "--detach", description = "Return when the suite is ready.")
+    private boolean detach;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Settings settings = new Settings(data.folder(), services, ports.ports(), host);
+        DataFolder folder = settings.data();
+        folder.create();
+        if (detach) {
+            return LauncherLock.isHeld(folder.lockFile())
+                    ? alreadyRunning(out, folder)
+                    : Detached.up(spec.commandLine(), folder);
+        }
+        Optional<LauncherLock> lock = LauncherLock.tryAcquire(folder.lockFile());
+        if (lock.isEmpty()) {
+            return alreadyRunning(out, folder);
+        }
+        return run(settings, lock.get(), out);
+    }
+
+    private static int alreadyRunning(PrintWriter out, DataFolder folder) {
+        Optional<SuiteState> state = SuiteState.read(folder.stateFile());
+        out.printf(
+                "Cuvette is already %s%s.%n",
+                state.filter(s -> s.phase() == SuiteState.Phase.READY).isPresent()
+                        ? "running"
+                        : "starting or stopping",
+                state.map(s -> " at " + s.address() + " (pid " + s.launcherPid() + ")").orElse(""));
+        out.flush();
+        return StandaloneMain.OK;
+    }
+
+    private static int run(Settings settings, LauncherLock lock, PrintWriter out)
+            throws IOException, InterruptedException {
+        Suite suite = new Suite(settings, lock);
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread main = Thread.currentThread();
+        // SIGTERM and Ctrl-C: the JVM runs this and then ends.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    interrupted.set(true);
+                                    main.interrupt();
+                                    try {
+                                        suite.close();
+                                    } catch (IOException e) {
+                                        System.err.println("error: " + e.getMessage());
+                                    }
+                                    stopped.countDown();
+                                },
+                                "stop"));
+        try {
+            suite.start();
+        } catch (InterruptedException e) {
+            stopped.await();
+            return StandaloneMain.FAILED;
+        } catch (IOException e) {
+            if (interrupted.get()) {
+                stopped.await();
+            }
+            throw e;
+        }
+        printReady(settings.data(), out);
+        stopped.await();
+        return StandaloneMain.OK;
+    }
+
+    static void printReady(DataFolder folder, PrintWriter out) throws InterruptedException {
+        SuiteState state =
+                SuiteState.read(folder.stateFile())
+                        .orElseThrow(() -> new IllegalStateException("no state was written"));
+        long sinceStart =
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+        out.printf(
+                Locale.ROOT,
+                "Cuvette is ready after %.1f s at %s%n"
+                        + "  operations: %s/q/swagger-ui%n"
+                        + "  admin key:  %s%n"
+                        + "  logs:       %s%n%n%s%n",
+                sinceStart / 1000.0,
+                state.address(),
+                state.address(),
+                folder.adminKey(),
+                folder.logs(),
+                Report.of(state, folder));
+        out.flush();
+    }
+}

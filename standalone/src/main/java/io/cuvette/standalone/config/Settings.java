@@ -1,0 +1,28 @@
+package io.cuvette.standalone.config;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What to start and where.
+ *
+ * @param services folder below which the built services lie (the repository's root)
+ * @param host address the gateway listens on; everything else stays on loopback
+ */
+public record Settings(DataFolder data, Path services, Ports ports, String host) {
+
+    public Settings {
+        services = services.toAbsolutePath().normalize();
+    }
+
+    /** The services that were built, in the order in which they start. */
+    public List<ServiceKind> built() {
+        return Arrays.stream(ServiceKind.values()).filter(kind -> kind.exists(services)).toList();
+    }
+
+    /** Where callers reach the suite. */
+    public String address() {
+        return ports.url(ServiceKind.GATEWAY);
+    }
+}
