@@ -1,0 +1,2 @@
+/** NumPy's array file. */
+package io.cuvette.data.npy;

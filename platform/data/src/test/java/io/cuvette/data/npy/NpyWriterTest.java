@@ -1,0 +1,49 @@
+package io.cuvette.data.npy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cuvette.data.anndata.DenseMatrix;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class NpyWriterTest {
+
+    @Test
+    void writesHeaderAndValuesAsNumpyDoes() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        NpyWriter.write(new DenseMatrix(2, 3, new float[] {1, 2, 3, -4, 0.5f, 6}), out);
+
+        byte[] bytes = out.toByteArray();
+        int headerLength = bytes[8] + 256 * bytes[9];
+        assertThat((10 + headerLength) % 64).isZero();
+        assertThat(new String(bytes, 10, headerLength, StandardCharsets.US_ASCII))
+                .startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }")
+                .endsWith("\n");
+        ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        data.position(10 + headerLength);
+        float[] values = new float[6];
+        data.asFloatBuffer().get(values);
+        assertThat(values).containsExactly(1, 2, 3, -4, 0.5f, 6);
+        assertThat(data.remaining()).isEqualTo(24);
+    }
+
+    @Test
+    void writesMoreRowsThanOneChunkHolds() throws IOException {
+        float[] values = new float[1_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        NpyWriter.write(new DenseMatrix(1_000, 1, values), out);
+
+        ByteBuffer data = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(data.getFloat(data.limit() - 4)).isEqualTo(999f);
+        assertThat(data.limit()).isEqualTo(128 + 4_000);
+    }
+}

@@ -1,0 +1,31 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import io.cuvette.service.error.ProblemException;
+
+/** How a table of cells is sent. */
+enum EmbeddingFormat {
+    JSON("application/json"),
+    CSV("text/csv;charset=UTF-8"),
+    NPY("application/octet-stream");
+
+    private final String mediaType;
+
+    EmbeddingFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    static EmbeddingFormat named(String name) {
+        return switch (name) {
+            case "json" -> JSON;
+            case "csv" -> CSV;
+            case "npy" -> NPY;
+            default ->
+                    throw ProblemException.invalidField(
+                            "format", "UNKNOWN_FORMAT", "must be json, csv or npy");
+        };
+    }
+}

@@ -1,0 +1,215 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.artifact.ModelCard;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.CorrectionModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.preprocess.Preprocessing;
+import io.cuvette.batchcorrection.preprocess.SparseCounts;
+import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.Matrix;
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.FieldError;
+import io.cuvette.service.error.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Embeddings and corrected expression of cells. */
+@ApplicationScoped
+public class CellOperations {
+
+    /** Largest answer of corrected expression; more is what the export is for. */
+    private static final int LARGEST_ANSWER = 20_000_000;
+
+    private final ModelLibrary library;
+    private final DatasetFiles datasets;
+
+    CellOperations(ModelLibrary library, DatasetFiles datasets) {
+        this.library = library;
+        this.datasets = datasets;
+    }
+
+    /** Space in which corrected expression is given. */
+    public enum Space {
+        /** As the networks see it. */
+        SCALED,
+        /** ln(1 + counts per 10,000). */
+        LOG1P,
+        /** Expected counts at the cell's own library size. */
+        COUNTS
+    }
+
+    /** Where the method puts the model's own cells. */
+    public CellTable embeddings(String name, String version, Method method) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            ServedModel model = loaded.model();
+            model.correction(method);
+            DenseMatrix values = model.cells().embedding(method).orElseThrow();
+            return new CellTable(
+                    loaded.ref(),
+                    method.key(),
+                    model.cells().names(),
+                    dimensions(method, values.columns()),
+                    values,
+                    Optional.empty());
+        }
+    }
+
+    /**
+     * Where the method puts the cells of another dataset.
+     *
+     * @throws ProblemException UNPROCESSABLE when genes do not match or values are no counts
+     */
+    public CellTable encode(String name, String version, Method method, String datasetId) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            ServedModel model = loaded.model();
+            CorrectionModel correction = model.correction(method);
+            AnnData data = datasets.read(datasetId);
+            Preprocessing.Prepared prepared = prepare(model.card(), data);
+            DenseMatrix values = correction.encode(prepared.scaled());
+            return new CellTable(
+                    loaded.ref(),
+                    method.key(),
+                    data.obs().index(),
+                    dimensions(method, values.columns()),
+                    values,
+                    Optional.of(prepared.alignment()));
+        }
+    }
+
+    /**
+     * Expression of the model's own cells with the batch taken out.
+     *
+     * @param cells names, all of them when empty
+     * @param genes names among the model's genes, all of them when empty
+     */
+    public CellTable correct(
+            String name,
+            String version,
+            Method method,
+            Space space,
+            List<String> cells,
+            List<String> genes) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            ServedModel model = loaded.model();
+            CorrectionModel correction = model.correction(method);
+            List<String> modelGenes = model.card().preprocessing().genes();
+            int[] chosenCells = positions("cells", cells, model.cells().names());
+            int[] chosenGenes = positions("genes", genes, modelGenes);
+            if ((long) chosenCells.length * modelGenes.size() > LARGEST_ANSWER) {
+                throw new ProblemException(
+                        ErrorCode.PAYLOAD_TOO_LARGE,
+                        "%d cells x %d genes are computed at once; choose at most %d cells."
+                                .formatted(
+                                        chosenCells.length,
+                                        modelGenes.size(),
+                                        LARGEST_ANSWER / modelGenes.size()));
+            }
+            AnnData data = datasets.read(loaded.version().datasetId());
+            TrainingCells training = model.cells();
+            int[] rows = Arrays.stream(chosenCells).map(cell -> training.rows()[cell]).toArray();
+            Preprocessing.Prepared prepared = prepare(model.card(), data, rows);
+            DenseMatrix corrected = correction.correct(prepared.scaled());
+            DenseMatrix values =
+                    inSpace(
+                            corrected.selectColumns(chosenGenes),
+                            space,
+                            model.card().preprocessing(),
+                            prepared.librarySizes());
+            return new CellTable(
+                    loaded.ref(),
+                    method.key(),
+                    Arrays.stream(chosenCells).mapToObj(training.names()::get).toList(),
+                    Arrays.stream(chosenGenes).mapToObj(modelGenes::get).toList(),
+                    values,
+                    Optional.empty());
+        }
+    }
+
+    private static Preprocessing.Prepared prepare(ModelCard card, AnnData data) {
+        return prepare(card, data, IntStream.range(0, data.cells()).toArray());
+    }
+
+    /** The chosen rows of the dataset as the model's input. */
+    static Preprocessing.Prepared prepare(ModelCard card, AnnData data, int[] rows) {
+        Matrix counts =
+                card.layer()
+                        .map(layer -> data.layers().getOrDefault(layer, data.x()))
+                        .orElse(data.x());
+        CsrMatrix chosen = SparseCounts.of(counts.selectRows(rows));
+        try {
+            return card.preprocessing().apply(chosen, data.var().index());
+        } catch (UnsuitableDataException e) {
+            throw new ProblemException(
+                    ErrorCode.UNPROCESSABLE,
+                    e.finding().message(),
+                    List.of(
+                            new FieldError(
+                                    e.finding().field(),
+                                    e.finding().code().name(),
+                                    e.finding().message())));
+        }
+    }
+
+    private static DenseMatrix inSpace(
+            DenseMatrix scaled, Space space, Preprocessing preprocessing, double[] librarySizes) {
+        if (space == Space.SCALED) {
+            return scaled;
+        }
+        float[] values = scaled.values().clone();
+        for (int row = 0; row < scaled.rows(); row++) {
+            for (int column = 0; column < scaled.columns(); column++) {
+                int i = row * scaled.columns() + column;
+                values[i] =
+                        (float)
+                                (space == Space.LOG1P
+                                        ? preprocessing.toLog1p(values[i])
+                                        : preprocessing.toCounts(values[i], librarySizes[row]));
+            }
+        }
+        return new DenseMatrix(scaled.rows(), scaled.columns(), values);
+    }
+
+    private static int[] positions(String field, List<String> chosen, List<String> names) {
+        if (chosen.isEmpty()) {
+            return IntStream.range(0, names.size()).toArray();
+        }
+        Map<String, Integer> positions = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            positions.put(names.get(i), i);
+        }
+        List<String> unknown = new ArrayList<>();
+        int[] found = new int[chosen.size()];
+        for (int i = 0; i < found.length; i++) {
+            Integer position = positions.get(chosen.get(i));
+            if (position == null) {
+                unknown.add(chosen.get(i));
+            } else {
+                found[i] = position;
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw ProblemException.invalidField(
+                    field,
+                    "UNKNOWN_NAME",
+                    "%d names are unknown to the model, such as %s"
+                            .formatted(
+                                    unknown.size(),
+                                    String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))));
+        }
+        return found;
+    }
+
+    private static List<String> dimensions(Method method, int count) {
+        return IntStream.range(0, count).mapToObj(i -> method.key() + "_" + (i + 1)).toList();
+    }
+}

@@ -1,0 +1,30 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.preprocess.GeneAlignment;
+import io.cuvette.data.anndata.DenseMatrix;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Values of cells: an embedding, or expression.
+ *
+ * @param model name and version they come from
+ * @param method that made them
+ * @param cells names of the rows
+ * @param columns names of the columns: dimensions or genes
+ * @param values cells x columns
+ * @param genes how the genes of new cells met the model's; empty for training cells
+ */
+public record CellTable(
+        ModelRef model,
+        String method,
+        List<String> cells,
+        List<String> columns,
+        DenseMatrix values,
+        Optional<GeneAlignment> genes) {
+
+    public CellTable {
+        cells = List.copyOf(cells);
+        columns = List.copyOf(columns);
+    }
+}

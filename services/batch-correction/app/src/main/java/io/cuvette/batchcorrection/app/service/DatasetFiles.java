@@ -1,0 +1,135 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.app.client.Dataset;
+import io.cuvette.batchcorrection.app.client.TrainingGateway;
+import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.data.DatasetReader;
+import io.cuvette.data.Orientation;
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.ReadOptions;
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.finding.DataException;
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.identity.Caller;
+import io.cuvette.service.store.ObjectKeys;
+import io.cuvette.service.store.ObjectStore;
+import io.cuvette.service.store.Sha256;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/** Datasets of the caller, fetched and read for one request. */
+@ApplicationScoped
+public class DatasetFiles {
+
+    /** A dataset in memory is large; more readers than this wait their turn elsewhere. */
+    private static final int READERS = 2;
+
+    private final TrainingGateway training;
+    private final ObjectStore store;
+    private final Caller caller;
+    private final ModelLibraryConfig config;
+    private final Semaphore readers = new Semaphore(READERS);
+
+    DatasetFiles(
+            TrainingGateway training, ObjectStore store, Caller caller, ModelLibraryConfig config) {
+        this.training = training;
+        this.store = store;
+        this.caller = caller;
+        this.config = config;
+    }
+
+    /** Uses the dataset's file, which is gone afterwards. */
+    @FunctionalInterface
+    interface FileUse<T> {
+        T apply(Path file, Path scratch, Dataset dataset) throws IOException;
+    }
+
+    /**
+     * Reads one of the caller's datasets.
+     *
+     * @throws ProblemException NOT_FOUND, ILLEGAL_STATE when it is not READY, PAYLOAD_TOO_LARGE,
+     *     OVERLOADED
+     */
+    AnnData read(String datasetId) {
+        return with(
+                datasetId,
+                (file, scratch, dataset) ->
+                        DatasetReader.read(
+                                file,
+                                new ReadOptions(
+                                        orientation(dataset), scratch, ReadLimits.DEFAULT)));
+    }
+
+    <T> T with(String datasetId, FileUse<T> use) {
+        Dataset dataset = training.dataset(datasetId);
+        if (!dataset.ready()) {
+            throw new ProblemException(
+                    ErrorCode.ILLEGAL_STATE,
+                    "Dataset %s is %s; only a READY one can be read."
+                            .formatted(dataset.id(), dataset.state()));
+        }
+        if (dataset.sizeBytes() > config.largestDataset().asLongValue()) {
+            throw new ProblemException(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "Dataset %s has %d bytes; this operation reads at most %d."
+                            .formatted(
+                                    dataset.id(),
+                                    dataset.sizeBytes(),
+                                    config.largestDataset().asLongValue()));
+        }
+        if (!readers.tryAcquire()) {
+            throw new ProblemException(
+                    ErrorCode.OVERLOADED, "Other datasets are being read; try again in a while.");
+        }
+        try {
+            return withFile(dataset, use);
+        } catch (DataException e) {
+            throw new ProblemException(
+                    ErrorCode.DATASET_INVALID,
+                    "Dataset %s: %s".formatted(dataset.id(), e.finding().message()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private <T> T withFile(Dataset dataset, FileUse<T> use) throws IOException {
+        Path scratch =
+                config.scratch().isPresent()
+                        ? Files.createTempDirectory(
+                                Files.createDirectories(config.scratch().get()), "dataset")
+                        : Files.createTempDirectory("cuvette-dataset");
+        try {
+            Path file = scratch.resolve("dataset");
+            store.download(
+                    ObjectKeys.dataset(caller.tenant(), dataset.id()),
+                    file,
+                    new Sha256(dataset.sha256()));
+            return use.apply(file, scratch, dataset);
+        } finally {
+            try (Stream<Path> files = Files.walk(scratch)) {
+                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+                for (Path path : deepestFirst) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+    }
+
+    static Orientation orientation(Dataset dataset) {
+        return switch (dataset.orientation() == null ? "detect" : dataset.orientation()) {
+            case "cellsByGenes" -> Orientation.CELLS_BY_GENES;
+            case "genesByCells" -> Orientation.GENES_BY_CELLS;
+            default -> Orientation.DETECT;
+        };
+    }
+}
