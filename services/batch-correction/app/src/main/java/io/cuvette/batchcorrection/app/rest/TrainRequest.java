@@ -1,6 +1,9 @@
 package io.cuvette.batchcorrection.app.rest;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.app.client.JobSubmission;
+import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -26,4 +29,22 @@ public record TrainRequest(
                 List<String> methods,
         @Schema(description = "further settings, such as genes, epochs, learningRate")
                 ObjectNode settings,
-        @Schema(description = "every random choice derives from it; drawn when absent") Long seed) {}
+        @Schema(description = "every random choice derives from it; drawn when absent") Long seed) {
+
+    /** The same as training's own job, columns and settings in one object. */
+    JobSubmission toSubmission() {
+        ObjectNode all =
+                settings == null ? JsonNodeFactory.instance.objectNode() : settings.deepCopy();
+        all.put("batchKey", batchKey);
+        if (labelKey != null) {
+            all.put("labelKey", labelKey);
+        }
+        if (layer != null) {
+            all.put("layer", layer);
+        }
+        if (methods != null) {
+            methods.forEach(all.putArray("methods")::add);
+        }
+        return new JobSubmission(BatchCorrectionProgram.FAMILY, datasetId, name, all, seed);
+    }
+}

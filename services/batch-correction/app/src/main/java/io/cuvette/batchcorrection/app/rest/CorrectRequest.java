@@ -1,0 +1,43 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import io.cuvette.batchcorrection.app.service.CellOperations.Space;
+import io.cuvette.service.error.ProblemException;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Which cells and genes to correct, and in which space to give them. */
+@Schema(name = "CorrectRequest")
+public record CorrectRequest(
+        @Schema(description = "pca, fe or medl_plus") @NotBlank @Size(max = 40) String method,
+        @Schema(description = "scaled, log1p (default) or counts") @Size(max = 10) String space,
+        @Schema(description = "names of the model's cells; all when absent") @Size(max = 100_000)
+                List<String> cells,
+        @Schema(description = "names of the model's genes; all when absent") @Size(max = 20_000)
+                List<String> genes,
+        @Schema(description = "json (default), csv or npy") @Size(max = 10) String format) {
+
+    String formatOrJson() {
+        return format == null ? "json" : format;
+    }
+
+    List<String> cellsOrAll() {
+        return cells == null ? List.of() : cells;
+    }
+
+    List<String> genesOrAll() {
+        return genes == null ? List.of() : genes;
+    }
+
+    Space spaceOrLog1p() {
+        return switch (space == null ? "log1p" : space) {
+            case "scaled" -> Space.SCALED;
+            case "log1p" -> Space.LOG1P;
+            case "counts" -> Space.COUNTS;
+            default ->
+                    throw ProblemException.invalidField(
+                            "space", "UNKNOWN_SPACE", "must be scaled, log1p or counts");
+        };
+    }
+}

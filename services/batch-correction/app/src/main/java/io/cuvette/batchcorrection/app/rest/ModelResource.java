@@ -1,0 +1,121 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import io.cuvette.batchcorrection.app.service.CellOperations;
+import io.cuvette.batchcorrection.app.service.EvaluationView;
+import io.cuvette.batchcorrection.app.service.Methods;
+import io.cuvette.batchcorrection.app.service.ModelCards;
+import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
+import io.cuvette.batchcorrection.app.service.TrainingJobs;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Batch-correction models: train, look at, apply. */
+@Path("/api/v1/batch-correction/models")
+@Tag(name = "Batch correction")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ModelResource {
+
+    /** A model's name as a path segment that ends before a verb. */
+    private static final String NAME = "/{name: [^/:]+}";
+
+    private final TrainingJobs jobs;
+    private final ModelCards cards;
+    private final CellOperations cells;
+    private final CellTableWriter tables;
+
+    ModelResource(
+            TrainingJobs jobs, ModelCards cards, CellOperations cells, CellTableWriter tables) {
+        this.jobs = jobs;
+        this.cards = cards;
+        this.cells = cells;
+        this.tables = tables;
+    }
+
+    @POST
+    @Operation(summary = "Files a training job, or with validateOnly only judges it")
+    public Response train(
+            @Valid @NotNull TrainRequest request,
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly) {
+        return jobs.submit(request.toSubmission(), idempotencyKey, validateOnly);
+    }
+
+    @GET
+    @Path(NAME)
+    @Operation(summary = "The model's card: methods, genes, batches, warnings, figures")
+    public CardView card(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version) {
+        return cards.card(name, version);
+    }
+
+    @GET
+    @Path(NAME + "/evaluation")
+    @Operation(summary = "Scores of every method beside PCA")
+    public EvaluationView evaluation(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version) {
+        return cards.evaluation(name, version);
+    }
+
+    @GET
+    @Path(NAME + "/embeddings/{method}")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Embedding of the model's own cells, as json, csv or npy")
+    public Response embeddings(
+            @PathParam("name") String name,
+            @PathParam("method") String method,
+            @QueryParam("version") @DefaultValue("latest") String version,
+            @QueryParam("format") @DefaultValue("json") String format) {
+        EmbeddingFormat wanted = EmbeddingFormat.named(format);
+        return tables.answer(cells.embeddings(name, version, Methods.named(method)), wanted);
+    }
+
+    @POST
+    @Path(NAME + ":encode")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Embedding of the cells of another dataset")
+    public Response encode(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version,
+            @Valid @NotNull EncodeRequest request) {
+        EmbeddingFormat wanted = EmbeddingFormat.named(request.formatOrJson());
+        return tables.answer(
+                cells.encode(name, version, Methods.named(request.method()), request.datasetId()),
+                wanted);
+    }
+
+    @POST
+    @Path(NAME + ":correct")
+    @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Expression of the model's own cells with the batch taken out")
+    public Response correct(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version,
+            @Valid @NotNull CorrectRequest request) {
+        EmbeddingFormat wanted = EmbeddingFormat.named(request.formatOrJson());
+        return tables.answer(
+                cells.correct(
+                        name,
+                        version,
+                        Methods.named(request.method()),
+                        request.spaceOrLog1p(),
+                        request.cellsOrAll(),
+                        request.genesOrAll()),
+                wanted);
+    }
+}

@@ -1,0 +1,81 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.app.client.ModelVersion;
+import io.cuvette.service.modelcache.ModelLoader;
+import io.cuvette.service.store.ObjectKeys;
+import io.cuvette.service.store.ObjectStore;
+import io.cuvette.service.store.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Fetches the artifacts of a version, verifies their digests and reads them. */
+final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
+
+    /** Text and doubles take more room in memory than in their files. */
+    private static final int EXPANSION = 2;
+
+    private final ObjectStore store;
+    private final Optional<Path> scratch;
+
+    ServedModelLoader(ObjectStore store, Optional<Path> scratch) {
+        this.store = store;
+        this.scratch = scratch;
+    }
+
+    @Override
+    public long expectedBytes(VersionKey key) {
+        return EXPANSION
+                * needed(key.version()).stream()
+                        .mapToLong(ModelVersion.Artifact::sizeBytes)
+                        .sum();
+    }
+
+    @Override
+    public ServedModel load(VersionKey key) throws IOException {
+        Path folder =
+                scratch.isPresent()
+                        ? Files.createTempDirectory(
+                                Files.createDirectories(scratch.get()), "model")
+                        : Files.createTempDirectory("cuvette-model");
+        try {
+            for (ModelVersion.Artifact artifact : needed(key.version())) {
+                store.download(
+                        ObjectKeys.artifact(
+                                key.tenant(),
+                                key.version().modelId(),
+                                key.version().version(),
+                                artifact.path()),
+                        folder.resolve(artifact.path()),
+                        new Sha256(artifact.sha256()));
+            }
+            return ServedModel.load(folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    @Override
+    public long bytes(ServedModel model) {
+        return model.sizeBytes();
+    }
+
+    private static List<ModelVersion.Artifact> needed(ModelVersion version) {
+        return version.artifacts().stream()
+                .filter(artifact -> ServedModel.FILES.contains(artifact.path()))
+                .toList();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
