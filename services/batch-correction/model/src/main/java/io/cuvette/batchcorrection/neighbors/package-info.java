@@ -1,0 +1,2 @@
+/** Exact nearest neighbours of embedded cells. */
+package io.cuvette.batchcorrection.neighbors;
