@@ -15,12 +15,14 @@ final class Child {
     private static final Logger LOG = LoggerFactory.getLogger(Child.class);
     private static final long LOG_BYTES = 10L << 20;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(2);
 
     private final ServiceSpec spec;
     private final Spawner spawner;
     private final RestartPolicy policy;
     private final Runnable onChange;
     private Process process;
+    private Thread watcher;
     private int restarts;
     private boolean stopping;
     private boolean givenUp;
@@ -67,7 +69,7 @@ final class Child {
 
     /** Copies the output until the process ends, then sees what to do. */
     private void watch(Process started) {
-        Thread watcher =
+        watcher =
                 new Thread(
                         () -> {
                             copyOutput(started);
@@ -137,21 +139,26 @@ final class Child {
     /** Stops it in order, by force after the limit. */
     void stop() {
         Process running;
+        Thread outputWatcher;
         synchronized (this) {
             stopping = true;
             running = process;
+            outputWatcher = watcher;
         }
         if (running == null) {
             return;
         }
-        running.destroy();
+        // Through its handle: Process.destroy() would close the output and lose the last lines.
+        running.toHandle().destroy();
         try {
             if (!running.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("{} does not stop; killing it", spec.name());
-                running.destroyForcibly().waitFor();
+                running.toHandle().destroyForcibly();
+                running.waitFor();
             }
+            outputWatcher.join(OUTPUT_LIMIT.toMillis());
         } catch (InterruptedException e) {
-            running.destroyForcibly();
+            running.toHandle().destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }
