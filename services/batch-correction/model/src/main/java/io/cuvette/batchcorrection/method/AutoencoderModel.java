@@ -91,6 +91,7 @@ public final class AutoencoderModel implements CorrectionModel {
         return inBlocks(scaled, genes, x -> decoder.decode(encoder.encode(x)));
     }
 
+    @SuppressWarnings("try") // scopes and modes are used by being open
     private DenseMatrix inBlocks(
             CsrMatrix scaled, int width, Function<SparseBatch, PtNDArray> compute) {
         if (scaled.columns() != genes) {

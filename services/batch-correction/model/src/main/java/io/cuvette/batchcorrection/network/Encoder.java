@@ -96,7 +96,7 @@ public record Encoder(
 
     /** With the running statistics, so that a cell's answer never depends on its neighbours. */
     public Activations evaluate(SparseBatch x) {
-        PtNDArray y = (PtNDArray) Functions.sparseLinear(x, layer0.weight()).add(layer0.bias());
+        PtNDArray y = Functions.sparseLinear(x, layer0.weight()).add(layer0.bias());
         PtNDArray first = Functions.selu(norm0.evaluate(y));
         PtNDArray second = Functions.selu(norm1.evaluate(layer1.apply(first)));
         return new Activations(first, second, Functions.selu(layer2.apply(second)));

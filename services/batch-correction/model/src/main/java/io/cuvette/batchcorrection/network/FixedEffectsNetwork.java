@@ -66,7 +66,7 @@ public record FixedEffectsNetwork(Encoder encoder, TiedDecoder decoder, Adversar
                 Functions.softmaxCrossEntropy(
                         adversary.logits(activations.sideBySide()), cells.batchCodes());
         PtNDArray total =
-                (PtNDArray) mse.mul(reconstructionWeight).sub(confusion.mul(adversaryWeight));
+                mse.mul(reconstructionWeight).sub(confusion.mul(adversaryWeight));
         return new AutoencoderLoss(total, mse, confusion);
     }
 }

@@ -59,11 +59,10 @@ public record OffsetNetwork(Encoder encoder, TiedDecoder decoder, PtNDArray offs
             CellBatch cells, PtNDArray reconstructionWeight, PtNDArray offsetPenalty, Tape tape) {
         PtNDArray latent = encoder.train(cells, tape).latent();
         PtNDArray reconstruction =
-                (PtNDArray)
-                        decoder.decode(latent).add(Functions.rows(offsets, cells.batchCodes()));
+                decoder.decode(latent).add(Functions.rows(offsets, cells.batchCodes()));
         PtNDArray mse = Functions.meanSquaredError(cells.dense(), reconstruction);
-        PtNDArray size = (PtNDArray) offsets.square().sum();
+        PtNDArray size = offsets.square().sum();
         return new Loss(
-                (PtNDArray) mse.mul(reconstructionWeight).add(size.mul(offsetPenalty)), mse);
+                mse.mul(reconstructionWeight).add(size.mul(offsetPenalty)), mse);
     }
 }

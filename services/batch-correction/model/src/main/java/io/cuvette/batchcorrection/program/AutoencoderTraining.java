@@ -122,7 +122,7 @@ abstract class AutoencoderTraining implements Trainable<CellBatch>, AutoCloseabl
     }
 
     static PtNDArray sumOfSquares(PtNDArray x, PtNDArray y) {
-        return (PtNDArray) x.sub(y).square().sum();
+        return x.sub(y).square().sum();
     }
 
     @Override

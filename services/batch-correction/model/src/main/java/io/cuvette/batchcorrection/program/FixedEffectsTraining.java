@@ -91,6 +91,6 @@ final class FixedEffectsTraining extends AutoencoderTraining {
                         network.adversary().logits(activations.sideBySide()), batchCodes);
         return new Held(
                 sumOfSquares(target, reconstruction),
-                Map.of("confusion", (PtNDArray) confusion.mul(x.rows())));
+                Map.of("confusion", confusion.mul(x.rows())));
     }
 }

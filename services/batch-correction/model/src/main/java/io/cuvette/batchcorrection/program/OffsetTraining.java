@@ -93,7 +93,7 @@ final class OffsetTraining extends AutoencoderTraining {
     Held evaluate(SparseBatch x, PtNDArray target, PtNDArray batchCodes) {
         PtNDArray decoded = network.decoder().decode(network.encoder().encode(x));
         PtNDArray reconstruction =
-                (PtNDArray) decoded.add(Functions.rows(network.offsets(), batchCodes));
+                decoded.add(Functions.rows(network.offsets(), batchCodes));
         return new Held(sumOfSquares(target, reconstruction), Map.of());
     }
 }

@@ -1,0 +1,201 @@
+package io.cuvette.batchcorrection.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.tensor.GradMode;
+import io.cuvette.training.core.tensor.Parameter;
+import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Tape;
+import io.cuvette.training.core.tensor.TensorScope;
+import io.cuvette.training.core.tensor.Tensors;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Parameter counts of the authors' run (spec 1.7) and gradients against central differences. */
+class NetworksTest {
+
+    private static final Architecture SMALL = new Architecture(7, 5, 3);
+    private static final int GENES = 11;
+    private static final int BATCHES = 3;
+    private static final int CELLS = 6;
+
+    @Test
+    void parameterCountsAreThoseOfTheAuthorsRun() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 1)) {
+            FixedEffectsNetwork.create(parameters, 2_916, 19, Architecture.PAPER);
+
+            assertThat(count(parameters, "encoder.")).isEqualTo(1_570_446);
+            assertThat(count(parameters, "decoder.")).isEqualTo(3_560);
+            assertThat(count(parameters, "adversary.")).isEqualTo(426_083);
+        }
+    }
+
+    private static long count(Parameters parameters, String prefix) {
+        return parameters.all().stream()
+                .filter(parameter -> parameter.name().startsWith(prefix))
+                .mapToLong(parameter -> parameter.value().size())
+                .sum();
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void autoencoderGradientsOfFeMatchCentralDifferences() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 5, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open()) {
+            FixedEffectsNetwork network =
+                    FixedEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+            CellBatch cells = cells(tensors);
+            PtNDArray reconstruction = tensors.scalar(30, DataType.FLOAT64);
+            PtNDArray adversary = tensors.scalar(0.7, DataType.FLOAT64);
+
+            // tied weights are in the group once, and both of their uses add up
+            assertGradients(
+                    parameters.group("encoder.", "decoder."),
+                    tape ->
+                            network.autoencoderLoss(cells, reconstruction, adversary, tape)
+                                    .total());
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void gradientsOfMedlPlusMatchCentralDifferences() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 6, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open()) {
+            double[] offsets = new double[BATCHES * GENES];
+            RandomStream random = new RandomStream(3);
+            for (int i = 0; i < offsets.length; i++) {
+                offsets[i] = random.nextGaussian() / 10;
+            }
+            OffsetNetwork network =
+                    OffsetNetwork.create(parameters, GENES, BATCHES, SMALL, offsets);
+            CellBatch cells = cells(tensors);
+            PtNDArray reconstruction = tensors.scalar(100, DataType.FLOAT64);
+            PtNDArray penalty = tensors.scalar(0.1, DataType.FLOAT64);
+
+            assertGradients(
+                    parameters.group(),
+                    tape -> network.loss(cells, reconstruction, penalty, tape).total());
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void adversaryStepLeavesTheEncoderAlone() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 7, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open();
+                GradMode on = GradMode.on()) {
+            FixedEffectsNetwork network =
+                    FixedEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+            String before = parameters.sha256();
+            Tape tape = new Tape();
+
+            PtNDArray loss = network.adversaryLoss(cells(tensors), tape);
+            PtNDArray[] gradients =
+                    tape.gradients(loss, Parameter.tensors(parameters.group("encoder.")));
+
+            for (PtNDArray gradient : gradients) {
+                assertThat(gradient.toDoubleArray()).containsOnly(0);
+            }
+            // running statistics of batch norm belong to the encoder as well
+            assertThat(parameters.sha256()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void sparseAndDenseFirstLayerAgree() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 8);
+                TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            Encoder encoder = Encoder.create(parameters, GENES, SMALL);
+            float[] values = new float[CELLS * GENES];
+            RandomStream random = new RandomStream(2);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextDouble() < 0.4 ? (float) random.nextDouble() : 0;
+            }
+            var matrix =
+                    io.cuvette.batchcorrection.preprocess.SparseCounts.of(
+                            new io.cuvette.data.anndata.DenseMatrix(CELLS, GENES, values));
+            var rows = new io.cuvette.training.core.sampling.CsrBatches(tensors, matrix);
+            int[] all = {0, 1, 2, 3, 4, 5};
+            PtNDArray codes = tensors.codes(new int[CELLS]);
+            CellBatch sparse = new CellBatch(Optional.of(rows.sparse(all)), rows.dense(all), codes);
+            CellBatch dense = new CellBatch(Optional.empty(), rows.dense(all), codes);
+
+            float[] fromSparse = encoder.observe(sparse, new Tape()).latent().toFloatArray();
+            float[] fromDense = encoder.observe(dense, new Tape()).latent().toFloatArray();
+
+            for (int i = 0; i < fromDense.length; i++) {
+                assertThat(fromSparse[i])
+                        .isCloseTo(fromDense[i], org.assertj.core.data.Offset.offset(1e-5f));
+            }
+        }
+    }
+
+    private static CellBatch cells(Tensors tensors) {
+        RandomStream random = new RandomStream(11);
+        double[] values = new double[CELLS * GENES];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextDouble() < 0.5 ? random.nextDouble() : 0;
+        }
+        return new CellBatch(
+                Optional.empty(),
+                tensors.of(values, CELLS, GENES),
+                tensors.codes(new int[] {0, 1, 2, 0, 1, 2}));
+    }
+
+    private interface LossOfTape {
+        PtNDArray evaluate(Tape tape);
+    }
+
+    /** Up to 25 weights of each parameter, relative to the largest gradient of that parameter. */
+    @SuppressWarnings("try") // modes are used by being open
+    private static void assertGradients(List<Parameter> group, LossOfTape loss) {
+        PtNDArray[] gradients;
+        try (GradMode on = GradMode.on()) {
+            Tape tape = new Tape();
+            gradients = tape.gradients(loss.evaluate(tape), Parameter.tensors(group));
+        }
+        try (GradMode off = GradMode.off()) {
+            Supplier<Double> value = () -> loss.evaluate(new Tape()).toDoubleArray()[0];
+            for (int p = 0; p < group.size(); p++) {
+                Parameter parameter = group.get(p);
+                double[] analytic = gradients[p].toDoubleArray();
+                double[] weights = parameter.value().toDoubleArray();
+                double scale = 1e-6;
+                for (double g : analytic) {
+                    scale = Math.max(scale, Math.abs(g));
+                }
+                int stride = Math.max(1, weights.length / 25);
+                for (int i = 0; i < weights.length; i += stride) {
+                    double step = 1e-5;
+                    double kept = weights[i];
+                    weights[i] = kept + step;
+                    parameter.value().set(java.nio.DoubleBuffer.wrap(weights));
+                    double above = value.get();
+                    weights[i] = kept - step;
+                    parameter.value().set(java.nio.DoubleBuffer.wrap(weights));
+                    double below = value.get();
+                    weights[i] = kept;
+                    parameter.value().set(java.nio.DoubleBuffer.wrap(weights));
+                    assertThat(analytic[i] / scale)
+                            .as("%s[%d]", parameter.name(), i)
+                            .isCloseTo(
+                                    (above - below) / (2 * step) / scale,
+                                    org.assertj.core.data.Offset.offset(1e-4));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.cuvette.batchcorrection.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.ModelFolder;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.CorrectionModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.data.DatasetReader;
+import io.cuvette.data.ReadOptions;
+import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
+import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.program.TrainingPrograms;
+import io.cuvette.training.core.program.TrainingStoppedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchCorrectionProgramTest {
+
+    @TempDir static Path folder;
+
+    private static Path dataset;
+    private static Path trained;
+
+    @BeforeAll
+    static void trainOnce() throws Exception {
+        dataset = SimulatedCounts.write(folder.resolve("cells.h5ad"), 240, 120, 3, 3, 17);
+        trained = train("whole", settings());
+    }
+
+    private static ObjectNode settings() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("batchKey", "batch")
+                .put("labelKey", "label")
+                .put("genes", 60)
+                .put("hidden1", 32)
+                .put("hidden2", 16)
+                .put("latent", 8)
+                .put("components", 8)
+                .put("epochs", 6)
+                .put("batchSize", 32);
+    }
+
+    private static Path train(String name, ObjectNode settings) throws Exception {
+        TestContext context =
+                new TestContext(dataset, folder.resolve(name), settings, 5, () -> false);
+        new BatchCorrectionProgram().run(context);
+        assertThat(context.fraction).isEqualTo(1);
+        return context.output();
+    }
+
+    @Test
+    void isFoundByItsFamily() {
+        assertThat(TrainingPrograms.load().find("batch-correction"))
+                .get()
+                .isInstanceOf(BatchCorrectionProgram.class);
+    }
+
+    @Test
+    void leavesAModelThatAnswers() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            assertThat(model.card().methods()).containsExactly("pca", "fe", "medl_plus");
+            assertThat(model.card().batches()).containsExactly("batch0", "batch1", "batch2");
+            assertThat(model.card().preprocessing().genes()).hasSizeGreaterThanOrEqualTo(60);
+            TrainingCells cells = TrainingCells.read(trained);
+            assertThat(cells.size()).isEqualTo(model.card().cells());
+            for (Method method : Method.values()) {
+                CorrectionModel correction = model.find(method).orElseThrow();
+                DenseMatrix again = correction.encode(scaled(model));
+                // stored embeddings and answers of the loaded model are the same bits
+                assertThat(again.values())
+                        .containsExactly(cells.embedding(method).orElseThrow().values());
+                assertThat(cells.layout(method)).isPresent();
+                assertThat(correction.correct(scaled(model)).columns())
+                        .isEqualTo(model.card().preprocessing().genes().size());
+            }
+        }
+    }
+
+    @Test
+    void answerOfACellDoesNotDependOnItsNeighbours() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            CsrMatrix all = scaled(model);
+            for (Method method : Method.values()) {
+                CorrectionModel correction = model.find(method).orElseThrow();
+                DenseMatrix together = correction.encode(all);
+                for (int cell : new int[] {0, 7, 129, 200}) {
+                    DenseMatrix alone = correction.encode(all.selectRows(new int[] {cell}));
+                    assertThat(alone.values())
+                            .as("%s, cell %d", method, cell)
+                            .containsExactly(together.selectRows(new int[] {cell}).values());
+                }
+            }
+        }
+    }
+
+    private static CsrMatrix scaled(TrainedModel model) throws Exception {
+        var data = DatasetReader.read(dataset, ReadOptions.in(folder));
+        return model.card().preprocessing().apply(data.x(), data.var().index()).scaled();
+    }
+
+    @Test
+    void everyMethodIsScoredBesidePca() throws Exception {
+        Evaluation evaluation = ModelFolder.readEvaluation(trained);
+
+        assertThat(evaluation.baseline()).isEqualTo("pca");
+        assertThat(evaluation.rows().stream().map(Evaluation.Row::method))
+                .containsExactly("pca", "fe", "medl_plus");
+        assertThat(evaluation.rows())
+                .allSatisfy(row -> assertThat(row.scores()).hasSizeGreaterThan(12));
+    }
+
+    @Test
+    void resumedRunEndsInTheSameBytes() throws Exception {
+        Path interrupted = folder.resolve("interrupted");
+        for (int stopAfter : new int[] {9, 31}) {
+            AtomicInteger questions = new AtomicInteger();
+            TestContext stopping =
+                    new TestContext(
+                            dataset,
+                            interrupted,
+                            settings(),
+                            5,
+                            () -> questions.incrementAndGet() > stopAfter);
+            assertThatThrownBy(() -> new BatchCorrectionProgram().run(stopping))
+                    .isInstanceOf(TrainingStoppedException.class);
+        }
+        TestContext last = new TestContext(dataset, interrupted, settings(), 5, () -> false);
+        new BatchCorrectionProgram().run(last);
+
+        for (String file : List.of(TrainedModel.WEIGHTS, TrainingCells.EMBEDDINGS)) {
+            assertThat(Files.mismatch(last.output().resolve(file), trained.resolve(file)))
+                    .as(file)
+                    .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void sameSeedGivesTheSameModelAndAnotherSeedAnother() throws Exception {
+        Path again = train("again", settings());
+        assertThat(Files.mismatch(again.resolve("model.safetensors"), trained.resolve("model.safetensors")))
+                .isEqualTo(-1);
+        TestContext other =
+                new TestContext(dataset, folder.resolve("other"), settings(), 6, () -> false);
+        new BatchCorrectionProgram().run(other);
+        assertThat(
+                        Files.mismatch(
+                                other.output().resolve("model.safetensors"),
+                                trained.resolve("model.safetensors")))
+                .isNotEqualTo(-1);
+    }
+
+    @Test
+    void checkNamesEveryBadSettingAndColumn() throws Exception {
+        var description = DatasetReader.describe(dataset, ReadOptions.in(folder));
+        ObjectNode bad =
+                settings()
+                        .put("batchKey", "donor")
+                        .put("epochs", -1)
+                        .put("learningRate", "fast")
+                        .put("layer", "spliced")
+                        .put("colour", "red");
+
+        var check = new BatchCorrectionProgram().check(description, bad);
+
+        assertThat(check.accepted()).isFalse();
+        assertThat(check.findings().stream().filter(Finding::stops))
+                .extracting(Finding::field, Finding::code)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("epochs", FindingCode.INVALID_SETTING),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "learningRate", FindingCode.INVALID_SETTING),
+                        org.assertj.core.groups.Tuple.tuple("layer", FindingCode.INVALID_SETTING),
+                        org.assertj.core.groups.Tuple.tuple("colour", FindingCode.INVALID_SETTING),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "batchKey", FindingCode.BATCH_MISSING));
+        assertThat(new BatchCorrectionProgram().check(description, settings()).accepted()).isTrue();
+        assertThat(check.estimate().heapBytes()).isBetween(100L << 20, 2L << 30);
+    }
+
+    @Test
+    void scaledValuesEndTheJobWithTheReason() throws Exception {
+        Path logged =
+                SimulatedCounts.writeLogged(folder.resolve("logged.h5ad"), 240, 120, 3, 3, 17);
+        TestContext context =
+                new TestContext(logged, folder.resolve("logged"), settings(), 5, () -> false);
+
+        Throwable failure = catchThrowable(() -> new BatchCorrectionProgram().run(context));
+
+        assertThat(failure).isInstanceOf(TrainingFailedException.class);
+        assertThat(((TrainingFailedException) failure).findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.LOOKS_LOGGED);
+    }
+
+    @Test
+    void cellsAreSplitOverAllParts() throws Exception {
+        int[] parts = TrainingCells.read(trained).parts();
+        for (int part = 0; part < 3; part++) {
+            int wanted = part;
+            assertThat(IntStream.of(parts).filter(p -> p == wanted).count())
+                    .isBetween(parts.length / 6L, parts.length * 2L / 3);
+        }
+    }
+}
