@@ -29,10 +29,13 @@ public final class DemoMain implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            description = "an .h5ad, 10x or CSV file, or a folder of count tables; default: simulated")
+            description =
+                    "an .h5ad, 10x or CSV file, or a folder of count tables; default: simulated")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--batch", description = "column that names the batch (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--batch",
+            description = "column that names the batch (default: ${DEFAULT-VALUE})")
     private String batch = "batch";
 
     @Option(names = "--label", description = "column that names the cell type")
@@ -94,16 +97,17 @@ public final class DemoMain implements Callable<Integer> {
         console.printf(
                 "%nDone in %.0f s. The suite keeps running at %s (API docs: %s/q/swagger-ui).%n"
                         + "./cuvette down stops it.%n",
-                (System.nanoTime() - begin) / 1e9,
-                address,
-                address);
+                (System.nanoTime() - begin) / 1e9, address, address);
         return 0;
     }
 
     private Optional<JsonNode> train(CuvetteClient client, String datasetId, String labelColumn)
             throws IOException, InterruptedException {
         ObjectNode create =
-                client.object().put("name", name).put("datasetId", datasetId).put("batchKey", batch);
+                client.object()
+                        .put("name", name)
+                        .put("datasetId", datasetId)
+                        .put("batchKey", batch);
         if (!labelColumn.isEmpty()) {
             create.put("labelKey", labelColumn);
         }
@@ -117,16 +121,17 @@ public final class DemoMain implements Callable<Integer> {
             console.println("The job was refused: " + refused.getMessage());
             return Optional.empty();
         }
-        console.printf("Training   %s as job %s%n", String.join(", ", METHODS), job.get("id").asText());
+        console.printf(
+                "Training   %s as job %s%n", String.join(", ", METHODS), job.get("id").asText());
         ProgressLine line = new ProgressLine(console, System.console() != null);
         JsonNode ended = client.follow(job.get("id").asText(), line::show);
         line.end();
         if (!ended.get("state").asText().equals("SUCCEEDED")) {
-            console.println("The job ended " + ended.get("state").asText() + ": " + ended.path("failure"));
+            console.println(
+                    "The job ended " + ended.get("state").asText() + ": " + ended.path("failure"));
             return Optional.empty();
         }
-        console.printf(
-                "Model      %s, version %d%n", name, ended.get("modelVersion").asInt());
+        console.printf("Model      %s, version %d%n", name, ended.get("modelVersion").asInt());
         return Optional.of(ended);
     }
 
@@ -149,7 +154,8 @@ public final class DemoMain implements Callable<Integer> {
                         out.resolve("umap-%s-%s.png".formatted(method, color)));
             }
         }
-        client.download(model + "/plots/pca.png?method=pca&color=batch", out.resolve("pca-batch.png"));
+        client.download(
+                model + "/plots/pca.png?method=pca&color=batch", out.resolve("pca-batch.png"));
         client.download(model + "/plots/comparison.png", out.resolve("umap-before-after.png"));
         client.download(model + "/export.h5ad", out.resolve("corrected.h5ad"));
         console.printf(

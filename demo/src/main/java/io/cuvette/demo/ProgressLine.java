@@ -47,7 +47,9 @@ final class ProgressLine {
         int filled = (int) Math.round(BAR * percentage / 100);
         StringBuilder line = new StringBuilder("  [");
         line.append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
-        line.append("%3.0f %%  %-10s %s".formatted(percentage, state.toLowerCase(java.util.Locale.ROOT), phase));
+        line.append(
+                "%3.0f %%  %-10s %s"
+                        .formatted(percentage, state.toLowerCase(java.util.Locale.ROOT), phase));
         JsonNode eta = progress.path("etaSeconds");
         if (eta.isNumber()) {
             line.append("  %.0f s left".formatted(eta.asDouble()));

@@ -39,6 +39,7 @@ final class ScoreTable {
     }
 
     private static String heading(JsonNode metric) {
-        return metric.get("label").asText() + (metric.get("higherIsBetter").asBoolean() ? "+" : "-");
+        return metric.get("label").asText()
+                + (metric.get("higherIsBetter").asBoolean() ? "+" : "-");
     }
 }

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * The trained autoencoder of {@code fe} or {@code medl_plus}, in inference mode.
  *
  * <p>Cells are computed in blocks of a fixed number of rows, padded with empty cells: matrix
- * products choose their kernels by shape, so a fixed shape keeps each answer the same whatever cells
- * share the block, and 128 rows fit the cache.
+ * products choose their kernels by shape, so a fixed shape keeps each answer the same whatever
+ * cells share the block, and 128 rows fit the cache.
  */
 public final class AutoencoderModel implements CorrectionModel {
 
@@ -53,7 +53,10 @@ public final class AutoencoderModel implements CorrectionModel {
      * @param weights values by name, for instance {@code encoder.0.weight}
      */
     public static AutoencoderModel of(
-            Method method, int genes, Architecture architecture, Function<String, float[]> weights) {
+            Method method,
+            int genes,
+            Architecture architecture,
+            Function<String, float[]> weights) {
         AutoencoderModel model = new AutoencoderModel(method, genes, architecture);
         for (Parameter parameter : model.parameters.all()) {
             model.parameters.set(

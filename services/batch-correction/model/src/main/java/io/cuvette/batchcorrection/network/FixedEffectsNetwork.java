@@ -60,13 +60,11 @@ public record FixedEffectsNetwork(Encoder encoder, TiedDecoder decoder, Adversar
             CellBatch cells, PtNDArray reconstructionWeight, PtNDArray adversaryWeight, Tape tape) {
         Encoder.Activations activations = encoder.train(cells, tape);
         PtNDArray mse =
-                Functions.meanSquaredError(
-                        cells.dense(), decoder.decode(activations.latent()));
+                Functions.meanSquaredError(cells.dense(), decoder.decode(activations.latent()));
         PtNDArray confusion =
                 Functions.softmaxCrossEntropy(
                         adversary.logits(activations.sideBySide()), cells.batchCodes());
-        PtNDArray total =
-                mse.mul(reconstructionWeight).sub(confusion.mul(adversaryWeight));
+        PtNDArray total = mse.mul(reconstructionWeight).sub(confusion.mul(adversaryWeight));
         return new AutoencoderLoss(total, mse, confusion);
     }
 }

@@ -8,8 +8,8 @@ import io.cuvette.training.core.tensor.Tape;
 
 /**
  * Autoencoder of {@code medl_plus}: the encoder never sees the batch, and the decoder's output gets
- * an offset per batch and gene, xhat = D(h) + beta_z. Giving the decoder the batch removes the reason
- * for the latent to carry it.
+ * an offset per batch and gene, xhat = D(h) + beta_z. Giving the decoder the batch removes the
+ * reason for the latent to carry it.
  *
  * @param encoder as in {@code fe}
  * @param decoder tied to the encoder
@@ -62,7 +62,6 @@ public record OffsetNetwork(Encoder encoder, TiedDecoder decoder, PtNDArray offs
                 decoder.decode(latent).add(Functions.rows(offsets, cells.batchCodes()));
         PtNDArray mse = Functions.meanSquaredError(cells.dense(), reconstruction);
         PtNDArray size = offsets.square().sum();
-        return new Loss(
-                mse.mul(reconstructionWeight).add(size.mul(offsetPenalty)), mse);
+        return new Loss(mse.mul(reconstructionWeight).add(size.mul(offsetPenalty)), mse);
     }
 }

@@ -95,7 +95,9 @@ abstract class AutoencoderTraining implements Trainable<CellBatch>, AutoCloseabl
                             .forEach(
                                     (name, sum) ->
                                             sums.merge(
-                                                    name, (double) sum.toFloatArray()[0], Double::sum));
+                                                    name,
+                                                    (double) sum.toFloatArray()[0],
+                                                    Double::sum));
                 }
             }
         }

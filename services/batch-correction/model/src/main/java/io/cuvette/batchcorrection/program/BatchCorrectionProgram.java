@@ -59,8 +59,7 @@ public final class BatchCorrectionProgram implements TrainingProgram {
                                                         .formatted(
                                                                 layer,
                                                                 String.join(
-                                                                        ", ",
-                                                                        dataset.layers())))));
+                                                                        ", ", dataset.layers())))));
         return new JobCheck(findings, estimate(dataset, settings));
     }
 
@@ -75,8 +74,7 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         long networks = settings.methods().stream().filter(m -> m != Method.PCA).count();
         long heap = (256L << 20) + 24 * dataset.storedValues() + 2_000 * cells + 24 * genes * genes;
         long weights = genes * settings.architecture().hidden1() + 1_000_000;
-        long tensors =
-                (300L << 20) + 16 * weights + 64L * settings.batchSize() * (genes + 2_000);
+        long tensors = (300L << 20) + 16 * weights + 64L * settings.batchSize() * (genes + 2_000);
         long stepsPerEpoch = Math.max(1, cells * 3 / 5 / settings.batchSize());
         long steps = networks * settings.epochs() * stepsPerEpoch;
         double flop = 24e6 * (0.3 + 0.7 * genes / 2_916);

@@ -38,8 +38,7 @@ final class FixedEffectsTraining extends AutoencoderTraining {
                 List.of(
                         new Objective<>(
                                 "adversary",
-                                (batch, step) ->
-                                        Loss.of(network.adversaryLoss(batch, step.tape())),
+                                (batch, step) -> Loss.of(network.adversaryLoss(batch, step.tape())),
                                 new AdamW(
                                         tensors,
                                         parameters.group(FixedEffectsNetwork.ADVERSARY),
@@ -57,8 +56,7 @@ final class FixedEffectsTraining extends AutoencoderTraining {
                                 rate));
     }
 
-    private Loss autoencoderLoss(
-            CellBatch batch, Tape tape) {
+    private Loss autoencoderLoss(CellBatch batch, Tape tape) {
         FixedEffectsNetwork.AutoencoderLoss loss =
                 network.autoencoderLoss(batch, reconstructionWeight, adversaryWeight, tape);
         return Loss.of(loss.total())
@@ -90,7 +88,6 @@ final class FixedEffectsTraining extends AutoencoderTraining {
                 Functions.softmaxCrossEntropy(
                         network.adversary().logits(activations.sideBySide()), batchCodes);
         return new Held(
-                sumOfSquares(target, reconstruction),
-                Map.of("confusion", confusion.mul(x.rows())));
+                sumOfSquares(target, reconstruction), Map.of("confusion", confusion.mul(x.rows())));
     }
 }

@@ -7,7 +7,6 @@ import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.decomposition.Pca;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
-import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.PcaModel;
 import io.cuvette.batchcorrection.metric.Evaluation;
@@ -85,13 +84,11 @@ final class MethodRuns {
     }
 
     private void fitPca() {
-        Pca pca =
-                Pca.fit(cells.scaled().selectRows(cells.split().train()), settings.components());
+        Pca pca = Pca.fit(cells.scaled().selectRows(cells.split().train()), settings.components());
         TrainedModel.writePca(pca, weights);
         PcaModel model = new PcaModel(pca);
         embeddings.put(Method.PCA, model.encode(cells.scaled()));
-        DenseMatrix reconstruction =
-                model.correct(cells.scaled().selectRows(cells.split().test()));
+        DenseMatrix reconstruction = model.correct(cells.scaled().selectRows(cells.split().test()));
         figures.put(Method.PCA.key(), Map.of("test.mse", testError(reconstruction)));
     }
 
@@ -123,8 +120,7 @@ final class MethodRuns {
                 context.progress()
                         .message(
                                 "%s stopped early after %d epochs"
-                                        .formatted(
-                                                method.key(), result.history().rows().size()));
+                                        .formatted(method.key(), result.history().rows().size()));
             }
             training.write(weights);
             Map<String, Double> measured =
@@ -183,8 +179,7 @@ final class MethodRuns {
         }
     }
 
-    private void write(Evaluation evaluation, Map<Method, DenseMatrix> layouts)
-            throws IOException {
+    private void write(Evaluation evaluation, Map<Method, DenseMatrix> layouts) throws IOException {
         ModelCard card =
                 new ModelCard(
                         BatchCorrectionProgram.FAMILY,

@@ -92,8 +92,7 @@ final class OffsetTraining extends AutoencoderTraining {
     @Override
     Held evaluate(SparseBatch x, PtNDArray target, PtNDArray batchCodes) {
         PtNDArray decoded = network.decoder().decode(network.encoder().encode(x));
-        PtNDArray reconstruction =
-                decoded.add(Functions.rows(network.offsets(), batchCodes));
+        PtNDArray reconstruction = decoded.add(Functions.rows(network.offsets(), batchCodes));
         return new Held(sumOfSquares(target, reconstruction), Map.of());
     }
 }

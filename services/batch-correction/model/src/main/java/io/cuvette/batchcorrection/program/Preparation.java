@@ -47,8 +47,7 @@ final class Preparation {
         try {
             List<String> genes = data.var().index();
             Preprocessing preprocessing =
-                    PreprocessingFit.fit(
-                            filtered, genes, split.train(), settings.preprocessing());
+                    PreprocessingFit.fit(filtered, genes, split.train(), settings.preprocessing());
             CsrMatrix scaled = preprocessing.apply(filtered, genes).scaled();
             List<String> names = data.obs().index();
             return new PreparedCells(

@@ -154,7 +154,10 @@ class BatchCorrectionProgramTest {
     @Test
     void sameSeedGivesTheSameModelAndAnotherSeedAnother() throws Exception {
         Path again = train("again", settings());
-        assertThat(Files.mismatch(again.resolve("model.safetensors"), trained.resolve("model.safetensors")))
+        assertThat(
+                        Files.mismatch(
+                                again.resolve("model.safetensors"),
+                                trained.resolve("model.safetensors")))
                 .isEqualTo(-1);
         TestContext other =
                 new TestContext(dataset, folder.resolve("other"), settings(), 6, () -> false);
@@ -188,8 +191,7 @@ class BatchCorrectionProgramTest {
                                 "learningRate", FindingCode.INVALID_SETTING),
                         org.assertj.core.groups.Tuple.tuple("layer", FindingCode.INVALID_SETTING),
                         org.assertj.core.groups.Tuple.tuple("colour", FindingCode.INVALID_SETTING),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "batchKey", FindingCode.BATCH_MISSING));
+                        org.assertj.core.groups.Tuple.tuple("batchKey", FindingCode.BATCH_MISSING));
         assertThat(new BatchCorrectionProgram().check(description, settings()).accepted()).isTrue();
         assertThat(check.estimate().heapBytes()).isBetween(100L << 20, 2L << 30);
     }

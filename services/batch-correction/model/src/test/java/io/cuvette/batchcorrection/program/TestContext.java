@@ -24,8 +24,7 @@ final class TestContext implements TrainingContext, ProgressListener {
     final List<String> messages = new ArrayList<>();
     double fraction;
 
-    TestContext(
-            Path dataset, Path folder, ObjectNode settings, long seed, BooleanSupplier stop)
+    TestContext(Path dataset, Path folder, ObjectNode settings, long seed, BooleanSupplier stop)
             throws IOException {
         this.dataset = dataset;
         this.folder = folder;

@@ -39,9 +39,7 @@ public class TrainingGateway {
 
     public ModelVersion modelVersion(String name, String version) {
         return call(
-                "model",
-                name + " " + version,
-                () -> client.modelVersion(bearer(), name, version));
+                "model", name + " " + version, () -> client.modelVersion(bearer(), name, version));
     }
 
     public Dataset dataset(String id) {

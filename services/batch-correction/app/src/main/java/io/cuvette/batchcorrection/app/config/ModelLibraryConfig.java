@@ -19,7 +19,9 @@ public interface ModelLibraryConfig {
     @WithDefault("5s")
     Duration aliasLifetime();
 
-    /** Folder for downloaded datasets while they are read; the system's temporary one when unset. */
+    /**
+     * Folder for downloaded datasets while they are read; the system's temporary one when unset.
+     */
     Optional<Path> scratch();
 
     /** Largest dataset that is read for encoding, correction or export. */

@@ -42,7 +42,8 @@ class CellTableWriter {
             generator.writeStartObject();
             generator.writePOJOField("model", table.model());
             generator.writeStringField("method", table.method());
-            generator.writePOJOField("shape", new int[] {table.values().rows(), table.values().columns()});
+            generator.writePOJOField(
+                    "shape", new int[] {table.values().rows(), table.values().columns()});
             if (table.genes().isPresent()) {
                 generator.writePOJOField("geneAlignment", table.genes().get());
             }
@@ -85,7 +86,8 @@ class CellTableWriter {
     private static String quoted(String text) {
         boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
         String safe = formula ? "'" + text : text;
-        boolean special = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean special =
+                safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return special ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -204,7 +204,9 @@ public class CellOperations {
                     "%d names are unknown to the model, such as %s"
                             .formatted(
                                     unknown.size(),
-                                    String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))));
+                                    String.join(
+                                            ", ",
+                                            unknown.subList(0, Math.min(5, unknown.size())))));
         }
         return found;
     }

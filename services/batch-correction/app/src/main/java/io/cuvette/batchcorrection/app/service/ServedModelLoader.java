@@ -30,17 +30,14 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
     @Override
     public long expectedBytes(VersionKey key) {
         return EXPANSION
-                * needed(key.version()).stream()
-                        .mapToLong(ModelVersion.Artifact::sizeBytes)
-                        .sum();
+                * needed(key.version()).stream().mapToLong(ModelVersion.Artifact::sizeBytes).sum();
     }
 
     @Override
     public ServedModel load(VersionKey key) throws IOException {
         Path folder =
                 scratch.isPresent()
-                        ? Files.createTempDirectory(
-                                Files.createDirectories(scratch.get()), "model")
+                        ? Files.createTempDirectory(Files.createDirectories(scratch.get()), "model")
                         : Files.createTempDirectory("cuvette-model");
         try {
             for (ModelVersion.Artifact artifact : needed(key.version())) {

@@ -11,7 +11,7 @@ public interface TrainingContext {
     /** The dataset as a local file. */
     Path dataset();
 
-    /** What the rows of a delimited table are, as the dataset's owner said. */
+    /** What the rows of the dataset are, when it is a delimited table. */
     default Orientation orientation() {
         return Orientation.DETECT;
     }
