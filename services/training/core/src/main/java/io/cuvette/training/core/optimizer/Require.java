@@ -1,0 +1,30 @@
+package io.cuvette.training.core.optimizer;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.tensor.Parameter;
+import java.util.List;
+
+/** Checks of arguments, with messages that name the value and what is allowed. */
+final class Require {
+
+    private Require() {}
+
+    static void inRange(String name, double value, double low, double high) {
+        if (!(value >= low && value <= high)) {
+            throw new IllegalArgumentException(
+                    "%s is %s; allowed are %s to %s".formatted(name, value, low, high));
+        }
+    }
+
+    static void step(double learningRate, List<Parameter> group, PtNDArray[] gradients) {
+        if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
+            throw new IllegalArgumentException(
+                    "learning rate is %s; it must be finite and not negative"
+                            .formatted(learningRate));
+        }
+        if (gradients.length != group.size()) {
+            throw new IllegalArgumentException(
+                    "%d gradients for %d parameters".formatted(gradients.length, group.size()));
+        }
+    }
+}
