@@ -1,0 +1,51 @@
+package io.cuvette.service.store;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * The part that keys of one tenant, dataset, job, model or version share, with its closing slash,
+ * so that listing or deleting one never touches a neighbour whose name only begins alike.
+ */
+public record KeyPrefix(@JsonValue String value) {
+
+    private static final String TENANT = "tenants/[a-z0-9][a-z0-9-]{0,62}/";
+    private static final String ID = "[0-7][0-9a-hjkmnp-tv-z]{25}";
+    private static final Pattern PATTERN =
+            Pattern.compile(
+                    TENANT
+                            + "(?:datasets/"
+                            + ID
+                            + "/|jobs/"
+                            + ID
+                            + "/(?:checkpoints/)?|models/"
+                            + ID
+                            + "/(?:[1-9][0-9]{0,8}/)?)?");
+
+    @JsonCreator
+    public KeyPrefix {
+        if (value == null || !PATTERN.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "this is not the prefix of a tenant, dataset, job, model or version");
+        }
+    }
+
+    /**
+     * The key below this prefix.
+     *
+     * @throws IllegalArgumentException when the result is no key of ours
+     */
+    public ObjectKey resolve(String name) {
+        return new ObjectKey(value + name);
+    }
+
+    public boolean contains(ObjectKey key) {
+        return key.value().startsWith(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

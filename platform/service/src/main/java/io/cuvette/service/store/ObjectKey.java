@@ -1,0 +1,48 @@
+package io.cuvette.service.store;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.cuvette.service.identity.TenantId;
+import java.util.regex.Pattern;
+
+/**
+ * A key of the layout in docs/contracts.md; no other key can be made. {@link ObjectKeys} builds
+ * them from ids, the constructor takes one that was stored or sent.
+ */
+public record ObjectKey(@JsonValue String value) implements Comparable<ObjectKey> {
+
+    static final int MAXIMUM_LENGTH = 1024; // S3's limit, in bytes; ours are ASCII
+
+    private static final String TENANT = "tenants/[a-z0-9][a-z0-9-]{0,62}/";
+    private static final String ID = "[0-7][0-9a-hjkmnp-tv-z]{25}";
+    private static final String DATASET = "datasets/" + ID + "/raw";
+    private static final String CHECKPOINT =
+            "jobs/" + ID + "/checkpoints/[0-9]{12}-[1-9][0-9]{0,8}\\.safetensors";
+    private static final String ARTIFACT =
+            "models/" + ID + "/[1-9][0-9]{0,8}/" + ObjectKeys.ARTIFACT_PATH;
+    private static final Pattern PATTERN =
+            Pattern.compile(TENANT + "(?:" + DATASET + "|" + CHECKPOINT + "|" + ARTIFACT + ")");
+
+    @JsonCreator
+    public ObjectKey {
+        if (value == null || value.length() > MAXIMUM_LENGTH || !PATTERN.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "this is not a key of a dataset, checkpoint or model");
+        }
+    }
+
+    /** Whose object this is. */
+    public TenantId tenant() {
+        return new TenantId(value.split("/", 3)[1]);
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

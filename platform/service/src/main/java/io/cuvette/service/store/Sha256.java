@@ -1,0 +1,72 @@
+package io.cuvette.service.store;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A SHA-256 digest.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Sha256(@JsonValue String hex) {
+
+    private static final Pattern PATTERN = Pattern.compile("[0-9a-f]{64}");
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    @JsonCreator
+    public Sha256 {
+        if (!isValid(hex)) {
+            throw new IllegalArgumentException(
+                    "a SHA-256 digest is written as 64 lower-case hexadecimal digits");
+        }
+    }
+
+    public static boolean isValid(String hex) {
+        return hex != null && PATTERN.matcher(hex).matches();
+    }
+
+    public static Sha256 of(byte[] bytes) {
+        return fromDigest(newDigest().digest(bytes));
+    }
+
+    public static Sha256 of(Path file) throws IOException {
+        MessageDigest digest = newDigest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return ofDigest(digest);
+    }
+
+    /** The value of a digest that has taken all its bytes; the digest starts over. */
+    static Sha256 ofDigest(MessageDigest digest) {
+        return fromDigest(digest.digest());
+    }
+
+    static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static Sha256 fromDigest(byte[] digest) {
+        return new Sha256(HexFormat.of().formatHex(digest));
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}
