@@ -1,0 +1,107 @@
+package io.cuvette.data.h5ad;
+
+import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.DatasetDescription.ObsColumn;
+import io.cuvette.data.DatasetFormat;
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.anndata.Column;
+import io.cuvette.data.finding.DataException;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.hdf5.Hdf5Group;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Describes a file while holding one block of its matrix and one column at a time. */
+final class H5adDescriber {
+
+    private final Hdf5Group root;
+    private final MatrixElement element;
+    private final ReadLimits limits;
+    private final List<Finding> findings = new ArrayList<>();
+
+    H5adDescriber(Hdf5Group root, MatrixElement element, ReadLimits limits) {
+        this.root = root;
+        this.element = element;
+        this.limits = limits;
+    }
+
+    DatasetDescription describe() throws DataException {
+        FrameReader obs = H5adReader.obs(root, limits, findings);
+        FrameReader var = H5adReader.var(root, element, limits, findings);
+        List<ObsColumn> columns = new ArrayList<>();
+        for (String name : obs.columnNames()) {
+            Optional<Column> column = obs.column(name);
+            if (column.isPresent()) {
+                ObsColumn summary = ColumnSummary.of(name, column.get());
+                columns.add(summary);
+                reportMissingBatches(summary);
+            }
+        }
+        reportRepeated(obs.storedIndex(), FindingCode.DUPLICATE_CELL_NAMES, "obs");
+        reportRepeated(var.storedIndex(), FindingCode.DUPLICATE_GENE_NAMES, "var");
+        long stored = 0;
+        boolean sparse = false;
+        boolean integers = false;
+        if (obs.size() == 0 || var.size() == 0) {
+            findings.add(
+                    Finding.error(
+                            FindingCode.EMPTY,
+                            obs.size() == 0 ? "obs" : "var",
+                            obs.size() == 0 ? "The file has no cells." : "The file has no genes."));
+        } else {
+            MatrixScan scan =
+                    MatrixScan.of(
+                            H5adReader.matrixNode(root, element), obs.size(), var.size(), limits);
+            findings.addAll(scan.findings());
+            stored = scan.storedValues();
+            sparse = scan.sparse();
+            integers = scan.integers();
+        }
+        return new DatasetDescription(
+                DatasetFormat.H5AD,
+                obs.size(),
+                var.size(),
+                stored,
+                sparse,
+                integers,
+                H5adReader.names(root, "layers"),
+                columns,
+                var.columnNames(),
+                H5adReader.names(root, "obsm"),
+                findings);
+    }
+
+    /** The batch column is chosen later; a gap in one that is named so is worth telling now. */
+    private void reportMissingBatches(ObsColumn column) {
+        if (column.missing() > 0 && column.name().toLowerCase(Locale.ROOT).contains("batch")) {
+            findings.add(
+                    Finding.warning(
+                            FindingCode.BATCH_NAN,
+                            "obs/" + Printable.text(column.name()),
+                            "%d cells have no value; it cannot serve as batch until they do."
+                                    .formatted(column.missing())));
+        }
+    }
+
+    private void reportRepeated(String[] names, FindingCode code, String field) {
+        String[] sorted = names.clone();
+        Arrays.sort(sorted);
+        int repeated = 0;
+        for (int i = 1; i < sorted.length; i++) {
+            repeated += sorted[i].equals(sorted[i - 1]) ? 1 : 0;
+        }
+        if (repeated > 0) {
+            findings.add(
+                    Finding.warning(
+                            code,
+                            field,
+                            "%d names occur more than once; -1, -2, ... are appended when the file"
+                                            .formatted(repeated)
+                                    + " is read."));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.cuvette.data.h5ad;
+
+import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.finding.DataException;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.hdf5.Hdf5Dataset;
+import io.cuvette.data.hdf5.Hdf5File;
+import io.cuvette.data.hdf5.Hdf5Group;
+import io.cuvette.data.hdf5.Hdf5Node;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads {@code .h5ad} files of anndata 0.5 to 0.13. Files are taken as hostile: every failure is a
+ * {@link DataException} with a finding, and what an element would take is checked before it is
+ * allocated.
+ */
+public final class H5adReader {
+
+    private H5adReader() {}
+
+    /**
+     * Cells and genes without any matrix.
+     *
+     * @param findings what was skipped or changed; none of them stops
+     */
+    public record Annotations(Frame obs, Frame var, List<Finding> findings) {
+        public Annotations {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** X, all layers and all embeddings. Genes and cells of equal names are made unique. */
+    public static AnnData read(Path path, ReadLimits limits) throws IOException {
+        return readAll(path, limits).data();
+    }
+
+    /** As {@link #read(Path, ReadLimits)}, with what was skipped or changed. */
+    public static H5adContents readAll(Path path, ReadLimits limits) throws IOException {
+        return withFile(
+                path,
+                limits,
+                root -> {
+                    List<Finding> findings = new ArrayList<>();
+                    Frame obs = obs(root, limits, findings).read();
+                    Frame var = var(root, MatrixElement.x(), limits, findings).read();
+                    requireSize(obs, var);
+                    Matrix x = matrix(root, MatrixElement.x(), obs, var, limits);
+                    Map<String, Matrix> layers = new LinkedHashMap<>();
+                    for (String name : names(root, "layers")) {
+                        Matrix layer = matrix(root, MatrixElement.layer(name), obs, var, limits);
+                        layers.put(name, layer);
+                    }
+                    return new H5adContents(
+                            new AnnData(
+                                    x, obs, var, layers, embeddings(root, obs, limits, findings)),
+                            findings);
+                });
+    }
+
+    /** The chosen matrix as X, no other layer, and all embeddings; for raw with raw's genes. */
+    public static H5adContents read(Path path, MatrixElement element, ReadLimits limits)
+            throws IOException {
+        return withFile(
+                path,
+                limits,
+                root -> {
+                    List<Finding> findings = new ArrayList<>();
+                    Frame obs = obs(root, limits, findings).read();
+                    Frame var = var(root, element, limits, findings).read();
+                    requireSize(obs, var);
+                    Matrix x = matrix(root, element, obs, var, limits);
+                    return new H5adContents(
+                            new AnnData(
+                                    x, obs, var, Map.of(), embeddings(root, obs, limits, findings)),
+                            findings);
+                });
+    }
+
+    /** Annotations of cells and genes, without any matrix. */
+    public static Annotations readAnnotations(Path path, ReadLimits limits) throws IOException {
+        return withFile(
+                path,
+                limits,
+                root -> {
+                    List<Finding> findings = new ArrayList<>();
+                    return new Annotations(
+                            obs(root, limits, findings).read(),
+                            var(root, MatrixElement.x(), limits, findings).read(),
+                            findings);
+                });
+    }
+
+    /** What the file holds; the matrix is streamed and checked, never held. */
+    public static DatasetDescription describe(Path path, ReadLimits limits) throws IOException {
+        return describe(path, MatrixElement.x(), limits);
+    }
+
+    /** As {@link #describe(Path, ReadLimits)}, with the statistics of the chosen matrix. */
+    public static DatasetDescription describe(Path path, MatrixElement element, ReadLimits limits)
+            throws IOException {
+        return withFile(path, limits, root -> new H5adDescriber(root, element, limits).describe());
+    }
+
+    /** Work on the root group of an open file. */
+    @FunctionalInterface
+    interface RootWork<T> {
+        T run(Hdf5Group root) throws IOException;
+    }
+
+    static <T> T withFile(Path path, ReadLimits limits, RootWork<T> work) throws IOException {
+        try (Hdf5File file = Hdf5File.open(path, limits)) {
+            return Hdf5File.guard(
+                    "",
+                    () -> {
+                        Hdf5Group root = file.root();
+                        requireAnnData(root);
+                        return work.run(root);
+                    });
+        }
+    }
+
+    private static void requireAnnData(Hdf5Group root) throws DataException {
+        if (!root.names().contains("obs") || !root.names().contains("var")) {
+            throw new DataException(
+                    FindingCode.UNKNOWN_FORMAT,
+                    "",
+                    "The file is HDF5 but not AnnData: 'obs' or 'var' is missing.");
+        }
+    }
+
+    static FrameReader obs(Hdf5Group root, ReadLimits limits, List<Finding> findings)
+            throws DataException {
+        return FrameReader.open("obs", root.require("obs"), root, limits.maxCells(), findings);
+    }
+
+    static FrameReader var(
+            Hdf5Group root, MatrixElement element, ReadLimits limits, List<Finding> findings)
+            throws DataException {
+        Hdf5Node node =
+                element instanceof MatrixElement.Raw
+                        ? rawPart(root, "var")
+                                .orElseThrow(() -> missing("raw", "Choose X or a layer."))
+                        : root.require("var");
+        return FrameReader.open("var", node, root, limits.maxGenes(), findings);
+    }
+
+    /** {@code raw/X} or, up to anndata 0.6, {@code raw.X}. */
+    private static Optional<Hdf5Node> rawPart(Hdf5Group root, String part) throws DataException {
+        Optional<Hdf5Group> raw = root.group("raw");
+        return raw.isPresent() ? raw.get().find(part) : root.find("raw." + part);
+    }
+
+    static Hdf5Node matrixNode(Hdf5Group root, MatrixElement element) throws DataException {
+        Optional<Hdf5Node> node;
+        if (element instanceof MatrixElement.Layer layer) {
+            Optional<Hdf5Group> layers = root.group("layers");
+            node = layers.isPresent() ? layers.get().find(layer.name()) : Optional.empty();
+        } else {
+            node = element instanceof MatrixElement.Raw ? rawPart(root, "X") : root.find("X");
+        }
+        return node.orElseThrow(
+                () -> missing(element.path(), "Choose another matrix of the file."));
+    }
+
+    private static DataException missing(String path, String advice) {
+        return new DataException(
+                FindingCode.EMPTY, Printable.text(path), "The file does not hold it. " + advice);
+    }
+
+    private static Matrix matrix(
+            Hdf5Group root, MatrixElement element, Frame obs, Frame var, ReadLimits limits)
+            throws DataException {
+        Matrix matrix =
+                MatrixReader.read(matrixNode(root, element), obs.size(), var.size(), limits);
+        if (matrix.storedValues() == 0) {
+            throw new DataException(
+                    FindingCode.EMPTY, Printable.text(element.path()), "It holds only zeros.");
+        }
+        return matrix;
+    }
+
+    private static void requireSize(Frame obs, Frame var) throws DataException {
+        if (obs.size() == 0 || var.size() == 0) {
+            throw new DataException(
+                    FindingCode.EMPTY,
+                    obs.size() == 0 ? "obs" : "var",
+                    obs.size() == 0 ? "The file has no cells." : "The file has no genes.");
+        }
+    }
+
+    /** Members of a group of the root; none when it is absent or empty. */
+    static List<String> names(Hdf5Group root, String group) throws DataException {
+        Optional<Hdf5Node> node = root.find(group);
+        return node.isPresent() && node.get() instanceof Hdf5Group members
+                ? List.copyOf(members.names())
+                : List.of();
+    }
+
+    private static Map<String, DenseMatrix> embeddings(
+            Hdf5Group root, Frame obs, ReadLimits limits, List<Finding> findings)
+            throws DataException {
+        Map<String, DenseMatrix> embeddings = new LinkedHashMap<>();
+        if (root.find("obsm").filter(Hdf5Dataset.class::isInstance).isPresent()) {
+            findings.add(
+                    Finding.info(
+                            FindingCode.UNSUPPORTED_FEATURE,
+                            "obsm",
+                            "It was skipped: its layout is older than anndata 0.7."));
+        }
+        for (String name : names(root, "obsm")) {
+            Hdf5Node node = root.group("obsm").orElseThrow().require(name);
+            if (node instanceof Hdf5Dataset dataset && dataset.type().isNumeric()) {
+                embeddings.put(name, MatrixReader.readEmbedding(dataset, obs.size(), limits));
+            } else {
+                findings.add(
+                        Finding.info(
+                                FindingCode.UNSUPPORTED_FEATURE,
+                                Printable.text(node.path()),
+                                "It was skipped: only dense arrays of numbers are read."));
+            }
+        }
+        return embeddings;
+    }
+}
