@@ -1,5 +1,6 @@
 package io.cuvette.training.core.program;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** Receives progress; implementations bound their own rate and never block the loop for long. */
@@ -11,6 +12,12 @@ public interface ProgressListener {
      * @param metrics newest values by name, for instance {@code fe.validationMse}
      */
     void progress(double fraction, String phase, Map<String, Double> metrics);
+
+    /**
+     * Estimate of the time until the whole job is done, told after each {@link #progress} that has
+     * one.
+     */
+    default void remaining(Duration estimate) {}
 
     /** A notice for the job's event log, such as an early stop; not one per batch. */
     void message(String text);

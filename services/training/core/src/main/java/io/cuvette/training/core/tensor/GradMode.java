@@ -28,6 +28,16 @@ public final class GradMode implements AutoCloseable {
         return new GradMode(false);
     }
 
+    /** Runs something without recording. */
+    public static void off(Runnable action) {
+        GradMode mode = off();
+        try {
+            action.run();
+        } finally {
+            mode.close();
+        }
+    }
+
     /** The mode of this thread. */
     public static boolean isOn() {
         TorchEngine.engine();

@@ -1,0 +1,40 @@
+package io.cuvette.training.core.loop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** A digest of what decides a run's result, by which a checkpoint knows its own job. */
+public final class ConfigDigest {
+    private static final ObjectMapper CANONICAL =
+            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+    private ConfigDigest() {}
+
+    /**
+     * @param settings of the job; the order of keys does not matter
+     * @param facts further texts that decide, such as code version and digest of the data
+     */
+    public static String of(ObjectNode settings, String... facts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // through a map: tree nodes keep the order in which keys were sent
+            Map<?, ?> values = CANONICAL.convertValue(settings, Map.class);
+            digest.update(CANONICAL.writeValueAsBytes(values));
+            for (String fact : facts) {
+                digest.update((byte) 0);
+                digest.update(fact.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException("every settings object has a digest", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.cuvette.training.core.loop;
+
+import io.cuvette.training.core.tensor.Parameters;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model as the training loop sees it.
+ *
+ * @param <B> a batch
+ */
+public interface Trainable<B> {
+
+    /** Everything that a checkpoint has to hold of the model. */
+    Parameters parameters();
+
+    /** At least one; each step evaluates and applies them in this order. The same on every call. */
+    List<Objective<B>> objectives();
+
+    /**
+     * Metrics on held-out data, after each epoch; without gradients and in a scope of its own.
+     * Names are free, for instance {@code validation.mse}; an empty map when there is nothing to
+     * validate.
+     */
+    Map<String, Double> validate();
+}

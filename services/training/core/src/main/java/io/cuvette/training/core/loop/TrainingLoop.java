@@ -1,0 +1,287 @@
+package io.cuvette.training.core.loop;
+
+import static ai.djl.ndarray.types.DataType.FLOAT32;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.checkpoint.PhaseState;
+import io.cuvette.training.core.metric.MetricHistory;
+import io.cuvette.training.core.program.TrainingContext;
+import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.program.TrainingStoppedException;
+import io.cuvette.training.core.tensor.GradMode;
+import io.cuvette.training.core.tensor.Parameter;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Seeds;
+import io.cuvette.training.core.tensor.Tape;
+import io.cuvette.training.core.tensor.TensorScope;
+import io.cuvette.training.core.tensor.TorchOps;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a model: read {@link #run} from top to bottom.
+ *
+ * <p>Nothing in it depends on time, threads or what ran before: batches, random draws and learning
+ * rates follow from seed, epoch and step. So a run resumed from a checkpoint ends with the same
+ * bits as one that was never interrupted, on the same kind of machine and with the same thread
+ * count.
+ *
+ * @param <B> a batch
+ */
+public final class TrainingLoop<B> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
+    /**
+     * Checkpoints that may fail in a row before the run does; the store may be away for a while.
+     */
+    private static final int TOLERATED_SAVE_FAILURES = 3;
+
+    private final LoopSettings settings;
+    private final Trainable<B> model;
+    private final List<Objective<B>> objectives;
+    private final BatchSource<B> batches;
+    private final TrainingSession session;
+    private final TrainingContext context;
+    private final long seed;
+
+    private long savedAtStep;
+    private long savedAtNanos = System.nanoTime();
+    private int saveFailures;
+
+    public TrainingLoop(
+            LoopSettings settings,
+            Trainable<B> model,
+            BatchSource<B> batches,
+            TrainingSession session) {
+        this.settings = settings;
+        this.model = model;
+        this.objectives = List.copyOf(model.objectives());
+        this.batches = batches;
+        this.session = session;
+        this.context = session.context();
+        this.seed = Seeds.hash(context.seed(), settings.phase());
+        if (objectives.isEmpty()) {
+            throw new IllegalArgumentException("a model needs an objective");
+        }
+    }
+
+    /**
+     * Trains to the last epoch or until early stopping, from where an earlier attempt left off.
+     *
+     * @throws TrainingStoppedException if a stop was requested; the state is in a checkpoint
+     * @throws TrainingFailedException if a loss, gradient or parameter is not finite
+     */
+    public TrainingResult run()
+            throws IOException, TrainingStoppedException, TrainingFailedException {
+        LoopState state = restoreOrStart();
+        long totalSteps = (long) settings.epochs() * batches.stepsPerEpoch();
+        var progress = new ProgressReporter(context.progress(), settings, totalSteps, state.steps);
+        try {
+            while (!state.finished) {
+                while (state.step < batches.stepsPerEpoch()) {
+                    trainStep(state);
+                    state.step++;
+                    state.steps++;
+                    progress.step(state.steps, state.means);
+                    if (context.stopRequested()) {
+                        save(state);
+                        throw new TrainingStoppedException();
+                    }
+                    saveWhenDue(state);
+                }
+                endEpoch(state);
+                progress.report(state.steps, state.history.last().orElseThrow().metrics());
+            }
+        } catch (NonFiniteException e) {
+            throw new TrainingFailedException(e.getMessage());
+        }
+        session.finish(state.toPhaseState(settings.phase(), objectives), model.parameters());
+        return state.result();
+    }
+
+    private LoopState restoreOrStart() throws IOException {
+        var stored = session.restore(settings.phase(), model.parameters(), objectives);
+        LoopState state =
+                stored.map(LoopState::new)
+                        .orElseGet(
+                                () ->
+                                        new LoopState(
+                                                settings.earlyStopping()
+                                                        .map(EarlyStopping::start)
+                                                        .orElse(List.of())));
+        savedAtStep = state.steps;
+        return state;
+    }
+
+    /** One batch: each objective in its order, each on the parameters the former left behind. */
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    private void trainStep(LoopState state) throws NonFiniteException {
+        RandomStream random = RandomStream.of(seed, state.epoch, state.step);
+        try (TensorScope batchScope = TensorScope.open();
+                GradMode recording = GradMode.on()) {
+            B batch = batches.batch(state.epoch, state.step);
+            for (Objective<B> objective : objectives) {
+                List<PtNDArray> frozen = freezeAllBut(objective);
+                try (TensorScope objectiveScope = TensorScope.open()) {
+                    Tape tape = new Tape();
+                    var step = new StepContext(tape, random, state.epoch, state.step);
+                    Loss loss = objective.loss().evaluate(batch, step);
+                    // fresh tensors, not .grad: there is nothing to zero and nothing to leak
+                    PtNDArray[] gradients = tape.gradients(loss.total(), objective.parameters());
+                    double norm = measure(objective, loss, gradients, state);
+                    clip(objective, gradients, norm);
+                    long stepsBefore = objective.optimizer().steps();
+                    double rate = objective.schedule().rate(stepsBefore);
+                    objective.optimizer().step(rate, gradients);
+                } finally {
+                    frozen.forEach(parameter -> parameter.setRequiresGradient(true));
+                }
+            }
+        }
+    }
+
+    /** So that an objective costs no gradients it does not use, and no graph below them. */
+    private List<PtNDArray> freezeAllBut(Objective<B> objective) {
+        if (objectives.size() == 1) {
+            return List.of();
+        }
+        Set<String> group =
+                objective.group().stream().map(Parameter::name).collect(Collectors.toSet());
+        List<PtNDArray> frozen = new ArrayList<>();
+        for (Parameter parameter : model.parameters().all()) {
+            if (parameter.trainable() && !group.contains(parameter.name())) {
+                parameter.value().setRequiresGradient(false);
+                frozen.add(parameter.value());
+            }
+        }
+        return frozen;
+    }
+
+    /** Reads loss, parts and gradient norm at once, adds them to the epoch's means, and judges. */
+    private double measure(
+            Objective<B> objective, Loss loss, PtNDArray[] gradients, LoopState state)
+            throws NonFiniteException {
+        List<PtNDArray> scalars = new ArrayList<>();
+        scalars.add(loss.total());
+        scalars.addAll(loss.parts().values());
+        double[] values = TorchOps.report(scalars, gradients);
+        double norm = values[0];
+        double total = values[1];
+        if (!Double.isFinite(total)) {
+            throw nonFinite("the loss of " + objective.name(), total, state);
+        }
+        if (!Double.isFinite(norm)) {
+            float[] norms = TorchOps.norms(gradients).toType(FLOAT32, false).toFloatArray();
+            for (int i = 0; i < norms.length; i++) {
+                if (!Float.isFinite(norms[i])) {
+                    String name = objective.group().get(i).name();
+                    throw nonFinite("the gradient of " + name, norms[i], state);
+                }
+            }
+            throw nonFinite("the gradient norm of " + objective.name(), norm, state);
+        }
+        state.means.add(objective.name() + ".loss", total);
+        int next = 2;
+        for (String part : loss.parts().keySet()) {
+            state.means.add(objective.name() + "." + part, values[next++]);
+        }
+        return norm;
+    }
+
+    /** Scales all gradients together, as PyTorch's clip_grad_norm_ does. */
+    private void clip(Objective<B> objective, PtNDArray[] gradients, double norm) {
+        if (objective.clipNorm().isPresent()) {
+            double factor = objective.clipNorm().getAsDouble() / (norm + 1e-6);
+            if (factor < 1) {
+                GradMode.off(() -> TorchOps.scale(gradients, factor));
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    private void endEpoch(LoopState state) throws NonFiniteException {
+        requireFiniteParameters(state);
+        Map<String, Double> metrics = new LinkedHashMap<>(state.means.means());
+        try (TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            metrics.putAll(model.validate());
+        }
+        state.history.add(new MetricHistory.Row(state.epoch, state.steps, metrics));
+        state.means.clear();
+        state.epoch++;
+        state.step = 0;
+        if (settings.earlyStopping().isPresent()) {
+            EarlyStopping stopping = settings.earlyStopping().get();
+            state.monitors = stopping.next(state.monitors, metrics);
+            state.stoppedEarly = state.epoch < settings.epochs() && stopping.stops(state.monitors);
+        }
+        if (state.stoppedEarly) {
+            context.progress()
+                    .message(
+                            "%s stopped early after %d epochs"
+                                    .formatted(settings.phase(), state.epoch));
+        }
+        state.finished = state.stoppedEarly || state.epoch == settings.epochs();
+    }
+
+    /** Finite gradients can still overflow a parameter; no such model leaves the loop. */
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    private void requireFiniteParameters(LoopState state) throws NonFiniteException {
+        try (TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            List<Parameter> all = model.parameters().all();
+            PtNDArray norms = TorchOps.norms(Parameter.tensors(all));
+            float[] values = norms.toType(FLOAT32, false).toFloatArray();
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw nonFinite("the parameter " + all.get(i).name(), values[i], state);
+                }
+            }
+        }
+    }
+
+    private NonFiniteException nonFinite(String what, double value, LoopState state) {
+        return new NonFiniteException(
+                "Training %s: %s is %s at step %d (%s). Lower the learning rate, or look for extreme values in these rows."
+                        .formatted(
+                                settings.phase(),
+                                what,
+                                value,
+                                state.steps,
+                                batches.describe(state.epoch, state.step)));
+    }
+
+    private void saveWhenDue(LoopState state) throws IOException {
+        boolean bySteps = state.steps - savedAtStep >= settings.checkpointSteps();
+        long nanos = System.nanoTime() - savedAtNanos;
+        boolean byTime = nanos >= settings.checkpointInterval().toNanos();
+        if (!bySteps && !byTime) {
+            return;
+        }
+        try {
+            save(state);
+            saveFailures = 0;
+        } catch (IOException e) {
+            saveFailures++;
+            if (saveFailures > TOLERATED_SAVE_FAILURES) {
+                throw e;
+            }
+            LOG.warn("Checkpoint at step {} of {} failed", state.steps, settings.phase(), e);
+            context.progress().message("A checkpoint could not be stored; training goes on.");
+        }
+        savedAtStep = state.steps;
+        savedAtNanos = System.nanoTime();
+    }
+
+    private void save(LoopState state) throws IOException {
+        PhaseState snapshot = state.toPhaseState(settings.phase(), objectives);
+        session.save(snapshot, model.parameters(), objectives);
+    }
+}

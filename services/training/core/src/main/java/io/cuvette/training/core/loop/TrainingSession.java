@@ -1,0 +1,184 @@
+package io.cuvette.training.core.loop;
+
+import io.cuvette.training.core.checkpoint.CheckpointFile;
+import io.cuvette.training.core.checkpoint.CheckpointHeader;
+import io.cuvette.training.core.checkpoint.PhaseState;
+import io.cuvette.training.core.checkpoint.StoredTensor;
+import io.cuvette.training.core.optimizer.Optimizer;
+import io.cuvette.training.core.program.TrainingContext;
+import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.tensor.Parameter;
+import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.TorchEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The checkpoints of one run of a job, whose training is one or several loops ("phases") in a fixed
+ * order.
+ *
+ * <p>A program opens a session and runs its loops one after the other, always all of them: a loop
+ * that an earlier attempt finished gives back its parameters and metrics at once, the one that was
+ * interrupted goes on at its step, later ones start.
+ */
+public final class TrainingSession implements AutoCloseable {
+    private final TrainingContext context;
+    private final String configDigest;
+    private final Optional<CheckpointFile> resumed;
+
+    private final List<PhaseState> finishedPhases = new ArrayList<>();
+    private final Map<String, StoredTensor> finishedTensors = new LinkedHashMap<>();
+    private long lastSaved = -1;
+
+    /**
+     * Finds the newest intact checkpoint.
+     *
+     * @param configDigest of everything that decides the result, see {@link ConfigDigest}
+     * @throws TrainingFailedException if the checkpoint is of another configuration or seed
+     */
+    public TrainingSession(TrainingContext context, String configDigest)
+            throws IOException, TrainingFailedException {
+        this.context = context;
+        this.configDigest = configDigest;
+        Optional<Path> newest = context.checkpoints().newest();
+        this.resumed =
+                newest.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(CheckpointFile.open(newest.get()));
+        if (resumed.isPresent()) {
+            CheckpointHeader header = resumed.get().header();
+            if (!header.configDigest().equals(configDigest) || header.seed() != context.seed()) {
+                close();
+                throw new TrainingFailedException(
+                        "The checkpoint was made with other settings, data or code. Start a new"
+                                + " job.");
+            }
+            lastSaved = header.sequence();
+            warnOfOtherNumbers(header);
+        }
+    }
+
+    private void warnOfOtherNumbers(CheckpointHeader header) {
+        if (header.threads() != TorchEngine.threads()
+                || !header.engine().equals(TorchEngine.version())) {
+            context.progress()
+                    .message(
+                            "Resuming a run of %d threads on engine %s with %d on %s; last digits may differ."
+                                    .formatted(
+                                            header.threads(),
+                                            header.engine(),
+                                            TorchEngine.threads(),
+                                            TorchEngine.version()));
+        }
+    }
+
+    TrainingContext context() {
+        return context;
+    }
+
+    /** The stored state of a phase, with its tensors written into the model; or nothing. */
+    <B> Optional<PhaseState> restore(
+            String phase, Parameters parameters, List<Objective<B>> objectives) throws IOException {
+        Optional<PhaseState> state = resumed.flatMap(file -> file.header().phase(phase));
+        if (state.isEmpty()) {
+            return state;
+        }
+        CheckpointFile file = resumed.get();
+        for (Parameter parameter : parameters.all()) {
+            file.restore(parameterKey(phase, parameter.name()), parameter.value());
+        }
+        if (!state.get().finished()) {
+            for (Objective<B> objective : objectives) {
+                Optimizer optimizer = objective.optimizer();
+                for (var slot : optimizer.state().entrySet()) {
+                    file.restore(slotKey(phase, objective.name(), slot.getKey()), slot.getValue());
+                }
+                optimizer.restore(state.get().optimizerSteps().get(objective.name()));
+            }
+        }
+        return state;
+    }
+
+    /** Makes the state of the loop under way durable, together with all finished phases. */
+    <B> void save(PhaseState state, Parameters parameters, List<Objective<B>> objectives)
+            throws IOException {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>(finishedTensors);
+        for (Parameter parameter : parameters.all()) {
+            tensors.put(
+                    parameterKey(state.name(), parameter.name()),
+                    StoredTensor.of(parameter.value()));
+        }
+        for (Objective<B> objective : objectives) {
+            objective
+                    .optimizer()
+                    .state()
+                    .forEach(
+                            (slot, tensor) ->
+                                    tensors.put(
+                                            slotKey(state.name(), objective.name(), slot),
+                                            StoredTensor.of(tensor)));
+        }
+        List<PhaseState> phases = new ArrayList<>(finishedPhases);
+        phases.add(state);
+        write(phases, tensors);
+    }
+
+    /**
+     * Remembers a phase that is done. Its parameters are copied: later phases may change or free
+     * them.
+     */
+    void finish(PhaseState state, Parameters parameters) throws IOException {
+        finishedPhases.add(state);
+        for (Parameter parameter : parameters.all()) {
+            finishedTensors.put(
+                    parameterKey(state.name(), parameter.name()),
+                    StoredTensor.of(parameter.value()));
+        }
+        write(finishedPhases, finishedTensors);
+    }
+
+    private void write(List<PhaseState> phases, Map<String, StoredTensor> tensors)
+            throws IOException {
+        CheckpointHeader header =
+                new CheckpointHeader(
+                        CheckpointHeader.FORMAT,
+                        configDigest,
+                        context.seed(),
+                        TorchEngine.threads(),
+                        TorchEngine.version(),
+                        phases);
+        if (header.sequence() <= lastSaved) {
+            // an earlier attempt had come further, or this state is stored already
+            return;
+        }
+        Path file = context.scratch().resolve("checkpoint.safetensors");
+        try {
+            CheckpointFile.write(file, header, tensors);
+            context.checkpoints().save(header.sequence(), file);
+            lastSaved = header.sequence();
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static String parameterKey(String phase, String name) {
+        return phase + "/parameters/" + name;
+    }
+
+    private static String slotKey(String phase, String objective, String slot) {
+        return phase + "/optimizers/" + objective + "/" + slot;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (resumed.isPresent()) {
+            resumed.get().close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The training loop and what a model supplies to it. */
+package io.cuvette.training.core.loop;

@@ -1,0 +1,2 @@
+/** What is measured while training. */
+package io.cuvette.training.core.metric;

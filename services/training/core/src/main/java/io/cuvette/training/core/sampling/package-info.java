@@ -1,0 +1,2 @@
+/** Which rows make a batch, and how they become tensors. */
+package io.cuvette.training.core.sampling;
