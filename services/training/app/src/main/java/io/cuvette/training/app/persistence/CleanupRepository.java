@@ -5,21 +5,21 @@ import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKey;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.Session;
 
 /** The durable list of objects that are to be deleted. */
 @ApplicationScoped
 public class CleanupRepository implements PanacheRepositoryBase<CleanupEntity, Long> {
 
-    private final EntityManager entities;
+    private final Session session;
 
     @Inject
-    public CleanupRepository(EntityManager entities) {
-        this.entities = entities;
+    public CleanupRepository(Session session) {
+        this.session = session;
     }
 
     /** Every object below {@code prefix} is to go after {@code delay}. */
@@ -51,7 +51,7 @@ public class CleanupRepository implements PanacheRepositoryBase<CleanupEntity, L
      * be taken again.
      */
     public List<CleanupEntity> takeDue(int limit) {
-        return entities.createNativeQuery(
+        return session.createNativeQuery(
                         """
                         update cleanup set tries = tries + 1,
                           not_before = now() + make_interval(secs => least(3600, 30 * (tries + 1)))

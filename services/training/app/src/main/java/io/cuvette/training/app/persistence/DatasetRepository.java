@@ -6,21 +6,21 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** Datasets of one tenant at a time, and the queue of validations. */
 @ApplicationScoped
 public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, String> {
 
-    private final EntityManager entities;
+    private final Session session;
 
     @Inject
-    public DatasetRepository(EntityManager entities) {
-        this.entities = entities;
+    public DatasetRepository(Session session) {
+        this.session = session;
     }
 
     public Optional<DatasetEntity> find(TenantId tenant, String id) {
@@ -65,7 +65,7 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
 
     /** Locks uploads of all tenants that were not completed in time. */
     public List<DatasetEntity> lockStaleUploads(int limit) {
-        return entities.createNativeQuery(
+        return session.createNativeQuery(
                         """
                         select * from dataset where state = 'UPLOADING' and upload_expires_at < now()
                         order by upload_expires_at limit :limit for update skip locked
@@ -78,7 +78,7 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
     /** Takes the next dataset of any tenant that nobody validates, for a limited time. */
     public Optional<ValidationTicket> takeNextValidation(Duration lease) {
         List<Object[]> rows =
-                entities.createNativeQuery(
+                session.createNativeQuery(
                                 """
                                 update dataset set validation_attempt = validation_attempt + 1,
                                   validation_lease_until = now() + make_interval(secs => :seconds)
@@ -103,7 +103,7 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
 
     /** Sets the end of a ticket's lease; false when the ticket is no longer the newest. */
     public boolean prolongValidation(ValidationTicket ticket, Duration lease) {
-        return entities.createNativeQuery(
+        return session.createNativeMutationQuery(
                                 """
                                 update dataset
                                 set validation_lease_until = now() + make_interval(secs => :seconds)

@@ -4,10 +4,10 @@ import io.cuvette.service.identity.TenantId;
 import io.cuvette.training.app.service.StopRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /**
  * Who may work on which job, by the database's clock alone. The dispatcher's queries see all
@@ -16,11 +16,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class JobLeases {
 
-    private final EntityManager entities;
+    private final Session session;
 
     @Inject
-    public JobLeases(EntityManager entities) {
-        this.entities = entities;
+    public JobLeases(Session session) {
+        this.session = session;
     }
 
     /**
@@ -28,7 +28,7 @@ public class JobLeases {
      * first, then the oldest job.
      */
     public List<JobEntity> lockNextQueued(int limit) {
-        return entities.createNativeQuery(
+        return session.createNativeQuery(
                         """
                         select * from job where state = 'QUEUED' and not_before <= now()
                         order by (select count(*) from job busy where busy.tenant = job.tenant
@@ -43,7 +43,7 @@ public class JobLeases {
 
     /** Locks jobs whose lease ran out. */
     public List<JobEntity> lockExpired(int limit) {
-        return entities.createNativeQuery(
+        return session.createNativeQuery(
                         """
                         select * from job where state in ('STARTING', 'RUNNING', 'CANCELLING')
                           and lease_until < now()
@@ -56,7 +56,7 @@ public class JobLeases {
 
     /** Gives the lease of a locked job. */
     public void grant(TenantId tenant, String jobId, String owner, Duration duration) {
-        entities.createNativeQuery(
+        session.createNativeMutationQuery(
                         """
                         update job set lease_owner = :owner,
                           lease_until = now() + make_interval(secs => :seconds)
@@ -75,7 +75,7 @@ public class JobLeases {
      * @param delay the time before it may be leased again
      */
     public void release(TenantId tenant, String jobId, Duration delay) {
-        entities.createNativeQuery(
+        session.createNativeMutationQuery(
                         """
                         update job set lease_owner = null, lease_until = null,
                           not_before = now() + make_interval(secs => :seconds)
@@ -95,7 +95,7 @@ public class JobLeases {
     public Optional<StopRequest> renew(
             TenantId tenant, String jobId, int attempt, String tokenHash, Duration duration) {
         List<?> rows =
-                entities.createNativeQuery(
+                session.createNativeQuery(
                                 """
                                 update job set lease_until = now() + make_interval(secs => :seconds)
                                 where tenant = :tenant and id = :id and attempt = :attempt
@@ -116,7 +116,7 @@ public class JobLeases {
     /** Number of leases that a host holds, also those of workers that outlived the service. */
     public int heldBy(String owner) {
         return ((Number)
-                        entities.createNativeQuery(
+                        session.createNativeQuery(
                                         """
                                         select count(*) from job where lease_owner = :owner
                                           and state in ('STARTING', 'RUNNING', 'CANCELLING')

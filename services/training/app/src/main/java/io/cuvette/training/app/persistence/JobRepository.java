@@ -3,12 +3,13 @@ package io.cuvette.training.app.persistence;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.training.app.service.JobState;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Parameters;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,18 +48,18 @@ public class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
             Optional<String> before,
             int limit) {
         StringBuilder query = new StringBuilder("tenant = :tenant");
-        Parameters parameters = Parameters.with("tenant", tenant.value());
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenant.value()));
         if (state.isPresent()) {
             query.append(" and state = :state");
-            parameters.and("state", state.get());
+            parameters.put("state", state.get());
         }
         if (family.isPresent()) {
             query.append(" and family = :family");
-            parameters.and("family", family.get());
+            parameters.put("family", family.get());
         }
         if (before.isPresent()) {
             query.append(" and id < :before");
-            parameters.and("before", before.get());
+            parameters.put("before", before.get());
         }
         return find(query.toString(), Sort.descending("id"), parameters).range(0, limit - 1).list();
     }

@@ -2,24 +2,25 @@ package io.cuvette.training.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Parameters;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** Names of models. */
 @ApplicationScoped
 public class ModelRepository implements PanacheRepositoryBase<ModelEntity, String> {
 
-    private final EntityManager entities;
+    private final Session session;
 
     @Inject
-    public ModelRepository(EntityManager entities) {
-        this.entities = entities;
+    public ModelRepository(Session session) {
+        this.session = session;
     }
 
     public Optional<ModelEntity> find(TenantId tenant, String name) {
@@ -35,7 +36,7 @@ public class ModelRepository implements PanacheRepositoryBase<ModelEntity, Strin
 
     /** Makes the name if it is new, and returns its row locked. */
     public ModelEntity lockOrCreate(TenantId tenant, String name, String family, String newId) {
-        entities.createNativeQuery(
+        session.createNativeMutationQuery(
                         """
                         insert into model (id, tenant, name, family, created_at)
                         values (:id, :tenant, :name, :family, now())
@@ -60,14 +61,14 @@ public class ModelRepository implements PanacheRepositoryBase<ModelEntity, Strin
                 new StringBuilder(
                         "tenant = :tenant and exists (select 1 from ModelVersionEntity v where"
                                 + " v.modelId = id)");
-        Parameters parameters = Parameters.with("tenant", tenant.value());
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenant.value()));
         if (family.isPresent()) {
             query.append(" and family = :family");
-            parameters.and("family", family.get());
+            parameters.put("family", family.get());
         }
         if (after.isPresent()) {
             query.append(" and name > :after");
-            parameters.and("after", after.get());
+            parameters.put("after", after.get());
         }
         return find(query.toString(), Sort.ascending("name"), parameters).range(0, limit - 1).list();
     }

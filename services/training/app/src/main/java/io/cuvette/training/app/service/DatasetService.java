@@ -1,13 +1,16 @@
 package io.cuvette.training.app.service;
 
-import io.cuvette.data.Orientation;
 import io.cuvette.service.id.Ids;
+import io.cuvette.service.idempotency.Answer;
+import io.cuvette.service.idempotency.Idempotency;
+import io.cuvette.service.idempotency.IdempotencyKey;
+import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKey;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.PresignedUpload;
-import io.cuvette.service.store.Sha256;
 import io.cuvette.service.store.UploadRejectedException;
 import io.cuvette.service.store.UploadedPart;
 import io.cuvette.training.app.config.DatasetsConfig;
@@ -40,11 +43,15 @@ public class DatasetService {
     private static final long MEBIBYTE = 1L << 20;
     private static final int EXPIRY_BATCH = 50;
 
+    /** Longer than any creation takes. */
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
+
     private final DatasetRepository datasets;
     private final JobRepository jobs;
     private final CleanupRepository cleanupList;
     private final Cleanups cleanups;
     private final ObjectStore store;
+    private final Idempotency idempotency;
     private final DatasetsConfig config;
     private final Event<DatasetUploaded> uploads;
 
@@ -55,6 +62,7 @@ public class DatasetService {
             CleanupRepository cleanupList,
             Cleanups cleanups,
             ObjectStore store,
+            Idempotency idempotency,
             DatasetsConfig config,
             Event<DatasetUploaded> uploads) {
         this.datasets = datasets;
@@ -62,6 +70,7 @@ public class DatasetService {
         this.cleanupList = cleanupList;
         this.cleanups = cleanups;
         this.store = store;
+        this.idempotency = idempotency;
         this.config = config;
         this.uploads = uploads;
     }
@@ -69,45 +78,59 @@ public class DatasetService {
     /** Fired within the transaction that completes an upload. */
     public record DatasetUploaded(String datasetId) {}
 
-    /** A dataset and where to send its bytes. */
-    public record NewUpload(DatasetEntity dataset, PresignedUpload upload) {}
+    /** Makes the answer to a creation, which is stored with its idempotency key. */
+    @FunctionalInterface
+    public interface AnswerMaker {
+        Answer of(DatasetEntity dataset, PresignedUpload upload);
+    }
 
-    public NewUpload create(
-            TenantId tenant, String name, long sizeBytes, Sha256 sha256, Orientation orientation) {
-        if (sizeBytes > config.maxSize().asLongValue()) {
+    /**
+     * Begins an upload, at most once per key.
+     *
+     * @throws io.cuvette.service.error.ProblemException when the file is too large or too many
+     *     uploads are open
+     */
+    public Answer create(
+            TenantId tenant,
+            NewUpload request,
+            Optional<IdempotencyKey> key,
+            RequestHash hash,
+            AnswerMaker answer) {
+        if (request.sizeBytes() > config.maxSize().asLongValue()) {
             throw Problems.invalid(
                     "sizeBytes", "is above the limit of " + config.maxSize().asLongValue());
         }
         String id = Ids.next();
-        // the row first: should this process die before the upload has begun, the row expires and
-        // takes with it whatever upload the store may have begun under its key
-        QuarkusTransaction.requiringNew()
-                .run(() -> insert(tenant, id, name, sizeBytes, sha256, orientation));
+        KeyPrefix prefix = ObjectKeys.datasetPrefix(tenant, id);
+        // the cleanup first: whatever the store begins under this key goes, unless a row for it is
+        // committed, which withdraws the cleanup
+        CleanupEntity cleanup =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> cleanupList.add(tenant, prefix, ABANDONED_AFTER));
         PresignedUpload upload =
                 store.createUpload(
                         ObjectKeys.dataset(tenant, id),
-                        sizeBytes,
-                        partSize(sizeBytes),
+                        request.sizeBytes(),
+                        partSize(request.sizeBytes()),
                         config.uploadLifetime());
-        return QuarkusTransaction.requiringNew()
-                .call(
+        Answer made =
+                idempotency.execute(
+                        tenant,
+                        key,
+                        hash,
                         () -> {
-                            DatasetEntity dataset =
-                                    datasets.lock(tenant, id)
-                                            .orElseThrow(() -> Problems.notFound("dataset"));
-                            dataset.uploadId = upload.uploadId();
-                            dataset.uploadExpiresAt = upload.expiresAt();
-                            return new NewUpload(dataset, upload);
+                            DatasetEntity dataset = insert(tenant, id, request, upload);
+                            cleanupList.withdraw(tenant, prefix);
+                            return answer.of(dataset, upload);
                         });
+        if (made.replayed()) {
+            cleanups.run(cleanup);
+        }
+        return made;
     }
 
-    private void insert(
-            TenantId tenant,
-            String id,
-            String name,
-            long sizeBytes,
-            Sha256 sha256,
-            Orientation orientation) {
+    private DatasetEntity insert(
+            TenantId tenant, String id, NewUpload request, PresignedUpload upload) {
         if (datasets.uploading(tenant) >= config.maxOpenUploadsPerTenant()) {
             throw Problems.tooMany(
                     "There are already "
@@ -117,15 +140,17 @@ public class DatasetService {
         DatasetEntity dataset = new DatasetEntity();
         dataset.id = id;
         dataset.tenant = tenant.value();
-        dataset.name = name;
+        dataset.name = request.name();
         dataset.state = DatasetState.UPLOADING;
-        dataset.sizeBytes = sizeBytes;
-        dataset.sha256 = sha256.hex();
-        dataset.orientation = orientation;
+        dataset.sizeBytes = request.sizeBytes();
+        dataset.sha256 = request.sha256().hex();
+        dataset.orientation = request.orientation();
         dataset.createdAt = Instant.now();
         dataset.updatedAt = dataset.createdAt;
-        dataset.uploadExpiresAt = dataset.createdAt.plus(config.uploadLifetime());
+        dataset.uploadId = upload.uploadId();
+        dataset.uploadExpiresAt = upload.expiresAt();
         datasets.persist(dataset);
+        return dataset;
     }
 
     private long partSize(long sizeBytes) {
@@ -144,17 +169,14 @@ public class DatasetService {
         if (dataset.state != DatasetState.UPLOADING) {
             return dataset;
         }
-        if (dataset.uploadId == null) {
-            throw Problems.conflict("The upload has not begun; create the dataset again.");
-        }
         ObjectKey key = ObjectKeys.dataset(tenant, id);
         try {
             store.completeUpload(key, dataset.uploadId, parts);
         } catch (UploadRejectedException e) {
             // an earlier call may have completed it and died before it was recorded
             if (store.find(key).isEmpty()) {
-                throw Problems.invalid(
-                        "parts", "are not those that were uploaded; send every part's ETag");
+                throw Problems.uploadRejected(
+                        "These are not the parts that were uploaded; send every part's ETag.");
             }
         }
         return QuarkusTransaction.requiringNew()
@@ -162,7 +184,7 @@ public class DatasetService {
                         () -> {
                             DatasetEntity locked =
                                     datasets.lock(tenant, id)
-                                            .orElseThrow(() -> Problems.notFound("dataset"));
+                                            .orElseThrow(() -> Problems.notFound("dataset", id));
                             if (locked.state == DatasetState.UPLOADING) {
                                 locked.state = DatasetState.VALIDATING;
                                 locked.uploadId = null;
@@ -176,7 +198,7 @@ public class DatasetService {
 
     @Transactional
     public DatasetEntity get(TenantId tenant, String id) {
-        return datasets.find(tenant, id).orElseThrow(() -> Problems.notFound("dataset"));
+        return datasets.find(tenant, id).orElseThrow(() -> Problems.notFound("dataset", id));
     }
 
     @Transactional
@@ -205,7 +227,7 @@ public class DatasetService {
                                     DatasetEntity dataset =
                                             datasets.lock(tenant, id)
                                                     .orElseThrow(
-                                                            () -> Problems.notFound("dataset"));
+                                                            () -> Problems.notFound("dataset", id));
                                     if (jobs.usesDataset(tenant, id)) {
                                         throw Problems.inUse(
                                                 "A job that is not finished uses the dataset;"

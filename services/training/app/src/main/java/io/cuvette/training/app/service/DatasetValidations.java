@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jboss.logging.Logger;
 
 /**
@@ -99,7 +100,9 @@ public class DatasetValidations {
                 return;
             }
             ValidationTicket ticket = next.get();
-            running.put(ticket, executor.submit(() -> validate(ticket)));
+            FutureTask<Void> task = new FutureTask<>(() -> validate(ticket), null);
+            running.put(ticket, task);
+            executor.execute(task);
         }
     }
 

@@ -14,6 +14,7 @@ import io.cuvette.training.app.persistence.ModelEntity;
 import io.cuvette.training.app.persistence.ModelRepository;
 import io.cuvette.training.core.program.JobCheck;
 import io.cuvette.training.core.program.TrainingProgram;
+import io.cuvette.training.core.program.TrainingPrograms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -37,7 +38,7 @@ public class JobService {
     private final DatasetRepository datasets;
     private final ModelRepository models;
     private final JobLifecycle lifecycle;
-    private final Families families;
+    private final TrainingPrograms families;
     private final JobsConfig config;
     private final WorkerConfig worker;
 
@@ -47,7 +48,7 @@ public class JobService {
             DatasetRepository datasets,
             ModelRepository models,
             JobLifecycle lifecycle,
-            Families families,
+            TrainingPrograms families,
             JobsConfig config,
             WorkerConfig worker) {
         this.jobs = jobs;
@@ -63,7 +64,8 @@ public class JobService {
     @Transactional
     public JobCheck check(TenantId tenant, JobRequest request) {
         TrainingProgram program = program(request);
-        DatasetEntity dataset = readyDataset(datasets.find(tenant, request.datasetId()));
+        DatasetEntity dataset = readyDataset(
+                        request.datasetId(), datasets.find(tenant, request.datasetId()));
         models.find(tenant, request.modelName()).ifPresent(model -> sameFamily(model, request));
         JobCheck check = program.check(dataset.description, request.settings());
         List<Finding> findings = new ArrayList<>(check.findings());
@@ -83,15 +85,20 @@ public class JobService {
     }
 
     /**
-     * Files a job that {@link #check} accepted; durable when this returns.
+     * Files a job; durable once the transaction is committed.
      *
-     * @throws io.cuvette.service.error.ProblemException when the dataset is not ready any more, the
+     * @throws io.cuvette.service.error.ProblemException when {@link #check} finds what stops it, the
      *     name belongs to another family, or the tenant has too many jobs
      */
     @Transactional
-    public JobEntity file(TenantId tenant, JobRequest request, JobCheck check) {
+    public JobEntity file(TenantId tenant, JobRequest request) {
+        JobCheck check = check(tenant, request);
+        if (!check.accepted()) {
+            throw Problems.jobRejected(check.findings());
+        }
         // shared lock: the dataset cannot be deleted between this look and the commit
-        DatasetEntity dataset = readyDataset(datasets.share(tenant, request.datasetId()));
+        DatasetEntity dataset = readyDataset(
+                        request.datasetId(), datasets.share(tenant, request.datasetId()));
         ModelEntity model =
                 models.lockOrCreate(tenant, request.modelName(), request.family(), Ids.next());
         sameFamily(model, request);
@@ -122,7 +129,7 @@ public class JobService {
 
     @Transactional
     public JobEntity get(TenantId tenant, String id) {
-        return jobs.find(tenant, id).orElseThrow(() -> Problems.notFound("job"));
+        return jobs.find(tenant, id).orElseThrow(() -> Problems.notFound("job", id));
     }
 
     @Transactional
@@ -160,12 +167,12 @@ public class JobService {
                 id,
                 (life, job) -> {
                     life.retry(job);
-                    readyDataset(datasets.share(tenant, job.datasetId));
+                    readyDataset(job.datasetId, datasets.share(tenant, job.datasetId));
                 });
     }
 
     private JobEntity change(TenantId tenant, String id, BiConsumer<JobLifecycle, JobEntity> change) {
-        JobEntity job = jobs.lock(tenant, id).orElseThrow(() -> Problems.notFound("job"));
+        JobEntity job = jobs.lock(tenant, id).orElseThrow(() -> Problems.notFound("job", id));
         change.accept(lifecycle, job);
         return job;
     }
@@ -175,11 +182,12 @@ public class JobService {
                 .orElseThrow(
                         () ->
                                 Problems.invalid(
-                                        "family", "is unknown; use one of " + families.names()));
+                                        "family", "is unknown; use one of " + families.families()));
     }
 
-    private static DatasetEntity readyDataset(Optional<DatasetEntity> found) {
-        DatasetEntity dataset = found.orElseThrow(() -> Problems.notFound("dataset"));
+    private static DatasetEntity readyDataset(
+            String id, Optional<DatasetEntity> found) {
+        DatasetEntity dataset = found.orElseThrow(() -> Problems.notFound("dataset", id));
         if (dataset.state != DatasetState.READY) {
             throw Problems.datasetNotReady(dataset.state);
         }
@@ -188,7 +196,7 @@ public class JobService {
 
     private static void sameFamily(ModelEntity model, JobRequest request) {
         if (!model.family.equals(request.family())) {
-            throw Problems.conflict(
+            throw Problems.nameTaken(
                     "The model name belongs to the family " + model.family + "; choose another.");
         }
     }

@@ -1,5 +1,6 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.service.etag.ETags;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.training.app.persistence.CleanupRepository;
@@ -77,7 +78,7 @@ public class ModelService {
         ModelEntity model = published(tenant, name);
         return resolve(tenant, model, reference)
                 .map(version -> withAliases(tenant, model, version))
-                .orElseThrow(() -> Problems.notFound("model version"));
+                .orElseThrow(() -> Problems.notFound("model version", reference));
     }
 
     private Optional<ModelVersionEntity> resolve(
@@ -95,13 +96,13 @@ public class ModelService {
     /**
      * Sets an alias.
      *
-     * @param expectedRevision what the caller saw, absent when the caller sent no condition
+     * @param ifMatch the caller's header, null when it was not sent
      * @throws io.cuvette.service.error.ProblemException when the alias exists and the condition is
      *     missing or does not hold
      */
     @Transactional
     public ModelAliasEntity setAlias(
-            TenantId tenant, String name, String alias, int version, AliasCondition condition) {
+            TenantId tenant, String name, String alias, int version, String ifMatch) {
         if (alias.equals(LATEST) || alias.matches("[0-9]+")) {
             throw Problems.invalid("alias", "must be neither latest nor a number");
         }
@@ -110,7 +111,9 @@ public class ModelService {
             throw Problems.invalid("version", "does not exist");
         }
         Optional<ModelAliasEntity> existing = aliases.find(tenant, model.id, alias);
-        condition.check(existing.map(known -> known.revision));
+        existing.ifPresentOrElse(
+                known -> ETags.requireMatch(ifMatch, known.revision),
+                () -> ETags.requireNoMatchHeader(ifMatch));
         ModelAliasEntity entity = existing.orElseGet(ModelAliasEntity::new);
         entity.version = version;
         entity.revision++;
@@ -124,11 +127,18 @@ public class ModelService {
     }
 
     @Transactional
+    public ModelAliasEntity alias(TenantId tenant, String name, String alias) {
+        ModelEntity model = published(tenant, name);
+        return aliases.find(tenant, model.id, alias)
+                .orElseThrow(() -> Problems.notFound("alias", alias));
+    }
+
+    @Transactional
     public void deleteAlias(TenantId tenant, String name, String alias) {
         ModelEntity model = lockPublished(tenant, name);
         aliases.delete(
                 aliases.find(tenant, model.id, alias)
-                        .orElseThrow(() -> Problems.notFound("alias")));
+                        .orElseThrow(() -> Problems.notFound("alias", alias)));
     }
 
     /** Deletes a version; its objects go right after. */
@@ -137,7 +147,8 @@ public class ModelService {
         ModelEntity model = lockPublished(tenant, name);
         ModelVersionEntity version =
                 versions.find(tenant, model.id, number)
-                        .orElseThrow(() -> Problems.notFound("model version"));
+                        .orElseThrow(
+                                () -> Problems.notFound("model version", String.valueOf(number)));
         cleanups.add(tenant, new KeyPrefix(version.keyPrefix), Duration.ZERO);
         versions.delete(version);
     }
@@ -158,14 +169,14 @@ public class ModelService {
     private ModelEntity published(TenantId tenant, String name) {
         return models.find(tenant, name)
                 .filter(model -> versions.newest(tenant, model.id).isPresent())
-                .orElseThrow(() -> Problems.notFound("model"));
+                .orElseThrow(() -> Problems.notFound("model", name));
     }
 
     private ModelEntity lockPublished(TenantId tenant, String name) {
         ModelEntity model =
-                models.lock(tenant, name).orElseThrow(() -> Problems.notFound("model"));
+                models.lock(tenant, name).orElseThrow(() -> Problems.notFound("model", name));
         if (versions.newest(tenant, model.id).isEmpty()) {
-            throw Problems.notFound("model");
+            throw Problems.notFound("model", name);
         }
         return model;
     }

@@ -94,7 +94,7 @@ public class PublicationService {
         ModelEntity model =
                 models.lockOrCreate(attempt.tenant(), job.modelName, job.family, Ids.next());
         if (!model.family.equals(job.family)) {
-            throw Problems.conflict("The model name now belongs to another family.");
+            throw Problems.nameTaken("The model name now belongs to another family.");
         }
         model.lastVersion++;
         versions.persist(version(job, model, request));

@@ -14,6 +14,7 @@ import io.cuvette.training.app.worker.protocol.FailureReport;
 import io.cuvette.training.app.worker.protocol.PublishRequest;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
+import io.cuvette.training.core.program.TrainingPrograms;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,10 +135,8 @@ final class AttemptRunner {
     }
 
     private static TrainingProgram program(String family) throws TrainingFailedException {
-        return ServiceLoader.load(TrainingProgram.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(program -> program.family().equals(family))
-                .findFirst()
+        return TrainingPrograms.load()
+                .find(family)
                 .orElseThrow(
                         () ->
                                 new TrainingFailedException(
