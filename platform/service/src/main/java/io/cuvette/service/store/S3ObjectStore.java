@@ -186,7 +186,15 @@ public final class S3ObjectStore implements ObjectStore {
             }
             ordered.add(new Part(part.number(), part.etag()));
         }
-        writer.complete(key, uploadId, ordered);
+        try {
+            writer.complete(key, uploadId, ordered);
+        } catch (StoreUnavailableException e) {
+            // Ceph 16 answers 500, not 404, when the upload is gone
+            if (uploads.isPending(key, uploadId)) {
+                throw e;
+            }
+            return find(key).orElseThrow(() -> uploads.gone(key, e));
+        }
         return reader.stat(key);
     }
 

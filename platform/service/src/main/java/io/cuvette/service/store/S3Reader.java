@@ -119,11 +119,7 @@ final class S3Reader {
                     "limit %d is outside 1..%d".formatted(limit, MAXIMUM_PAGE));
         }
         ListObjectsV2Args.Builder arguments =
-                ListObjectsV2Args.builder()
-                        .bucket(bucket)
-                        .prefix(prefix.value())
-                        .encodingType("url")
-                        .maxKeys(limit);
+                ListObjectsV2Args.builder().bucket(bucket).prefix(prefix.value()).maxKeys(limit);
         after.ifPresent(key -> arguments.startAfter(key.value()));
         ListBucketResultV2 result =
                 connection

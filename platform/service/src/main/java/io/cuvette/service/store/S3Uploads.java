@@ -73,9 +73,24 @@ final class S3Uploads {
     }
 
     List<PendingUpload> pending(KeyPrefix prefix, Instant before) {
+        return all(prefix.value()).stream()
+                .filter(upload -> upload.initiatedAt().isBefore(before))
+                .toList();
+    }
+
+    boolean isPending(ObjectKey key, String uploadId) {
+        return all(key.value()).stream().anyMatch(upload -> upload.uploadId().equals(uploadId));
+    }
+
+    UploadRejectedException gone(ObjectKey key, StoreException cause) {
+        return new UploadRejectedException(
+                "complete upload of " + key + ": there is no such upload", cause);
+    }
+
+    private List<PendingUpload> all(String prefix) {
         List<PendingUpload> found = new ArrayList<>();
         ListMultipartUploadsArgs.Builder arguments = ListMultipartUploadsArgs.builder();
-        arguments.bucket(bucket).prefix(prefix.value());
+        arguments.bucket(bucket).prefix(prefix);
         for (int page = 0; page < MAXIMUM_PAGES; page++) {
             ListMultipartUploadsResult result =
                     connection
@@ -84,14 +99,11 @@ final class S3Uploads {
                                     client -> client.listMultipartUploads(arguments.build()))
                             .result();
             for (ListMultipartUploadsResult.Upload upload : result.uploads()) {
-                Instant initiated = upload.initiated().toInstant();
-                if (initiated.isBefore(before)) {
-                    found.add(
-                            new PendingUpload(
-                                    new ObjectKey(upload.objectName()),
-                                    upload.uploadId(),
-                                    initiated));
-                }
+                found.add(
+                        new PendingUpload(
+                                new ObjectKey(upload.objectName()),
+                                upload.uploadId(),
+                                upload.initiated().toInstant()));
             }
             if (!result.isTruncated()) {
                 return found;

@@ -1,0 +1,62 @@
+package io.cuvette.service.error;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/** Writes problems as answers, in the form the path asks for. */
+@Singleton
+public class ProblemResponses {
+
+    private final ObjectMapper mapper;
+
+    ProblemResponses(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** The answer to this request. */
+    public Response answer(ContainerRequestContext request, ProblemException problem) {
+        Response.ResponseBuilder answer = Response.status(problem.code().status());
+        problem.retryAfter()
+                .ifPresent(
+                        after ->
+                                answer.header(
+                                        HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds())));
+        if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (isInference(request)) {
+            return answer.type(MediaType.APPLICATION_JSON)
+                    .entity(json(Map.of("error", problem.getMessage())))
+                    .build();
+        }
+        Problem body =
+                Problem.of(
+                        problem.code(),
+                        problem.getMessage(),
+                        RequestId.of(request),
+                        problem.errors());
+        return answer.type(Problem.MEDIA_TYPE).entity(json(body)).build();
+    }
+
+    /** The Open Inference Protocol has an error body of its own. */
+    private static boolean isInference(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        String absolute = path.startsWith("/") ? path : "/" + path;
+        return absolute.equals("/v2") || absolute.startsWith("/v2/");
+    }
+
+    /** As text: a resource that produces images answers problems too. */
+    private String json(Object body) {
+        try {
+            return mapper.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+}
