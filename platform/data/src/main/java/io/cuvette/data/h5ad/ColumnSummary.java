@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts the values of a column of annotations. */
-final class ColumnSummary {
+public final class ColumnSummary {
 
     private static final int MOST_FREQUENT = 50;
 
     private ColumnSummary() {}
 
-    static ObsColumn of(String name, Column column) {
+    public static ObsColumn of(String name, Column column) {
         int missing = ColumnReader.countMissing(column.size(), column::isMissing);
         if (column instanceof Column.Reals reals) {
             return new ObsColumn(

@@ -9,6 +9,7 @@ import io.cuvette.data.hdf5.Hdf5Attribute;
 import io.cuvette.data.hdf5.Hdf5Dataset;
 import io.cuvette.data.hdf5.Hdf5Group;
 import io.cuvette.data.hdf5.Hdf5Node;
+import io.cuvette.data.hdf5.Memory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,9 @@ import java.util.Set;
 final class FrameReader {
 
     private static final String OLD_CATEGORIES = "__categories";
+
+    /** A short string, its characters, and a place in a set. */
+    private static final long BYTES_PER_NAME = 100;
 
     private final String name;
     private final Hdf5Node node;
@@ -51,6 +55,7 @@ final class FrameReader {
                     node.path(),
                     "It has %d rows; %d are allowed.".formatted(rows(indexNode), limit));
         }
+        Memory.require(BYTES_PER_NAME * rows(indexNode), node.path());
         Optional<Column> column =
                 node instanceof Hdf5Dataset table
                         ? Optional.of(CompoundTable.of(table, findings).index())

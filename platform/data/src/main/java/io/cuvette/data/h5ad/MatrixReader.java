@@ -16,7 +16,7 @@ import java.util.Arrays;
  * Reads a matrix of cells x genes. Sparse matrices are never made dense; dense ones are read in
  * blocks of rows and held sparse where that takes less memory.
  */
-final class MatrixReader {
+public final class MatrixReader {
 
     /** CSR takes 8 bytes a value and dense 4: below this density CSR is clearly smaller. */
     static final double SPARSE_BELOW = 0.4;
@@ -38,7 +38,19 @@ final class MatrixReader {
                     "It is neither an array nor a csr or csc matrix.");
         }
         SparseParts parts = SparseParts.open(group, rows, columns, limits);
-        Memory.require(8L * parts.stored() + 4L * rows, group.path());
+        return readSparse(parts);
+    }
+
+    /**
+     * A stored sparse matrix as rows, whichever way it is compressed.
+     *
+     * @throws DataException INDEX_OUT_OF_RANGE, EXCEEDS_RESOURCES, DECOMPRESSION_BOMB
+     */
+    public static CsrMatrix readSparse(SparseParts parts) throws DataException {
+        Memory.require(8L * parts.stored() + 4L * parts.rows(), parts.data().path());
+        // checks the declared lengths against the file before arrays of them are made
+        parts.indices().bytes(0, 0);
+        parts.data().bytes(0, 0);
         return parts.byRow() ? readRows(parts) : transpose(parts);
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names of cells and genes. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
@@ -18,7 +18,7 @@ final class Names {
      * Appends "-1", "-2", ... to the second and later of equal names, as anndata's {@code
      * make_index_unique} does, and reports it.
      */
-    static List<String> unique(
+    public static List<String> unique(
             String[] names, FindingCode code, String field, List<Finding> findings) {
         Set<String> taken = new HashSet<>(Arrays.asList(names));
         if (taken.size() == names.length) {

@@ -1,13 +1,13 @@
 package io.cuvette.data.h5ad;
 
 /** Text of a stranger's file, made fit for a message. */
-final class Printable {
+public final class Printable {
 
     private static final int LONGEST = 64;
 
     private Printable() {}
 
-    static String text(String text) {
+    public static String text(String text) {
         String safe = text.replaceAll("\\p{Cntrl}", "?");
         return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...";
     }

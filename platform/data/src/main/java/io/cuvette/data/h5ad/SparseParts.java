@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param pointers {@code (byRow ? rows : columns) + 1} positions, from 0 and never decreasing
  * @param indices column of each value, or row for csc; not checked yet
  */
-record SparseParts(
+public record SparseParts(
         int rows,
         int columns,
         boolean byRow,
@@ -54,6 +54,17 @@ record SparseParts(
                     "Its shape is not the %d cells x %d genes of the annotations."
                             .formatted(rows, columns));
         }
+        return of(group, rows, columns, byRow, limits);
+    }
+
+    /**
+     * The parts {@code indptr}, {@code indices} and {@code data} of a group, whose shape is known.
+     *
+     * @throws DataException SHAPE_MISMATCH, INDPTR_NOT_MONOTONE, TOO_LARGE, EXCEEDS_RESOURCES
+     */
+    public static SparseParts of(
+            Hdf5Group group, int rows, int columns, boolean byRow, ReadLimits limits)
+            throws DataException {
         Hdf5Dataset indptr = group.dataset("indptr");
         Hdf5Dataset indices = group.dataset("indices");
         Hdf5Dataset data = group.dataset("data");
@@ -131,7 +142,7 @@ record SparseParts(
 
     /** Takes a block of checked indices: {@code count} of them, the first at {@code first}. */
     @FunctionalInterface
-    interface IndexBlock {
+    public interface IndexBlock {
         void accept(int first, long[] block, int count) throws DataException;
     }
 

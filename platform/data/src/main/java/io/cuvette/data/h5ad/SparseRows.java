@@ -4,12 +4,12 @@ import io.cuvette.data.anndata.CsrMatrix;
 import java.util.Arrays;
 
 /** Brings the rows of a compressed matrix into the order that {@link CsrMatrix} promises. */
-final class SparseRows {
+public final class SparseRows {
 
     private SparseRows() {}
 
     /** Sorts the columns of each row and adds up values of the same place, as scipy does. */
-    static CsrMatrix canonical(
+    public static CsrMatrix canonical(
             int rows, int columns, int[] pointers, int[] indices, float[] values) {
         int next = 0;
         int start = 0;

@@ -65,7 +65,9 @@ final class ChunkedData {
             chunks = new IndexV3(storage, header).chunks();
         }
         // unwritten chunks are legal, but looking for them must not take for ever
-        if (grid(0) > 4L * chunks.size() + MAX_UNWRITTEN) {
+        long values = Arrays.stream(dimensions).reduce(1, Math::multiplyExact);
+        if (grid(0) > 4L * chunks.size() + MAX_UNWRITTEN
+                || (chunks.isEmpty() && values > MAX_UNWRITTEN)) {
             throw Hdf5File.corrupt(
                     path,
                     "It declares the shape %s but holds hardly any values."

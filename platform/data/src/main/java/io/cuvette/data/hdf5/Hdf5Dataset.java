@@ -30,6 +30,8 @@ public final class Hdf5Dataset extends Hdf5Node {
     /** Small arrays may compress as well as they like. */
     private static final long EXPANSION_SLACK = 16L << 20;
 
+    private static final long MAX_UNWRITTEN_BYTES = 1 << 19;
+
     private static final int MAX_RANK = 32;
 
     private final Hdf5Type type;
@@ -317,7 +319,9 @@ public final class Hdf5Dataset extends Hdf5Node {
         }
         if (layout() instanceof ContiguousDataLayoutMessage contiguous) {
             if (contiguous.getAddress() == Constants.UNDEFINED_ADDRESS) {
-                requireRatio(bytes);
+                if (bytes > MAX_UNWRITTEN_BYTES) {
+                    throw Hdf5File.corrupt(path(), "It declares values but holds none.");
+                }
             } else {
                 file().storage().requireInside(contiguous.getAddress(), bytes);
             }

@@ -1,0 +1,61 @@
+package io.cuvette.data.h5ad;
+
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.hdf5.Hdf5Output;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Writes {@code .h5ad} files that anndata 0.8 and later open, in memory and backed. The file
+ * appears whole under its name or not at all.
+ */
+public final class H5adWriter {
+
+    private H5adWriter() {}
+
+    public static void write(Path path, AnnData data) throws IOException {
+        write(path, H5adDocument.of(data), WriteOptions.DEFAULT);
+    }
+
+    public static void write(Path path, H5adDocument document) throws IOException {
+        write(path, document, WriteOptions.DEFAULT);
+    }
+
+    public static void write(Path path, H5adDocument document, WriteOptions options)
+            throws IOException {
+        try (Hdf5Output out = Hdf5Output.create(path, options.gzipLevel())) {
+            ElementWriter writer = new ElementWriter(out, options);
+            AnnData data = document.data();
+            writer.encoding("/", "anndata", "0.1.0");
+            writer.matrix("X", data.x());
+            writer.frame("obs", data.obs());
+            writer.frame("var", data.var());
+            matrices(writer, "layers", data.layers());
+            matrices(writer, "obsm", data.obsm());
+            matrices(writer, "varm", document.varm());
+            matrices(writer, "obsp", document.obsp());
+            matrices(writer, "varp", document.varp());
+            writer.unstructured("uns", document.uns());
+            if (document.raw().isPresent()) {
+                out.group("raw");
+                writer.encoding("raw", "raw", "0.1.0");
+                writer.matrix("raw/X", document.raw().get().x());
+                writer.frame("raw/var", document.raw().get().var());
+                writer.dict("raw/varm");
+            }
+            out.commit();
+        }
+    }
+
+    private static void matrices(
+            ElementWriter writer, String path, Map<String, ? extends Matrix> matrices)
+            throws IOException {
+        writer.dict(path);
+        for (Map.Entry<String, ? extends Matrix> matrix : matrices.entrySet()) {
+            writer.matrix(
+                    path + "/" + ElementWriter.storedName(matrix.getKey()), matrix.getValue());
+        }
+    }
+}

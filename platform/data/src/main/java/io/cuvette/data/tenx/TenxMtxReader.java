@@ -1,0 +1,179 @@
+package io.cuvette.data.tenx;
+
+import io.cuvette.data.LoadedDataset;
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.archive.Archives;
+import io.cuvette.data.archive.Archives.Member;
+import io.cuvette.data.delimited.FieldReader;
+import io.cuvette.data.finding.DataException;
+import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.h5ad.Printable;
+import io.cuvette.data.hdf5.Memory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the matrix folder of Cell Ranger, packed as zip, tar or tar.gz: {@code matrix.mtx}, {@code
+ * barcodes.tsv} and {@code features.tsv} (version 3) or {@code genes.tsv} (version 2), each plain
+ * or gzipped, in any folder and order, with a prefix such as GEO's. Members are streamed; nothing
+ * is unpacked to disk.
+ */
+public final class TenxMtxReader {
+
+    private static final Pattern PART =
+            Pattern.compile(
+                    "(?:.*[/_.-])?(matrix\\.mtx|barcodes\\.tsv|features\\.tsv|genes\\.tsv)(?:\\.gz)?");
+
+    /** Files that macOS adds when it packs a folder. */
+    private static final Pattern MACOS = Pattern.compile("(?:.*/)?(?:__MACOSX/.*|\\._[^/]*)");
+
+    private final ReadLimits limits;
+    private Optional<MatrixMarketReader.Counts> counts = Optional.empty();
+    private Optional<List<String[]>> barcodes = Optional.empty();
+    private Optional<List<String[]>> features = Optional.empty();
+
+    private TenxMtxReader(ReadLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Whether an entry of this name makes an archive a matrix folder. */
+    public static boolean isMatrix(String entry) {
+        return part(entry).filter("matrix.mtx"::equals).isPresent();
+    }
+
+    private static Optional<String> part(String entry) {
+        Matcher part = PART.matcher(entry);
+        return part.matches() && !MACOS.matcher(entry).matches()
+                ? Optional.of(part.group(1))
+                : Optional.empty();
+    }
+
+    /**
+     * Reads the features of type "Gene Expression"; the number of others is a finding.
+     *
+     * @throws DataException UNKNOWN_FORMAT when a part is missing; UNSUPPORTED_FEATURE for several
+     *     matrices; SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, TRUNCATED, CORRUPT, TOO_LARGE, EMPTY,
+     *     UNSAFE_ARCHIVE_ENTRY, DECOMPRESSION_BOMB, EXCEEDS_RESOURCES
+     */
+    public static LoadedDataset read(Path archive, ReadLimits limits) throws IOException {
+        TenxMtxReader reader = new TenxMtxReader(limits);
+        Archives.walk(archive, limits, reader::visit);
+        return reader.assemble();
+    }
+
+    private boolean visit(Member member) throws IOException {
+        Optional<String> part = part(member.name());
+        if (part.isEmpty()) {
+            return true;
+        }
+        switch (part.get()) {
+            case "matrix.mtx" -> {
+                requireFirst(counts, member);
+                try (InputStream in = member.open()) {
+                    counts = Optional.of(MatrixMarketReader.read("matrix.mtx", in, limits));
+                }
+            }
+            case "barcodes.tsv" -> {
+                requireFirst(barcodes, member);
+                barcodes = Optional.of(lines(member, "barcodes.tsv", limits.maxCells(), 1));
+            }
+            default -> {
+                requireFirst(features, member);
+                features = Optional.of(lines(member, part.get(), limits.maxGenes(), 2));
+            }
+        }
+        return true;
+    }
+
+    private static void requireFirst(Optional<?> part, Member member) throws DataException {
+        if (part.isPresent()) {
+            throw new DataException(
+                    FindingCode.UNSUPPORTED_FEATURE,
+                    Printable.text(member.name()),
+                    "The archive holds more than one matrix folder. Pack the one to be read.");
+        }
+    }
+
+    private static List<String[]> lines(Member member, String field, int most, int leastFields)
+            throws IOException {
+        List<String[]> lines = new ArrayList<>();
+        long bytes = 0;
+        try (FieldReader fields = new FieldReader(member.open(), '\t')) {
+            while (fields.next()) {
+                List<String> line = new ArrayList<>(List.of(fields.text()));
+                while (!fields.endsRecord()) {
+                    fields.next();
+                    line.add(fields.text());
+                    if (line.size() > 64) {
+                        throw new DataException(
+                                FindingCode.CORRUPT, field, "A line has more than 64 fields.");
+                    }
+                }
+                if (line.size() < leastFields || lines.size() == most) {
+                    throw lines.size() == most
+                            ? new DataException(
+                                    FindingCode.TOO_LARGE,
+                                    field,
+                                    "It has more than %d lines.".formatted(most))
+                            : new DataException(
+                                    FindingCode.CORRUPT,
+                                    field,
+                                    "A line has fewer than %d fields.".formatted(leastFields));
+                }
+                for (String text : line) {
+                    bytes += 64L + text.length();
+                }
+                Memory.require(4 * bytes, field);
+                lines.add(line.toArray(String[]::new));
+            }
+        }
+        return lines;
+    }
+
+    private LoadedDataset assemble() throws DataException {
+        MatrixMarketReader.Counts matrix = require(counts, "matrix.mtx");
+        List<String[]> cells = require(barcodes, "barcodes.tsv");
+        List<String[]> genes = require(features, "features.tsv or genes.tsv");
+        requireCount("barcodes.tsv", cells.size(), matrix.cells());
+        requireCount("features.tsv", genes.size(), matrix.genes());
+        boolean typed = !genes.isEmpty() && genes.stream().allMatch(line -> line.length >= 3);
+        TenxFeatures read =
+                new TenxFeatures(
+                        field(genes, 0),
+                        field(genes, 1),
+                        typed ? Optional.of(field(genes, 2)) : Optional.empty(),
+                        Optional.empty());
+        CsrMatrix x = matrix.entries().build(matrix.cells(), matrix.genes());
+        return read.assemble(x, field(cells, 0));
+    }
+
+    private static String[] field(List<String[]> lines, int position) {
+        return lines.stream().map(line -> line[position]).toArray(String[]::new);
+    }
+
+    private static <T> T require(Optional<T> part, String name) throws DataException {
+        return part.orElseThrow(
+                () ->
+                        new DataException(
+                                FindingCode.UNKNOWN_FORMAT,
+                                name,
+                                "The archive is no 10x matrix folder: %s is missing."
+                                        .formatted(name)));
+    }
+
+    private static void requireCount(String field, int lines, int declared) throws DataException {
+        if (lines != declared) {
+            throw new DataException(
+                    FindingCode.SHAPE_MISMATCH,
+                    field,
+                    "It has %d lines, the matrix declares %d.".formatted(lines, declared));
+        }
+    }
+}

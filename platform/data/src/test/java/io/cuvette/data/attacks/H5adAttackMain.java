@@ -1,0 +1,69 @@
+package io.cuvette.data.attacks;
+
+import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.finding.DataException;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.h5ad.H5adReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads every file of a folder in a virtual machine of little memory and prints, a line each: name,
+ * what describing said, what reading said, milliseconds of the slower of the two.
+ */
+final class H5adAttackMain {
+
+    private H5adAttackMain() {}
+
+    /** Reading of one file. */
+    @FunctionalInterface
+    private interface Reading {
+        String codes() throws IOException;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(Path.of(arguments[0]))) {
+            files = listed.filter(p -> p.toString().endsWith(".h5ad")).sorted().toList();
+        }
+        for (Path file : files) {
+            long start = System.nanoTime();
+            String described = outcome(() -> codes(H5adReader.describe(file, ReadLimits.DEFAULT)));
+            long middle = System.nanoTime();
+            String read =
+                    outcome(() -> codes(H5adReader.readAll(file, ReadLimits.DEFAULT).findings()));
+            long end = System.nanoTime();
+            System.out.printf(
+                    "%s\t%s\t%s\t%d%n",
+                    file.getFileName(),
+                    described,
+                    read,
+                    Math.max(middle - start, end - middle) / 1_000_000);
+        }
+    }
+
+    private static String codes(DatasetDescription description) {
+        return codes(description.findings());
+    }
+
+    private static String codes(List<Finding> findings) {
+        return findings.stream()
+                .map(f -> f.code().name())
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    /** Anything but a {@link DataException} ends the run. */
+    private static String outcome(Reading reading) throws IOException {
+        try {
+            return reading.codes();
+        } catch (DataException e) {
+            return "!" + e.code();
+        }
+    }
+}
