@@ -1,0 +1,54 @@
+package io.cuvette.training.app.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Uploads and their validation. */
+@ConfigMapping(prefix = "cuvette.datasets")
+public interface DatasetsConfig {
+
+    /** Largest upload. */
+    @WithDefault("20G")
+    MemorySize maxSize();
+
+    /** Size of one part of an upload; raised for files of more than 1000 parts. */
+    @WithDefault("16M")
+    MemorySize partSize();
+
+    /** Time in which an upload must be completed; its presigned addresses last as long. */
+    @WithDefault("24h")
+    Duration uploadLifetime();
+
+    /** Uploads that a tenant may have open at once. */
+    @WithDefault("50")
+    @Min(1)
+    int maxOpenUploadsPerTenant();
+
+    /** Datasets that are validated at once, each in a JVM of its own. */
+    @WithDefault("1")
+    @Min(1)
+    @Max(16)
+    int parallelValidations();
+
+    /** Java heap of a validation; a file that needs more is refused. */
+    @WithDefault("2G")
+    MemorySize validationHeap();
+
+    /** Time that reading one file may take in validation. */
+    @WithDefault("15m")
+    Duration validationTimeLimit();
+
+    /** Time without a sign of life after which another process validates again. */
+    @WithDefault("30s")
+    Duration validationLease();
+
+    /** Cells and genes kept for previews. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(1000)
+    int previewRows();
+}

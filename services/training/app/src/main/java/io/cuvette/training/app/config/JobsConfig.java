@@ -1,0 +1,59 @@
+package io.cuvette.training.app.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Jobs, their leases and their histories. */
+@ConfigMapping(prefix = "cuvette.jobs")
+public interface JobsConfig {
+
+    /** Time without a heartbeat after which a worker counts as lost. */
+    @WithDefault("60s")
+    Duration lease();
+
+    /** Attempts that may end early before the job fails. */
+    @WithDefault("5")
+    @Min(1)
+    int maxAttempts();
+
+    /** Pause before a job whose attempt ended early is leased again; doubles with each failure. */
+    @WithDefault("2s")
+    Duration retryDelay();
+
+    /** Unfinished jobs that a tenant may have; more are refused. */
+    @WithDefault("1000")
+    @Min(1)
+    int maxUnfinishedPerTenant();
+
+    /** Largest settings document of a job. */
+    @WithDefault("256K")
+    MemorySize maxSettings();
+
+    /** Event streams open at once over all tenants; more are refused. */
+    @WithDefault("512")
+    @Min(1)
+    int maxEventStreams();
+
+    /** Progress and message events kept of each job; state events are all kept. */
+    @WithDefault("2000")
+    @Min(10)
+    int eventsKept();
+
+    /** Checkpoints kept of a job that is not finished. */
+    @WithDefault("3")
+    @Min(2)
+    @Max(100)
+    int checkpointsKept();
+
+    /** Time for which a failed job's checkpoints wait for {@code :retry}. */
+    @WithDefault("7d")
+    Duration keepFailedCheckpoints();
+
+    /** Time after which a lost attempt surely writes no more objects and they are deleted. */
+    @WithDefault("10m")
+    Duration leftoverGrace();
+}

@@ -1,0 +1,148 @@
+package io.cuvette.training.app.launcher;
+
+import io.cuvette.service.store.StoreConfig;
+import io.cuvette.training.app.config.WorkerConfig;
+import io.cuvette.training.app.worker.WorkerEnvironment;
+import io.cuvette.training.app.worker.WorkerMain;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * One child JVM a worker on this host.
+ *
+ * <p>When the service dies, its workers go on: they talk to it over HTTP with their own token, so a
+ * restarted service simply hears their heartbeats and adopts nothing. A worker whose lease was
+ * given away ends itself. When the service is stopped in order, its workers are stopped with it and
+ * their jobs go back to the queue.
+ */
+@ApplicationScoped
+public class LocalLauncher implements Launcher {
+
+    private static final Logger LOG = Logger.getLogger(LocalLauncher.class);
+    private static final long STOP_SECONDS = 5;
+
+    private final WorkerConfig config;
+    private final StoreConfig store;
+    private final ExitListener exits;
+    private final Map<Key, Process> running = new ConcurrentHashMap<>();
+    private volatile boolean shuttingDown;
+
+    private record Key(String jobId, int attempt) {}
+
+    @Inject
+    public LocalLauncher(WorkerConfig config, StoreConfig store, ExitListener exits) {
+        this.config = config;
+        this.store = store;
+        this.exits = exits;
+    }
+
+    @Override
+    public void launch(LaunchRequest request) throws IOException {
+        if (shuttingDown) {
+            throw new IOException("the service is going down");
+        }
+        Key key = new Key(request.attempt().jobId(), request.attempt().attempt());
+        String name = key.jobId + "-" + key.attempt;
+        Path scratch = Path.of(config.folder(), name).toAbsolutePath();
+        Files.createDirectories(scratch);
+        Path log = WorkerFolders.log(config, name);
+        Files.createDirectories(log.getParent());
+
+        ProcessBuilder builder = new ProcessBuilder(command(request));
+        builder.directory(scratch.toFile());
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        ChildEnvironment.restrict(builder.environment());
+        builder.environment().putAll(variables(request, scratch));
+
+        Process process = builder.start();
+        running.put(key, process);
+        LOG.infof("worker of job %s attempt %d is process %d", key.jobId, key.attempt, process.pid());
+        process.onExit()
+                .thenAccept(
+                        ended -> {
+                            running.remove(key);
+                            WorkerFolders.deleteQuietly(scratch);
+                            exits.exited(request.attempt(), ended.exitValue(), shuttingDown);
+                        });
+    }
+
+    private List<String> command(LaunchRequest request) {
+        List<String> command = new ArrayList<>();
+        command.add(JavaCommand.executable(config));
+        command.add("-Xmx" + request.heapBytes());
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Djava.awt.headless=true");
+        command.addAll(config.jvmOptions());
+        command.add(WorkerMain.class.getName());
+        return command;
+    }
+
+    private Map<String, String> variables(LaunchRequest request, Path scratch) {
+        Map<String, String> variables = new HashMap<>(store.toEnvironment());
+        variables.putAll(Map.ofEntries(
+                Map.entry("CLASSPATH", JavaCommand.classPath(config)),
+                Map.entry(WorkerEnvironment.JOB_ID, request.attempt().jobId()),
+                Map.entry(
+                        WorkerEnvironment.JOB_ATTEMPT,
+                        Integer.toString(request.attempt().attempt())),
+                Map.entry(WorkerEnvironment.JOB_TOKEN, request.token().text()),
+                Map.entry(WorkerEnvironment.CALLBACK_URL, config.callbackUrl()),
+                Map.entry(WorkerEnvironment.FOLDER, scratch.toString()),
+                Map.entry(WorkerEnvironment.HEARTBEAT, config.heartbeat().toString()),
+                Map.entry(WorkerEnvironment.OUTAGE_BUDGET, config.outageBudget().toString())));
+        return variables;
+
+    }
+
+    @Override
+    public void kill(String jobId, int attempt) {
+        Process process = running.get(new Key(jobId, attempt));
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Process id of a running attempt, for operators and fault tests. */
+    public java.util.OptionalLong processId(String jobId, int attempt) {
+        Process process = running.get(new Key(jobId, attempt));
+        return process == null
+                ? java.util.OptionalLong.empty()
+                : java.util.OptionalLong.of(process.pid());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        shuttingDown = true;
+        List<Process> processes = List.copyOf(running.values());
+        processes.forEach(Process::destroy);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        for (Process process : processes) {
+            try {
+                if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+                // the exit listener runs on its own thread while the database is still there
+                process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (java.util.concurrent.ExecutionException
+                    | java.util.concurrent.TimeoutException e) {
+                LOG.warnf("worker process %d: %s", process.pid(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.cuvette.training.app.persistence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.app.service.Condition;
+import io.cuvette.training.app.service.Failure;
+import io.cuvette.training.app.service.JobState;
+import io.cuvette.training.app.service.Progress;
+import io.cuvette.training.app.service.StopRequest;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One training job. Changed only while its row is locked. The times of its lease are not mapped:
+ * they belong to the database's clock and are touched by native statements only.
+ */
+@Entity
+@Table(name = "job")
+public class JobEntity {
+
+    @Id public String id;
+
+    @Column(updatable = false)
+    public String tenant;
+
+    @Column(updatable = false)
+    public String family;
+
+    @Column(name = "dataset_id", updatable = false)
+    public String datasetId;
+
+    @Column(name = "dataset_sha256", updatable = false)
+    public String datasetSha256;
+
+    @Column(name = "model_id", updatable = false)
+    public String modelId;
+
+    @Column(name = "model_name", updatable = false)
+    public String modelName;
+
+    /** Set with {@code SUCCEEDED}. */
+    @Column(name = "model_version")
+    public Integer modelVersion;
+
+    @Enumerated(EnumType.STRING)
+    public JobState state;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "stop_request")
+    public StopRequest stopRequest = StopRequest.NONE;
+
+    @Column(name = "settings_json", updatable = false)
+    @Convert(converter = Documents.Settings.class)
+    public ObjectNode settings;
+
+    @Column(updatable = false)
+    public long seed;
+
+    /** Java heap of the worker, from the estimate. */
+    @Column(name = "heap_bytes", updatable = false)
+    public long heapBytes;
+
+    /** Counts every lease; the fencing number. */
+    public int attempt;
+
+    /** Attempts since filing or {@code :retry} that ended early through no one's wish. */
+    public int failures;
+
+    /** SHA-256 of the present or last attempt's token. */
+    @Column(name = "token_hash")
+    public String tokenHash;
+
+    @Column(name = "conditions_json")
+    @Convert(converter = Documents.Conditions.class)
+    public List<Condition> conditions = List.of();
+
+    @Column(name = "progress_json")
+    @Convert(converter = Documents.ProgressDocument.class)
+    public Progress progress = Progress.NONE;
+
+    @Column(name = "failure_json")
+    @Convert(converter = Documents.FailureDocument.class)
+    public Failure failure;
+
+    /** Id of the newest event; events of a job are numbered from 1 without gaps. */
+    @Column(name = "last_event")
+    public long lastEvent;
+
+    @Column(name = "created_at", updatable = false)
+    public Instant createdAt;
+
+    @Column(name = "started_at")
+    public Instant startedAt;
+
+    @Column(name = "finished_at")
+    public Instant finishedAt;
+}

@@ -1,0 +1,96 @@
+package io.cuvette.training.app.persistence;
+
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.training.app.service.JobState;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Jobs of one tenant at a time. */
+@ApplicationScoped
+public class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
+
+    private static final Set<JobState> UNFINISHED =
+            Set.of(
+                    JobState.QUEUED,
+                    JobState.STARTING,
+                    JobState.RUNNING,
+                    JobState.SUSPENDED,
+                    JobState.CANCELLING);
+
+    public Optional<JobEntity> find(TenantId tenant, String id) {
+        return find("tenant = ?1 and id = ?2", tenant.value(), id).firstResultOptional();
+    }
+
+    /** The job with its row locked until the transaction ends. */
+    public Optional<JobEntity> lock(TenantId tenant, String id) {
+        return find("tenant = ?1 and id = ?2", tenant.value(), id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param before only jobs whose id is lower, for the next page
+     */
+    public List<JobEntity> page(
+            TenantId tenant,
+            Optional<JobState> state,
+            Optional<String> family,
+            Optional<String> before,
+            int limit) {
+        StringBuilder query = new StringBuilder("tenant = :tenant");
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenant.value()));
+        if (state.isPresent()) {
+            query.append(" and state = :state");
+            parameters.put("state", state.get());
+        }
+        if (family.isPresent()) {
+            query.append(" and family = :family");
+            parameters.put("family", family.get());
+        }
+        if (before.isPresent()) {
+            query.append(" and id < :before");
+            parameters.put("before", before.get());
+        }
+        return find(query.toString(), Sort.descending("id"), parameters).range(0, limit - 1).list();
+    }
+
+    public long unfinished(TenantId tenant) {
+        return count("tenant = ?1 and state in ?2", tenant.value(), UNFINISHED);
+    }
+
+    public boolean usesDataset(TenantId tenant, String datasetId) {
+        return count(
+                        "tenant = ?1 and datasetId = ?2 and state in ?3",
+                        tenant.value(),
+                        datasetId,
+                        UNFINISHED)
+                > 0;
+    }
+
+    public boolean targetsModel(TenantId tenant, String modelId) {
+        return count(
+                        "tenant = ?1 and modelId = ?2 and state in ?3",
+                        tenant.value(),
+                        modelId,
+                        UNFINISHED)
+                > 0;
+    }
+
+    /** Newest event and state of jobs, for streams whose callers were admitted before. */
+    public List<Head> heads(Collection<String> ids) {
+        return find("id in ?1", ids).project(Head.class).list();
+    }
+
+    /** Where a job's history ends. */
+    public record Head(String id, long lastEvent, JobState state) {}
+}

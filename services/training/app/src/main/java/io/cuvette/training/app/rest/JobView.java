@@ -1,0 +1,87 @@
+package io.cuvette.training.app.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.app.persistence.JobEntity;
+import io.cuvette.training.app.service.Condition;
+import io.cuvette.training.app.service.Failure;
+import io.cuvette.training.app.service.JobState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A job as callers see it. */
+@Schema(name = "Job")
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record JobView(
+        String id,
+        String family,
+        String datasetId,
+        String modelName,
+        @Schema(description = "Present once the job has succeeded.") Optional<Integer> modelVersion,
+        JobState state,
+        List<ConditionView> conditions,
+        ProgressView progress,
+        @Schema(implementation = Object.class) ObjectNode settings,
+        long seed,
+        int attempt,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        @Schema(description = "Why the job, or the attempt before this one, ended early.")
+                Optional<Failure> failure) {
+
+    /** How far the job is. */
+    @Schema(name = "JobProgress")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record ProgressView(
+            double percentage,
+            String phase,
+            Optional<Long> etaSeconds,
+            Map<String, Double> metrics) {}
+
+    /** One observation, in the way of Kubernetes. */
+    @Schema(name = "JobCondition")
+    public record ConditionView(
+            String type,
+            @Schema(enumeration = {"True", "False"}) String status,
+            String reason,
+            String message,
+            Instant lastTransitionTime) {
+
+        static ConditionView of(Condition condition) {
+            String name = condition.type().name();
+            return new ConditionView(
+                    name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT),
+                    condition.status() ? "True" : "False",
+                    condition.reason(),
+                    condition.message(),
+                    condition.lastTransitionTime());
+        }
+    }
+
+    static JobView of(JobEntity job) {
+        return new JobView(
+                job.id,
+                job.family,
+                job.datasetId,
+                job.modelName,
+                Optional.ofNullable(job.modelVersion),
+                job.state,
+                job.conditions.stream().map(ConditionView::of).toList(),
+                new ProgressView(
+                        job.progress.percentage(),
+                        job.progress.phase(),
+                        job.progress.etaSeconds(),
+                        job.progress.metrics()),
+                job.settings,
+                job.seed,
+                job.attempt,
+                job.createdAt,
+                Optional.ofNullable(job.startedAt),
+                Optional.ofNullable(job.finishedAt),
+                Optional.ofNullable(job.failure));
+    }
+}

@@ -1,0 +1,31 @@
+package io.cuvette.training.app.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.app.service.JobRequest;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A job to file. */
+public record NewJob(
+        @Schema(description = "Family of models.", examples = "batch-correction")
+                @NotNull
+                @Size(min = 1, max = 100)
+                String family,
+        @NotNull @Size(min = 1, max = 64) String datasetId,
+        @Schema(description = "Model that gets a new version; made when it is new.")
+                @NotNull
+                @Pattern(regexp = Names.MODEL, message = "must match " + Names.MODEL)
+                String modelName,
+        @Schema(description = "Settings of the family's program.", implementation = Object.class)
+                @NotNull
+                ObjectNode settings,
+        @Schema(description = "Makes the run repeatable; chosen at random when absent.")
+                Optional<Long> seed) {
+
+    JobRequest request() {
+        return new JobRequest(family, datasetId, modelName, settings, seed);
+    }
+}

@@ -1,0 +1,90 @@
+package io.cuvette.training.app.service;
+
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.store.KeyPrefix;
+import io.cuvette.service.store.ObjectKey;
+import io.cuvette.service.store.ObjectStore;
+import io.cuvette.service.store.PendingUpload;
+import io.cuvette.service.store.StoreException;
+import io.cuvette.training.app.config.WorkerConfig;
+import io.cuvette.training.app.launcher.WorkerFolders;
+import io.cuvette.training.app.persistence.CleanupEntity;
+import io.cuvette.training.app.persistence.CleanupRepository;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Deletes the objects that transactions have listed as superfluous. */
+@ApplicationScoped
+public class Cleanups {
+
+    private static final Logger LOG = Logger.getLogger(Cleanups.class);
+    private static final int BATCH = 20;
+
+    private final CleanupRepository cleanups;
+    private final ObjectStore store;
+    private final WorkerConfig worker;
+    private final Counter beats;
+
+    @Inject
+    public Cleanups(
+            CleanupRepository cleanups,
+            ObjectStore store,
+            WorkerConfig worker,
+            MeterRegistry metrics) {
+        this.cleanups = cleanups;
+        this.store = store;
+        this.worker = worker;
+        this.beats = metrics.counter("cuvette.loop.beats", "loop", "cleanup");
+    }
+
+    @Scheduled(
+            identity = "cleanup",
+            every = "${cuvette.jobs.cleanup-every:15s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void regularly() {
+        runDue();
+        beats.increment();
+    }
+
+    @Scheduled(identity = "old-logs", every = "1h", delayed = "5m")
+    void deleteOldLogs() throws IOException {
+        WorkerFolders.deleteOld(worker);
+    }
+
+    /** Does what is due now, also that of other callers; what fails stays listed. */
+    public void runDue() {
+        List<CleanupEntity> batch;
+        do {
+            batch = QuarkusTransaction.requiringNew().call(() -> cleanups.takeDue(BATCH));
+            batch.forEach(this::run);
+        } while (batch.size() == BATCH);
+    }
+
+    /** Does one piece of work; what fails stays listed. */
+    public void run(CleanupEntity cleanup) {
+        TenantId tenant = new TenantId(cleanup.tenant);
+        try {
+            if (cleanup.target.endsWith("/")) {
+                KeyPrefix prefix = new KeyPrefix(cleanup.target);
+                for (PendingUpload upload : store.pendingUploads(prefix, Instant.now())) {
+                    store.abortUpload(upload.key(), upload.uploadId());
+                }
+                store.deletePrefix(prefix);
+            } else {
+                store.delete(new ObjectKey(cleanup.target));
+            }
+        } catch (StoreException e) {
+            LOG.warnf("cleanup %d failed %d times: %s", cleanup.id, cleanup.tries, e);
+            return;
+        }
+        QuarkusTransaction.requiringNew().run(() -> cleanups.done(tenant, cleanup.id));
+    }
+}

@@ -1,0 +1,145 @@
+package io.cuvette.training.app.service;
+
+import io.cuvette.training.app.config.DatasetsConfig;
+import io.cuvette.training.app.persistence.DatasetEntity;
+import io.cuvette.training.app.persistence.DatasetRepository;
+import io.cuvette.training.app.persistence.DatasetRepository.ValidationTicket;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.jboss.logging.Logger;
+
+/**
+ * Works off the datasets in state {@code VALIDATING}, a bounded number at a time. Each is leased;
+ * when this process dies, another one (or this one, restarted) takes it up again.
+ */
+@ApplicationScoped
+public class DatasetValidations {
+
+    private static final Logger LOG = Logger.getLogger(DatasetValidations.class);
+
+    private final DatasetRepository datasets;
+    private final DatasetInspector inspector;
+    private final DatasetsConfig config;
+    private final ExecutorService executor;
+    private final Map<ValidationTicket, Future<?>> running = new ConcurrentHashMap<>();
+    private final Counter beats;
+
+    @Inject
+    public DatasetValidations(
+            DatasetRepository datasets,
+            DatasetInspector inspector,
+            DatasetsConfig config,
+            MeterRegistry metrics) {
+        this.datasets = datasets;
+        this.inspector = inspector;
+        this.config = config;
+        this.beats = metrics.counter("cuvette.loop.beats", "loop", "validation");
+        this.executor =
+                Executors.newFixedThreadPool(
+                        config.parallelValidations(),
+                        task -> {
+                            Thread thread = new Thread(task, "validation");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    @Scheduled(
+            identity = "validations",
+            every = "${cuvette.datasets.validate-every:2s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void regularly() {
+        prolongRunning();
+        startWaiting();
+        beats.increment();
+    }
+
+    void onUpload(
+            @Observes(during = TransactionPhase.AFTER_SUCCESS)
+                    DatasetService.DatasetUploaded upload) {
+        executor.execute(this::startWaiting);
+    }
+
+    private void prolongRunning() {
+        for (Map.Entry<ValidationTicket, Future<?>> entry : running.entrySet()) {
+            boolean mine =
+                    QuarkusTransaction.requiringNew()
+                            .call(
+                                    () ->
+                                            datasets.prolongValidation(
+                                                    entry.getKey(), config.validationLease()));
+            if (!mine) {
+                // deleted meanwhile, or taken over after this process was away
+                entry.getValue().cancel(true);
+            }
+        }
+    }
+
+    private synchronized void startWaiting() {
+        while (running.size() < config.parallelValidations()) {
+            Optional<ValidationTicket> next =
+                    QuarkusTransaction.requiringNew()
+                            .call(() -> datasets.takeNextValidation(config.validationLease()));
+            if (next.isEmpty()) {
+                return;
+            }
+            ValidationTicket ticket = next.get();
+            FutureTask<Void> task = new FutureTask<>(() -> validate(ticket), null);
+            running.put(ticket, task);
+            executor.execute(task);
+        }
+    }
+
+    private void validate(ValidationTicket ticket) {
+        try {
+            Optional<DatasetEntity> dataset =
+                    QuarkusTransaction.requiringNew()
+                            .call(() -> datasets.find(ticket.tenant(), ticket.datasetId()));
+            if (dataset.isPresent()) {
+                ValidationReport report = inspector.inspect(dataset.get());
+                QuarkusTransaction.requiringNew().run(() -> record(ticket, report));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            // the store or the database is away: the lease runs out and the next try begins
+            LOG.warnf("validation of dataset %s will be tried again: %s", ticket.datasetId(), e);
+        } finally {
+            running.remove(ticket);
+        }
+    }
+
+    private void record(ValidationTicket ticket, ValidationReport report) {
+        Optional<DatasetEntity> locked = datasets.lock(ticket.tenant(), ticket.datasetId());
+        if (locked.isEmpty() || !datasets.prolongValidation(ticket, Duration.ZERO)) {
+            return;
+        }
+        DatasetEntity dataset = locked.get();
+        dataset.state = report.usable() ? DatasetState.READY : DatasetState.INVALID;
+        dataset.findings = report.findings();
+        dataset.description = report.description().orElse(null);
+        dataset.preview = report.preview().orElse(null);
+        dataset.updatedAt = Instant.now();
+        LOG.infof("dataset %s is %s", dataset.id, dataset.state);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        executor.shutdownNow();
+    }
+}

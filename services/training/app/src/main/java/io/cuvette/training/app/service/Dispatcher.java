@@ -1,0 +1,135 @@
+package io.cuvette.training.app.service;
+
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.training.app.config.WorkerConfig;
+import io.cuvette.training.app.launcher.LaunchRequest;
+import io.cuvette.training.app.launcher.Launcher;
+import io.cuvette.training.app.persistence.JobEntity;
+import io.cuvette.training.app.persistence.JobLeases;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.context.ManagedExecutor;
+import org.jboss.logging.Logger;
+
+/**
+ * Leases queued jobs and has their workers launched: once a second, and at once when a job is
+ * queued or a worker has ended. A lease is committed before its worker is started, so a crash in
+ * between costs one expired lease and starts nothing twice.
+ */
+@ApplicationScoped
+public class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    private final JobLeases leases;
+    private final JobLifecycle lifecycle;
+    private final AttemptService attempts;
+    private final Launcher launcher;
+    private final WorkerConfig config;
+    private final NodeName node;
+    private final ManagedExecutor executor;
+    private final Counter launched;
+    private final Counter beats;
+    private final AtomicBoolean signalled = new AtomicBoolean();
+
+    @Inject
+    public Dispatcher(
+            JobLeases leases,
+            JobLifecycle lifecycle,
+            AttemptService attempts,
+            Launcher launcher,
+            WorkerConfig config,
+            NodeName node,
+            ManagedExecutor executor,
+            MeterRegistry metrics) {
+        this.leases = leases;
+        this.lifecycle = lifecycle;
+        this.attempts = attempts;
+        this.launcher = launcher;
+        this.config = config;
+        this.node = node;
+        this.executor = executor;
+        this.launched = metrics.counter("cuvette.jobs.launched");
+        this.beats = metrics.counter("cuvette.loop.beats", "loop", "dispatcher");
+    }
+
+    @Scheduled(
+            identity = "dispatcher",
+            every = "${cuvette.worker.dispatch-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void everySecond() {
+        dispatch();
+        beats.increment();
+    }
+
+    void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobChanged change) {
+        boolean mayDispatch = change.state() == JobState.QUEUED || !change.state().leased();
+        if (mayDispatch && signalled.compareAndSet(false, true)) {
+            executor.execute(
+                    () -> {
+                        signalled.set(false);
+                        try {
+                            dispatch();
+                        } catch (RuntimeException e) {
+                            LOG.warnf("dispatch failed, the next second tries again: %s", e);
+                        }
+                    });
+        }
+    }
+
+    private synchronized void dispatch() {
+        if (!config.dispatch()) {
+            return;
+        }
+        for (LaunchRequest request : lease()) {
+            AttemptRef attempt = request.attempt();
+            try {
+                launcher.launch(request);
+                launched.increment();
+            } catch (IOException | RuntimeException e) {
+                LOG.errorf(e, "cannot launch the worker of job %s", attempt.jobId());
+                QuarkusTransaction.requiringNew()
+                        .run(
+                                () ->
+                                        lifecycle.attemptFailed(
+                                                attempts.lockHeld(attempt),
+                                                Failure.of(
+                                                        FailureCode.LAUNCH_FAILED,
+                                                        "The worker could not be started."),
+                                                true));
+            }
+        }
+    }
+
+    private List<LaunchRequest> lease() {
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            List<LaunchRequest> requests = new ArrayList<>();
+                            int free = config.maxParallel() - leases.heldBy(node.value());
+                            if (free <= 0) {
+                                return requests;
+                            }
+                            for (JobEntity job : leases.lockNextQueued(free)) {
+                                JobToken token = JobToken.create(new TenantId(job.tenant));
+                                lifecycle.leased(job, token, node.value());
+                                requests.add(
+                                        new LaunchRequest(
+                                                AttemptRef.of(token, job.id, job.attempt),
+                                                token,
+                                                job.heapBytes));
+                            }
+                            return requests;
+                        });
+    }
+}

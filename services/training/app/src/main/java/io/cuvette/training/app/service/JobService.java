@@ -1,0 +1,223 @@
+package io.cuvette.training.app.service;
+
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
+import io.cuvette.service.id.Ids;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.training.app.config.JobsConfig;
+import io.cuvette.training.app.config.WorkerConfig;
+import io.cuvette.training.app.persistence.DatasetEntity;
+import io.cuvette.training.app.persistence.DatasetRepository;
+import io.cuvette.training.app.persistence.JobEntity;
+import io.cuvette.training.app.persistence.JobRepository;
+import io.cuvette.training.app.persistence.ModelEntity;
+import io.cuvette.training.app.persistence.ModelRepository;
+import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.TrainingProgram;
+import io.cuvette.training.core.program.TrainingPrograms;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** What people do with jobs. */
+@ApplicationScoped
+public class JobService {
+
+    /** Seeds stay below 2^53, so that they survive JSON in every language. */
+    private static final int SEED_BITS = 53;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JobRepository jobs;
+    private final DatasetRepository datasets;
+    private final ModelRepository models;
+    private final JobLifecycle lifecycle;
+    private final TrainingPrograms families;
+    private final JobsConfig config;
+    private final WorkerConfig worker;
+
+    @Inject
+    public JobService(
+            JobRepository jobs,
+            DatasetRepository datasets,
+            ModelRepository models,
+            JobLifecycle lifecycle,
+            TrainingPrograms families,
+            JobsConfig config,
+            WorkerConfig worker) {
+        this.jobs = jobs;
+        this.datasets = datasets;
+        this.models = models;
+        this.lifecycle = lifecycle;
+        this.families = families;
+        this.config = config;
+        this.worker = worker;
+    }
+
+    /** Judges a job without storing anything. */
+    @Transactional
+    public JobCheck check(TenantId tenant, JobRequest request) {
+        TrainingProgram program = program(request);
+        DatasetEntity dataset = readyDataset(
+                        request.datasetId(), datasets.find(tenant, request.datasetId()));
+        models.find(tenant, request.modelName()).ifPresent(model -> sameFamily(model, request));
+        JobCheck check = program.check(dataset.description, request.settings());
+        List<Finding> findings = new ArrayList<>(check.findings());
+        tooLarge(
+                        "heap",
+                        heapBytes(check.estimate()),
+                        worker.maxHeap().asLongValue(),
+                        "cuvette.worker.max-heap")
+                .ifPresent(findings::add);
+        tooLarge(
+                        "tensor memory",
+                        check.estimate().nativeBytes(),
+                        worker.maxNative().asLongValue(),
+                        "cuvette.worker.max-native")
+                .ifPresent(findings::add);
+        return new JobCheck(findings, check.estimate());
+    }
+
+    /**
+     * Files a job; durable once the transaction is committed.
+     *
+     * @throws io.cuvette.service.error.ProblemException when {@link #check} finds what stops it, the
+     *     name belongs to another family, or the tenant has too many jobs
+     */
+    @Transactional
+    public JobEntity file(TenantId tenant, JobRequest request) {
+        JobCheck check = check(tenant, request);
+        if (!check.accepted()) {
+            throw Problems.jobRejected(check.findings());
+        }
+        // shared lock: the dataset cannot be deleted between this look and the commit
+        DatasetEntity dataset = readyDataset(
+                        request.datasetId(), datasets.share(tenant, request.datasetId()));
+        ModelEntity model =
+                models.lockOrCreate(tenant, request.modelName(), request.family(), Ids.next());
+        sameFamily(model, request);
+        if (jobs.unfinished(tenant) >= config.maxUnfinishedPerTenant()) {
+            throw Problems.tooMany(
+                    "There are already "
+                            + config.maxUnfinishedPerTenant()
+                            + " unfinished jobs; wait for some or cancel them.");
+        }
+        JobEntity job = new JobEntity();
+        job.id = Ids.next();
+        job.tenant = tenant.value();
+        job.family = request.family();
+        job.datasetId = dataset.id;
+        job.datasetSha256 = dataset.sha256;
+        job.modelId = model.id;
+        job.modelName = model.name;
+        job.settings = request.settings();
+        job.seed = request.seed().orElseGet(() -> RANDOM.nextLong() >>> (Long.SIZE - SEED_BITS));
+        job.heapBytes = heapBytes(check.estimate());
+        job.createdAt = Instant.now();
+        job.state = JobState.QUEUED;
+        jobs.persist(job);
+        jobs.flush();
+        lifecycle.filed(job);
+        return job;
+    }
+
+    @Transactional
+    public JobEntity get(TenantId tenant, String id) {
+        return jobs.find(tenant, id).orElseThrow(() -> Problems.notFound("job", id));
+    }
+
+    @Transactional
+    public List<JobEntity> page(
+            TenantId tenant,
+            Optional<JobState> state,
+            Optional<String> family,
+            Optional<String> before,
+            int limit) {
+        return jobs.page(tenant, state, family, before, limit);
+    }
+
+    @Transactional
+    public JobEntity cancel(TenantId tenant, String id) {
+        return change(tenant, id, JobLifecycle::cancel);
+    }
+
+    @Transactional
+    public JobEntity suspend(TenantId tenant, String id) {
+        return change(tenant, id, JobLifecycle::suspend);
+    }
+
+    @Transactional
+    public JobEntity resume(TenantId tenant, String id) {
+        return change(tenant, id, JobLifecycle::resume);
+    }
+
+    /**
+     * @throws io.cuvette.service.error.ProblemException also when the job's dataset is gone
+     */
+    @Transactional
+    public JobEntity retry(TenantId tenant, String id) {
+        return change(
+                tenant,
+                id,
+                (life, job) -> {
+                    life.retry(job);
+                    readyDataset(job.datasetId, datasets.share(tenant, job.datasetId));
+                });
+    }
+
+    private JobEntity change(TenantId tenant, String id, BiConsumer<JobLifecycle, JobEntity> change) {
+        JobEntity job = jobs.lock(tenant, id).orElseThrow(() -> Problems.notFound("job", id));
+        change.accept(lifecycle, job);
+        return job;
+    }
+
+    private TrainingProgram program(JobRequest request) {
+        return families.find(request.family())
+                .orElseThrow(
+                        () ->
+                                Problems.invalid(
+                                        "family", "is unknown; use one of " + families.families()));
+    }
+
+    private static DatasetEntity readyDataset(
+            String id, Optional<DatasetEntity> found) {
+        DatasetEntity dataset = found.orElseThrow(() -> Problems.notFound("dataset", id));
+        if (dataset.state != DatasetState.READY) {
+            throw Problems.datasetNotReady(dataset.state);
+        }
+        return dataset;
+    }
+
+    private static void sameFamily(ModelEntity model, JobRequest request) {
+        if (!model.family.equals(request.family())) {
+            throw Problems.nameTaken(
+                    "The model name belongs to the family " + model.family + "; choose another.");
+        }
+    }
+
+    private long heapBytes(JobCheck.Estimate estimate) {
+        // a quarter on top for the collector, and what the JVM and its libraries take anyway
+        long wanted = estimate.heapBytes() + estimate.heapBytes() / 4 + (128L << 20);
+        return Math.max(wanted, worker.minHeap().asLongValue());
+    }
+
+    private static Optional<Finding> tooLarge(String what, long wanted, long limit, String key) {
+        if (wanted <= limit) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Finding.error(
+                        FindingCode.EXCEEDS_RESOURCES,
+                        "settings",
+                        String.format(
+                                "needs %d MiB of %s, a worker may use %d; make the settings or the"
+                                        + " dataset smaller, or have %s raised",
+                                wanted >> 20, what, limit >> 20, key)));
+    }
+}

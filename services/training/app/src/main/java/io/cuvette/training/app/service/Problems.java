@@ -1,0 +1,91 @@
+package io.cuvette.training.app.service;
+
+import io.cuvette.data.finding.Finding;
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.FieldError;
+import io.cuvette.service.error.ProblemException;
+import java.util.List;
+import java.util.Locale;
+
+/** What this service refuses, in the words of the API. */
+public final class Problems {
+
+    private Problems() {}
+
+    public static ProblemException unauthorized() {
+        return new ProblemException(ErrorCode.UNAUTHENTICATED, "A job token is needed.");
+    }
+
+    static ProblemException leaseLost() {
+        return new ProblemException(
+                ErrorCode.LEASE_LOST,
+                "This attempt does not hold the job's lease; stop and publish nothing.");
+    }
+
+    public static ProblemException invalid(String field, String message) {
+        return ProblemException.invalidField(field, "INVALID", message);
+    }
+
+    static ProblemException notFound(String what, String id) {
+        return ProblemException.notFound(what, id);
+    }
+
+    static ProblemException nameTaken(String detail) {
+        return new ProblemException(ErrorCode.ALREADY_EXISTS, detail);
+    }
+
+    static ProblemException uploadRejected(String detail) {
+        return new ProblemException(ErrorCode.UPLOAD_REJECTED, detail);
+    }
+
+    static ProblemException inUse(String detail) {
+        return new ProblemException(ErrorCode.IN_USE, detail);
+    }
+
+    static ProblemException tooMany(String detail) {
+        return new ProblemException(ErrorCode.TOO_MANY_REQUESTS, detail);
+    }
+
+    static ProblemException illegalState(JobState state, JobAction action) {
+        return new ProblemException(
+                ErrorCode.ILLEGAL_STATE,
+                "A job that is %s does not accept %s."
+                        .formatted(state, action.name().toLowerCase(Locale.ROOT)));
+    }
+
+    static ProblemException datasetNotReady(DatasetState state) {
+        return switch (state) {
+            case UPLOADING ->
+                    new ProblemException(
+                            ErrorCode.ILLEGAL_STATE, "The dataset's upload is not complete.");
+            case VALIDATING ->
+                    new ProblemException(
+                            ErrorCode.ILLEGAL_STATE,
+                            "The dataset is still being validated; try again soon.");
+            case INVALID ->
+                    new ProblemException(
+                            ErrorCode.DATASET_INVALID,
+                            "The dataset is invalid; its findings say why.");
+            case READY ->
+                    new ProblemException(ErrorCode.ILLEGAL_STATE, "The dataset has no preview.");
+        };
+    }
+
+    /** The findings that stop a job, each as one error. */
+    public static ProblemException jobRejected(List<Finding> findings) {
+        List<FieldError> errors =
+                findings.stream()
+                        .filter(Finding::stops)
+                        .map(
+                                finding ->
+                                        new FieldError(
+                                                finding.field(),
+                                                finding.code().name(),
+                                                finding.message()))
+                        .toList();
+        return new ProblemException(
+                ErrorCode.JOB_REJECTED,
+                errors.isEmpty() ? "The job cannot succeed." : errors.get(0).message(),
+                errors);
+    }
+}

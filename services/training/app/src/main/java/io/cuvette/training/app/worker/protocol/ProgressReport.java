@@ -1,0 +1,21 @@
+package io.cuvette.training.app.worker.protocol;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * @param percentage 0 to 100
+ * @param metrics newest values by name; only finite ones
+ * @param messages notices since the report before
+ */
+public record ProgressReport(
+        @DecimalMin("0") @DecimalMax("100") double percentage,
+        @NotNull @Size(max = 100) String phase,
+        Optional<Long> etaSeconds,
+        @NotNull @Size(max = 500) Map<@Size(max = 100) String, @NotNull Double> metrics,
+        @NotNull @Size(max = 100) List<@NotNull @Size(max = 2000) String> messages) {}
