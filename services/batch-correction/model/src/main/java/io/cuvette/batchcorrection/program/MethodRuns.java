@@ -13,6 +13,7 @@ import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.umap.Umap;
+import io.cuvette.batchcorrection.umap.UmapSettings;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.loop.ConfigDigest;
@@ -25,12 +26,16 @@ import io.cuvette.training.core.metric.MetricHistory;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Seeds;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The methods of one job, one after the other, then their scores and layouts. */
 final class MethodRuns {
@@ -166,11 +171,35 @@ final class MethodRuns {
         Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
         for (Map.Entry<Method, DenseMatrix> embedding : embeddings.entrySet()) {
             stopIfRequested();
-            layouts.put(
-                    embedding.getKey(),
-                    Umap.layout(Embedding.of(embedding.getValue()), context.seed()).toMatrix());
+            layouts.put(embedding.getKey(), layout(embedding.getValue()));
         }
         return layouts;
+    }
+
+    /** UMAP of all cells, or of a sample where they are many: the others have no place (NaN). */
+    private DenseMatrix layout(DenseMatrix embedding) {
+        int cellCount = embedding.rows();
+        int[] drawn =
+                cellCount <= settings.evaluationCells()
+                        ? IntStream.range(0, cellCount).toArray()
+                        : Arrays.stream(
+                                        new RandomStream(Seeds.hash(context.seed(), "layout"))
+                                                .permutation(cellCount))
+                                .limit(settings.evaluationCells())
+                                .sorted()
+                                .toArray();
+        DenseMatrix placed =
+                Umap.fit(
+                                Embedding.of(embedding.selectRows(drawn)),
+                                UmapSettings.DEFAULT,
+                                context.seed())
+                        .toMatrix();
+        float[] values = new float[2 * cellCount];
+        Arrays.fill(values, Float.NaN);
+        for (int i = 0; i < drawn.length; i++) {
+            System.arraycopy(placed.values(), 2 * i, values, 2 * drawn[i], 2);
+        }
+        return new DenseMatrix(cellCount, 2, values);
     }
 
     private void stopIfRequested() throws TrainingStoppedException {
