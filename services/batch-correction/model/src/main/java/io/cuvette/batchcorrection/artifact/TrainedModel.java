@@ -46,9 +46,9 @@ public final class TrainedModel implements AutoCloseable {
                                 .orElseThrow(
                                         () ->
                                                 new IOException(
-                                                        "the model holds a method '%s' that this"
-                                                                + " version does not know"
-                                                                        .formatted(key)));
+                                                        "the model holds a method that this version"
+                                                                + " does not know: "
+                                                                + key));
                 methods.put(method, load(method, card, weights));
             }
         } catch (UncheckedIOException e) {
