@@ -173,7 +173,8 @@ class NetworksTest {
                 Parameter parameter = group.get(p);
                 double[] analytic = gradients[p].toDoubleArray();
                 double[] weights = parameter.value().toDoubleArray();
-                double scale = 1e-6;
+                // a bias before batch norm has gradient 0, and its difference is rounding alone
+                double scale = 1e-3;
                 for (double g : analytic) {
                     scale = Math.max(scale, Math.abs(g));
                 }
