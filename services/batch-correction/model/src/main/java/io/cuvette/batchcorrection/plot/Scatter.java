@@ -1,0 +1,176 @@
+package io.cuvette.batchcorrection.plot;
+
+import io.cuvette.batchcorrection.preprocess.Grouping;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Draws one panel in one colouring; both axes have the same scale. */
+final class Scatter {
+    private static final Color FRAME = new Color(0xD0D0D0);
+    private static final double PADDING = 0.04;
+    private static final int NUMBERED_FROM = 9;
+    private static final int NUMBERED_TO = 60;
+
+    private final Panel panel;
+    private final Coloring coloring;
+    private final int left;
+    private final int top;
+    private final int size;
+    private final double scale;
+    private final double middleX;
+    private final double middleY;
+
+    Scatter(Panel panel, Coloring coloring, int left, int top, int size) {
+        this.panel = panel;
+        this.coloring = coloring;
+        this.left = left;
+        this.top = top;
+        this.size = size;
+        double[] rangeX = range(panel.x());
+        double[] rangeY = range(panel.y());
+        middleX = (rangeX[0] + rangeX[1]) / 2;
+        middleY = (rangeY[0] + rangeY[1]) / 2;
+        double extent = Math.max(rangeX[1] - rangeX[0], rangeY[1] - rangeY[0]);
+        scale = extent > 0 ? size * (1 - 2 * PADDING) / extent : 1;
+    }
+
+    static boolean isNumbered(Coloring coloring) {
+        int groups = coloring.groups().names().size();
+        return coloring.numbered() && groups >= NUMBERED_FROM && groups <= NUMBERED_TO;
+    }
+
+    void draw(Graphics2D graphics) {
+        graphics.setColor(FRAME);
+        graphics.setStroke(new BasicStroke(1));
+        graphics.draw(new Rectangle2D.Double(left, top, size, size));
+        Shape clip = graphics.getClip();
+        graphics.clipRect(left, top, size, size);
+        drawPoints(graphics);
+        if (isNumbered(coloring)) {
+            drawNumbers(graphics);
+        }
+        graphics.setClip(clip);
+        drawAxisLabels(graphics);
+    }
+
+    private void drawPoints(Graphics2D graphics) {
+        Grouping groups = coloring.groups();
+        int number = groups.names().size();
+        int cells = panel.x().length;
+        // area per point shrinks with their number, between dots that can be seen and blobs
+        double diameter = Math.max(1.6, Math.min(7, 150 / Math.sqrt(Math.max(1, cells))));
+        int alpha = cells > 3000 ? 190 : 215;
+        int[] order = shuffled(cells);
+        for (boolean missing : new boolean[] {true, false}) {
+            for (int cell : order) {
+                int code = groups.codes()[cell];
+                if ((code < 0) != missing) {
+                    continue;
+                }
+                Color color = missing ? Palette.MISSING : Palette.color(code, number);
+                graphics.setColor(
+                        new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha));
+                int shape = missing ? 0 : Palette.shape(code, number);
+                graphics.fill(
+                        Markers.at(
+                                shape, pixelX(panel.x()[cell]), pixelY(panel.y()[cell]), diameter));
+            }
+        }
+    }
+
+    /** A drawing order that favours no group; fixed, so that pictures repeat. */
+    private static int[] shuffled(int cells) {
+        int[] order = new int[cells];
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < cells; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /** Each group's number at its median along both axes, on a light ground. */
+    private void drawNumbers(Graphics2D graphics) {
+        Grouping groups = coloring.groups();
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 11));
+        FontMetrics metrics = graphics.getFontMetrics();
+        int[] counts = groups.counts();
+        for (int group = 0; group < counts.length; group++) {
+            if (counts[group] == 0) {
+                continue;
+            }
+            String text = Integer.toString(group + 1);
+            double x = pixelX(median(panel.x(), groups.codes(), group, counts[group]));
+            double y = pixelY(median(panel.y(), groups.codes(), group, counts[group]));
+            float baseX = (float) (x - metrics.stringWidth(text) / 2.0);
+            float baseY = (float) (y + (metrics.getAscent() - metrics.getDescent()) / 2.0);
+            Shape outline =
+                    graphics.getFont()
+                            .createGlyphVector(graphics.getFontRenderContext(), text)
+                            .getOutline(baseX, baseY);
+            graphics.setColor(new Color(255, 255, 255, 225));
+            graphics.setStroke(
+                    new BasicStroke(3.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            graphics.draw(outline);
+            graphics.setColor(Figure.TEXT);
+            graphics.fill(outline);
+        }
+    }
+
+    private void drawAxisLabels(Graphics2D graphics) {
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        graphics.setColor(new Color(0x555555));
+        FontMetrics metrics = graphics.getFontMetrics();
+        float x = left + (size - metrics.stringWidth(panel.xLabel())) / 2f;
+        graphics.drawString(panel.xLabel(), x, top + size + 17f);
+        AffineTransform upright = graphics.getTransform();
+        graphics.rotate(-Math.PI / 2, left - 8.0, top + size / 2.0);
+        graphics.drawString(
+                panel.yLabel(),
+                left - 8f - metrics.stringWidth(panel.yLabel()) / 2f,
+                top + size / 2f);
+        graphics.setTransform(upright);
+    }
+
+    private double pixelX(double x) {
+        return left + size / 2.0 + (x - middleX) * scale;
+    }
+
+    private double pixelY(double y) {
+        return top + size / 2.0 - (y - middleY) * scale;
+    }
+
+    private static double[] range(double[] values) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("a coordinate is not finite");
+            }
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        return values.length == 0 ? new double[] {0, 0} : new double[] {low, high};
+    }
+
+    private static double median(double[] values, int[] codes, int group, int count) {
+        double[] members = new double[count];
+        int next = 0;
+        for (int cell = 0; cell < codes.length; cell++) {
+            if (codes[cell] == group) {
+                members[next++] = values[cell];
+            }
+        }
+        Arrays.sort(members);
+        return members[count / 2];
+    }
+}

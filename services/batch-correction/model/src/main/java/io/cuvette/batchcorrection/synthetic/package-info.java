@@ -1,0 +1,2 @@
+/** Single-cell counts with known batch effects, for demonstration and tests. */
+package io.cuvette.batchcorrection.synthetic;
