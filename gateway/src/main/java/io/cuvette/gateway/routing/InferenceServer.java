@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.gateway.error.GatewayError;
 import io.cuvette.gateway.error.ProblemException;
 import io.smallrye.health.SmallRyeHealthReporter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -58,17 +60,22 @@ class InferenceServer {
         switch (path.value()) {
             case "/v2" -> send(rc, OK, metadata);
             case "/v2/health/live" -> send(rc, OK, new Live(true));
-            default ->
-                    health.getReadinessAsync()
-                            .subscribe()
-                            .with(found -> ready(rc, !found.isDown()), failure -> ready(rc, false));
+            default -> answerReady(rc);
         }
     }
 
-    private void ready(RoutingContext rc, boolean ready) {
-        rc.vertx()
-                .getOrCreateContext()
-                .runOnContext(now -> send(rc, ready ? OK : NOT_READY, new Ready(ready)));
+    private void answerReady(RoutingContext rc) {
+        // The checks may end on a worker thread.
+        Context context = Vertx.currentContext();
+        health.getReadinessAsync()
+                .map(found -> !found.isDown())
+                .onFailure()
+                .recoverWithItem(false)
+                .subscribe()
+                .with(
+                        ready ->
+                                context.runOnContext(
+                                        now -> send(rc, ready ? OK : NOT_READY, new Ready(ready))));
     }
 
     private void send(RoutingContext rc, int status, Object body) {

@@ -81,38 +81,37 @@ final class UpCommand implements Callable<Integer> {
     private static int run(Settings settings, LauncherLock lock, PrintWriter out)
             throws IOException, InterruptedException {
         Suite suite = new Suite(settings, lock);
-        CountDownLatch stopped = new CountDownLatch(1);
-        AtomicBoolean interrupted = new AtomicBoolean();
         Thread main = Thread.currentThread();
+        AtomicBoolean stopping = new AtomicBoolean();
         // SIGTERM and Ctrl-C: the JVM runs this and then ends.
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
                                 () -> {
-                                    interrupted.set(true);
+                                    stopping.set(true);
                                     main.interrupt();
-                                    try {
-                                        suite.close();
-                                    } catch (IOException e) {
-                                        System.err.println("error: " + e.getMessage());
-                                    }
-                                    stopped.countDown();
+                                    stop(suite);
                                 },
                                 "stop"));
         try {
             suite.start();
-        } catch (InterruptedException e) {
-            stopped.await();
-            return StandaloneMain.FAILED;
-        } catch (IOException e) {
-            if (interrupted.get()) {
-                stopped.await();
+            printReady(settings.data(), out);
+            new CountDownLatch(1).await();
+            return StandaloneMain.OK;
+        } catch (InterruptedException | IOException e) {
+            if (stopping.get()) {
+                return StandaloneMain.OK;
             }
             throw e;
         }
-        printReady(settings.data(), out);
-        stopped.await();
-        return StandaloneMain.OK;
+    }
+
+    private static void stop(Suite suite) {
+        try {
+            suite.close();
+        } catch (IOException e) {
+            System.err.println("error: " + e.getMessage());
+        }
     }
 
     static void printReady(DataFolder folder, PrintWriter out) throws InterruptedException {

@@ -35,8 +35,11 @@ public final class Suite implements AutoCloseable {
     private EmbeddedPostgres postgres;
     private EmbeddedObjectStore store;
     private Supervisor supervisor;
-    private Phase phase = Phase.STARTING;
-    private String failure = "";
+    private volatile Phase phase = Phase.STARTING;
+    private volatile String failure = "";
+
+    /** Held while starting and while stopping: a stop waits until a start has given up. */
+    private final Object lifecycle = new Object();
 
     /**
      * A suite that is not started.
@@ -54,14 +57,16 @@ public final class Suite implements AutoCloseable {
      * @throws IOException saying which part failed and what to do; everything is stopped again
      */
     public void start() throws IOException, InterruptedException {
-        try {
-            startAll();
-            enter(Phase.READY);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            failure = e.getMessage() == null ? e.toString() : e.getMessage();
-            stopAll();
-            enter(Phase.FAILED);
-            throw e;
+        synchronized (lifecycle) {
+            try {
+                startAll();
+                enter(Phase.READY);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                failure = e.getMessage() == null ? e.toString() : e.getMessage();
+                stopAll();
+                enter(Phase.FAILED);
+                throw e;
+            }
         }
     }
 
@@ -155,12 +160,14 @@ public final class Suite implements AutoCloseable {
     /** Stops everything in the reverse order, each part in order. */
     @Override
     public void close() throws IOException {
-        if (phase != Phase.FAILED) {
-            enter(Phase.STOPPING);
-            stopAll();
-            enter(Phase.STOPPED);
+        synchronized (lifecycle) {
+            if (phase != Phase.FAILED) {
+                enter(Phase.STOPPING);
+                stopAll();
+                enter(Phase.STOPPED);
+            }
+            lock.close();
         }
-        lock.close();
     }
 
     private void stopAll() {
