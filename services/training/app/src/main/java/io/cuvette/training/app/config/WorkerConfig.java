@@ -28,9 +28,8 @@ public interface WorkerConfig {
     @WithDefault("${java.io.tmpdir}/cuvette-workers")
     String folder();
 
-    /** Address under which workers reach this service. */
-    @WithDefault("http://127.0.0.1:${quarkus.http.port}")
-    String callbackUrl();
+    /** Address under which workers reach this service; its own port on this host when absent. */
+    Optional<String> callbackUrl();
 
     /** Class path of worker processes; that of this process when absent. */
     Optional<String> classPath();

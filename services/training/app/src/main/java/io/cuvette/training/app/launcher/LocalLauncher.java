@@ -2,12 +2,15 @@ package io.cuvette.training.app.launcher;
 
 import io.cuvette.service.store.StoreConfig;
 import io.cuvette.training.app.config.WorkerConfig;
+import io.cuvette.training.app.service.AttemptRef;
 import io.cuvette.training.app.worker.WorkerEnvironment;
 import io.cuvette.training.app.worker.WorkerMain;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,16 +43,24 @@ public class LocalLauncher implements Launcher {
     private final WorkerConfig config;
     private final StoreConfig store;
     private final ExitListener exits;
-    private final Map<Key, Process> running = new ConcurrentHashMap<>();
+    private final HttpServer server;
+    private final Map<Key, Running> running = new ConcurrentHashMap<>();
     private volatile boolean shuttingDown;
 
     private record Key(String jobId, int attempt) {}
 
+    /**
+     * @param reported done once the process has ended and its end was handled
+     */
+    private record Running(Process process, CompletableFuture<Void> reported) {}
+
     @Inject
-    public LocalLauncher(WorkerConfig config, StoreConfig store, ExitListener exits) {
+    public LocalLauncher(
+            WorkerConfig config, StoreConfig store, ExitListener exits, HttpServer server) {
         this.config = config;
         this.store = store;
         this.exits = exits;
+        this.server = server;
     }
 
     @Override
@@ -64,20 +79,26 @@ public class LocalLauncher implements Launcher {
         builder.directory(scratch.toFile());
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         ChildEnvironment.restrict(builder.environment());
         builder.environment().putAll(variables(request, scratch));
 
         Process process = builder.start();
-        running.put(key, process);
         LOG.infof("worker of job %s attempt %d is process %d", key.jobId, key.attempt, process.pid());
-        process.onExit()
-                .thenAccept(
-                        ended -> {
-                            running.remove(key);
-                            WorkerFolders.deleteQuietly(scratch);
-                            exits.exited(request.attempt(), ended.exitValue(), shuttingDown);
-                        });
+        CompletableFuture<Void> reported =
+                process.onExit()
+                        .thenAccept(ended -> ended(request, ended.exitValue(), scratch));
+        running.put(key, new Running(process, reported));
+        if (reported.isDone()) {
+            running.remove(key);
+        }
+    }
+
+    private void ended(LaunchRequest request, int exitCode, Path scratch) {
+        AttemptRef attempt = request.attempt();
+        WorkerFolders.deleteQuietly(scratch);
+        exits.exited(attempt, exitCode, shuttingDown);
+        running.remove(new Key(attempt.jobId(), attempt.attempt()));
     }
 
     private List<String> command(LaunchRequest request) {
@@ -100,7 +121,7 @@ public class LocalLauncher implements Launcher {
                         WorkerEnvironment.JOB_ATTEMPT,
                         Integer.toString(request.attempt().attempt())),
                 Map.entry(WorkerEnvironment.JOB_TOKEN, request.token().text()),
-                Map.entry(WorkerEnvironment.CALLBACK_URL, config.callbackUrl()),
+                Map.entry(WorkerEnvironment.CALLBACK_URL, callbackUrl()),
                 Map.entry(WorkerEnvironment.FOLDER, scratch.toString()),
                 Map.entry(WorkerEnvironment.HEARTBEAT, config.heartbeat().toString()),
                 Map.entry(WorkerEnvironment.OUTAGE_BUDGET, config.outageBudget().toString())));
@@ -108,40 +129,41 @@ public class LocalLauncher implements Launcher {
 
     }
 
+    private String callbackUrl() {
+        return config.callbackUrl().orElseGet(() -> "http://127.0.0.1:" + server.getPort());
+    }
+
     @Override
     public void kill(String jobId, int attempt) {
-        Process process = running.get(new Key(jobId, attempt));
-        if (process != null) {
-            process.destroyForcibly();
+        Running worker = running.get(new Key(jobId, attempt));
+        if (worker != null) {
+            worker.process.destroyForcibly();
         }
     }
 
     /** Process id of a running attempt, for operators and fault tests. */
-    public java.util.OptionalLong processId(String jobId, int attempt) {
-        Process process = running.get(new Key(jobId, attempt));
-        return process == null
-                ? java.util.OptionalLong.empty()
-                : java.util.OptionalLong.of(process.pid());
+    public OptionalLong processId(String jobId, int attempt) {
+        Running worker = running.get(new Key(jobId, attempt));
+        return worker == null ? OptionalLong.empty() : OptionalLong.of(worker.process.pid());
     }
 
     void stop(@Observes ShutdownEvent event) {
         shuttingDown = true;
-        List<Process> processes = List.copyOf(running.values());
-        processes.forEach(Process::destroy);
+        List<Running> workers = List.copyOf(running.values());
+        workers.forEach(worker -> worker.process.destroy());
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-        for (Process process : processes) {
+        for (Running worker : workers) {
             try {
-                if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    process.destroyForcibly().waitFor();
+                if (!worker.process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    worker.process.destroyForcibly();
                 }
-                // the exit listener runs on its own thread while the database is still there
-                process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+                // its job goes back to the queue while the database is still there
+                worker.reported.get(STOP_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (java.util.concurrent.ExecutionException
-                    | java.util.concurrent.TimeoutException e) {
-                LOG.warnf("worker process %d: %s", process.pid(), e);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warnf("end of worker process %d not recorded: %s", worker.process.pid(), e);
             }
         }
     }

@@ -110,7 +110,8 @@ public class JobLifecycle {
      * @param retryable whether another attempt may end better
      */
     public void attemptFailed(JobEntity job, Failure failure, boolean retryable) {
-        if (job.state == JobState.CANCELLING || job.stopRequest == StopRequest.SUSPEND && retryable) {
+        boolean parked = job.stopRequest == StopRequest.SUSPEND && retryable;
+        if (parked || job.state == JobState.CANCELLING) {
             stopped(job);
             return;
         }

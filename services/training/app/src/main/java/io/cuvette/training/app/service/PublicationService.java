@@ -57,14 +57,15 @@ public class PublicationService {
             return looked.published.get();
         }
         for (PublishRequest.PublishedFile file : request.artifacts()) {
-            looked.prefix
-                    .flatMap(prefix -> store.find(prefix.resolve(file.path())))
-                    .filter(stored -> stored.sizeBytes() == file.sizeBytes())
-                    .orElseThrow(
-                            () ->
-                                    Problems.invalid(
-                                            "artifacts",
-                                            file.path() + " is not in the store with this size"));
+            boolean whole =
+                    looked.prefix
+                            .flatMap(prefix -> store.find(prefix.resolve(file.path())))
+                            .filter(stored -> stored.sizeBytes() == file.sizeBytes())
+                            .isPresent();
+            if (!whole) {
+                throw Problems.invalid(
+                        "artifacts", file.path() + " is not in the store with this size");
+            }
         }
         return QuarkusTransaction.requiringNew().call(() -> record(attempt, request));
     }

@@ -14,7 +14,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,11 +109,12 @@ public final class WalkProgram implements TrainingProgram {
         context.checkpoints().save(state.step, file);
     }
 
-    private static void exhaustHeap() {
-        List<long[]> hoard = new ArrayList<>();
-        while (true) {
-            hoard.add(new long[1 << 20]);
+    private static void exhaustHeap() throws IOException {
+        Deque<long[]> hoard = new ArrayDeque<>();
+        while (hoard.size() < 1 << 20) {
+            hoard.push(new long[1 << 20]);
         }
+        throw new IOException("the heap holds " + hoard.size() + " blocks");
     }
 
     private static void pause(long millis) throws IOException {
