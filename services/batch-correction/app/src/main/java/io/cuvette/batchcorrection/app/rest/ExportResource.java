@@ -1,0 +1,62 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import io.cuvette.batchcorrection.app.service.Exports;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The dataset with the model's results in it. */
+@Path("/api/v1/batch-correction/models/{name: [^/:]+}")
+@Tag(name = "Batch correction")
+public class ExportResource {
+
+    private final Exports exports;
+
+    ExportResource(Exports exports) {
+        this.exports = exports;
+    }
+
+    @GET
+    @Path("/export.h5ad")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(summary = "The dataset as .h5ad, with embeddings, layouts, split and scores added")
+    public Response h5ad(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version) {
+        java.nio.file.Path file = exports.h5ad(name, version);
+        StreamingOutput body =
+                out -> {
+                    try {
+                        Files.copy(file, out);
+                    } finally {
+                        Files.deleteIfExists(file);
+                    }
+                };
+        return Response.ok(body)
+                .header(HttpHeaders.CONTENT_LENGTH, size(file))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"%s.h5ad\"".formatted(name))
+                .build();
+    }
+
+    private static long size(java.nio.file.Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.plot.Coloring;
+import io.cuvette.batchcorrection.plot.Figure;
+import io.cuvette.batchcorrection.plot.Panel;
+import io.cuvette.batchcorrection.plot.PlotPoints;
+import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.service.error.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Figures of a model's own cells, as pictures and as points. */
+@ApplicationScoped
+public class Plots {
+
+    private final ModelLibrary library;
+
+    Plots(ModelLibrary library) {
+        this.library = library;
+    }
+
+    /** One embedding in one colouring, as PNG. */
+    public byte[] png(String name, String version, PlotKind kind, Method method, String color) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            ServedModel model = loaded.model();
+            int[] placed = placed(model, method);
+            return new Figure(
+                            "",
+                            List.of(panel(model, kind, method, placed)),
+                            List.of(coloring(model, color, placed)))
+                    .png();
+        }
+    }
+
+    /** UMAPs of every method side by side, PCA first, by batch and by label. */
+    public byte[] comparison(String name, String version) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            ServedModel model = loaded.model();
+            // all methods lay out the same draw of cells
+            int[] placed = placed(model, Method.PCA);
+            List<Panel> panels = new ArrayList<>();
+            for (Method method : Method.values()) {
+                if (model.card().has(method)) {
+                    panels.add(panel(model, PlotKind.UMAP, method, placed));
+                }
+            }
+            List<Coloring> colorings = new ArrayList<>();
+            colorings.add(coloring(model, "batch", placed));
+            if (!model.card().labels().isEmpty()) {
+                colorings.add(coloring(model, "label", placed));
+            }
+            return new Figure("", panels, colorings).png();
+        }
+    }
+
+    /** The points of a plot, for an interactive page. */
+    public PlotPoints points(String name, String version, PlotKind kind, Method method) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            ServedModel model = loaded.model();
+            int[] placed = placed(model, method);
+            Panel panel = panel(model, kind, method, placed);
+            return new PlotPoints(
+                    method.key(),
+                    panel.xLabel(),
+                    panel.yLabel(),
+                    Arrays.stream(placed).mapToObj(model.cells().names()::get).toList(),
+                    panel.x(),
+                    panel.y(),
+                    batches(model).select(placed),
+                    labels(model).select(placed));
+        }
+    }
+
+    private static Panel panel(ServedModel model, PlotKind kind, Method method, int[] placed) {
+        model.correction(method);
+        TrainingCells cells = model.cells();
+        return switch (kind) {
+            case UMAP ->
+                    Panel.ofUmap(method.title(), cells.layout(method).orElseThrow().select(placed));
+            case PCA ->
+                    Panel.ofPrincipalComponents(
+                            method.title(),
+                            Embedding.of(cells.embedding(method).orElseThrow()).select(placed));
+        };
+    }
+
+    /** Cells that have a place: of many cells only a sample was laid out. */
+    private static int[] placed(ServedModel model, Method method) {
+        Embedding layout = model.cells().layout(method).orElseThrow();
+        return IntStream.range(0, layout.cells())
+                .filter(cell -> !Double.isNaN(layout.get(cell, 0)))
+                .toArray();
+    }
+
+    private static Coloring coloring(ServedModel model, String color, int[] placed) {
+        return switch (color) {
+            case "batch" ->
+                    new Coloring(model.card().batchKey(), batches(model).select(placed), false);
+            case "label" -> {
+                if (model.card().labels().isEmpty()) {
+                    throw ProblemException.invalidField(
+                            "color", "NO_LABELS", "the model was trained without a label column");
+                }
+                yield new Coloring(
+                        model.card().labelKey().orElse("label"),
+                        labels(model).select(placed),
+                        true);
+            }
+            default ->
+                    throw ProblemException.invalidField(
+                            "color", "UNKNOWN_COLOR", "must be batch or label");
+        };
+    }
+
+    private static Grouping batches(ServedModel model) {
+        return new Grouping(model.card().batches(), model.cells().batches());
+    }
+
+    private static Grouping labels(ServedModel model) {
+        return new Grouping(model.card().labels(), model.cells().labels());
+    }
+}
