@@ -1,0 +1,37 @@
+package io.cuvette.service.inference;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One caller's request, already checked against the model's signature: every input is present,
+ * once, with its datatype and a shape that fits.
+ *
+ * @param id the caller's correlation id
+ * @param parameters as sent, without those of the transport
+ * @param inputs in the signature's order
+ * @param outputs names of the outputs asked for; empty when the caller left the choice to the model
+ * @param rows common size of the inputs' leading dimensions of any size; 1 if there are none
+ */
+public record InferenceRequest(
+        Optional<String> id,
+        Parameters parameters,
+        List<Tensor> inputs,
+        List<String> outputs,
+        int rows) {
+
+    public InferenceRequest {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * @throws IllegalArgumentException if the signature has no such input
+     */
+    public Tensor input(String name) {
+        return inputs.stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no input '" + name + "'"));
+    }
+}

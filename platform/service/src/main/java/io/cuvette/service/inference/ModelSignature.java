@@ -1,0 +1,45 @@
+package io.cuvette.service.inference;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What goes into a model version and what comes out.
+ *
+ * @param platform framework of the model, such as {@code cuvette_batch_correction}
+ * @param inputs all required
+ * @param outputs all that can be asked for
+ */
+public record ModelSignature(
+        String platform, List<TensorMetadata> inputs, List<TensorMetadata> outputs) {
+
+    public ModelSignature {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        requireUniqueNames(inputs);
+        requireUniqueNames(outputs);
+    }
+
+    public Optional<TensorMetadata> input(String name) {
+        return find(inputs, name);
+    }
+
+    public Optional<TensorMetadata> output(String name) {
+        return find(outputs, name);
+    }
+
+    private static Optional<TensorMetadata> find(List<TensorMetadata> tensors, String name) {
+        return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+    }
+
+    private static void requireUniqueNames(List<TensorMetadata> tensors) {
+        Set<String> names = new HashSet<>();
+        for (TensorMetadata tensor : tensors) {
+            if (!names.add(tensor.name())) {
+                throw new IllegalArgumentException("tensor name '" + tensor.name() + "' twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.cuvette.service.inference.rest;
+
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.inference.InferenceConfig;
+import io.cuvette.service.inference.InferenceException;
+import io.cuvette.service.inference.InferenceException.Reason;
+import io.cuvette.service.inference.InferenceTenant;
+import io.cuvette.service.inference.protocol.Documents.ModelDescription;
+import io.cuvette.service.inference.protocol.Documents.ModelReady;
+import io.cuvette.service.inference.protocol.Documents.ServerLive;
+import io.cuvette.service.inference.protocol.Documents.ServerMetadata;
+import io.cuvette.service.inference.protocol.Documents.ServerReady;
+import io.cuvette.service.inference.protocol.EncodedAnswer;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * The Open Inference Protocol V2 over REST, with the binary tensor data extension.
+ *
+ * @see <a href="https://github.com/kserve/open-inference-protocol">Open Inference Protocol</a>
+ */
+@Path("/v2")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@EndpointDisabled(name = "cuvette.inference.enabled", stringValue = "false")
+public class InferenceResource {
+
+    private static final String JSON_LENGTH_HEADER = "Inference-Header-Content-Length";
+    private static final List<String> EXTENSIONS = List.of("binary_tensor_data");
+
+    private final InferenceConfig config;
+    private final String version;
+    private final InferenceTenant tenant;
+    private final ModelDirectory directory;
+    private final InferenceService service;
+
+    @Inject
+    InferenceResource(
+            InferenceConfig config,
+            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown")
+                    String version,
+            InferenceTenant tenant,
+            ModelDirectory directory,
+            InferenceService service) {
+        this.config = config;
+        this.version = version;
+        this.tenant = tenant;
+        this.directory = directory;
+        this.service = service;
+    }
+
+    @GET
+    public ServerMetadata server() {
+        return new ServerMetadata(config.serverName(), version, EXTENSIONS);
+    }
+
+    @GET
+    @Path("/health/live")
+    public ServerLive live() {
+        return new ServerLive(true);
+    }
+
+    @GET
+    @Path("/health/ready")
+    public Response ready() {
+        boolean ready = directory.isReady();
+        return readiness(ready, new ServerReady(ready));
+    }
+
+    @GET
+    @Path("/models/{model}")
+    public ModelDescription model(@PathParam("model") String model) {
+        return describe(model, Optional.empty());
+    }
+
+    @GET
+    @Path("/models/{model}/versions/{version}")
+    public ModelDescription modelVersion(
+            @PathParam("model") String model, @PathParam("version") String modelVersion) {
+        return describe(model, Optional.of(modelVersion));
+    }
+
+    @GET
+    @Path("/models/{model}/ready")
+    public Response modelReady(@PathParam("model") String model) {
+        return readiness(model, Optional.empty());
+    }
+
+    @GET
+    @Path("/models/{model}/versions/{version}/ready")
+    public Response modelVersionReady(
+            @PathParam("model") String model, @PathParam("version") String modelVersion) {
+        return readiness(model, Optional.of(modelVersion));
+    }
+
+    @POST
+    @Path("/models/{model}/infer")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.WILDCARD)
+    public Response infer(
+            @PathParam("model") String model, RoutingContext routing, InputStream body)
+            throws IOException {
+        return infer(model, Optional.empty(), routing, body);
+    }
+
+    @POST
+    @Path("/models/{model}/versions/{version}/infer")
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.WILDCARD)
+    public Response inferVersion(
+            @PathParam("model") String model,
+            @PathParam("version") String modelVersion,
+            RoutingContext routing,
+            InputStream body)
+            throws IOException {
+        return infer(model, Optional.of(modelVersion), routing, body);
+    }
+
+    @GET
+    @Path("/{path:.*}")
+    public Response unknownGet(@PathParam("path") String path) {
+        throw Paths.unknown("GET", path);
+    }
+
+    @POST
+    @Path("/{path:.*}")
+    public Response unknownPost(@PathParam("path") String path) {
+        throw Paths.unknown("POST", path);
+    }
+
+    @ServerExceptionMapper
+    Response refused(InferenceException problem) {
+        return InferenceErrors.of(problem);
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException problem) {
+        return InferenceErrors.of(problem);
+    }
+
+    @ServerExceptionMapper
+    Response failed(Throwable problem) {
+        return InferenceErrors.of(problem);
+    }
+
+    private ModelDescription describe(String model, Optional<String> versionOrAlias) {
+        TenantId caller = tenant.current();
+        ModelDirectory.Found found = directory.find(caller, model, versionOrAlias);
+        return ModelDescription.of(
+                model,
+                found.provider().versions(caller, model),
+                found.provider().signature(caller, model, found.version()));
+    }
+
+    private Response readiness(String model, Optional<String> versionOrAlias) {
+        TenantId caller = tenant.current();
+        ModelDirectory.Found found = directory.find(caller, model, versionOrAlias);
+        boolean ready = found.provider().isReady(caller, model, found.version());
+        return readiness(ready, new ModelReady(model, ready));
+    }
+
+    private static Response readiness(boolean ready, Object entity) {
+        return Response.status(
+                        ready ? Response.Status.OK.getStatusCode() : Reason.UNAVAILABLE.status())
+                .entity(entity)
+                .build();
+    }
+
+    private Response infer(
+            String model, Optional<String> versionOrAlias, RoutingContext routing, InputStream body)
+            throws IOException {
+        ModelDirectory.Found found = directory.find(tenant.current(), model, versionOrAlias);
+        EncodedAnswer answer = service.infer(found, new IncomingRequest(routing, body));
+        Response.ResponseBuilder response = Response.ok(answer.body());
+        if (answer.jsonLength().isPresent()) {
+            return response.type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                    .header(JSON_LENGTH_HEADER, answer.jsonLength().getAsInt())
+                    .build();
+        }
+        return response.type(MediaType.APPLICATION_JSON_TYPE).build();
+    }
+}

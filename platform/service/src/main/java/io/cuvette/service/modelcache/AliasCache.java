@@ -1,0 +1,150 @@
+package io.cuvette.service.modelcache;
+
+import io.cuvette.service.identity.TenantId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Remembers for a while which version an alias means. One look-up at a time for each name; a name
+ * that means nothing is remembered too. If the look-up fails, the last answer holds on for {@code
+ * staleFor}: a register that is away for a moment does not stop models that are in memory.
+ */
+public final class AliasCache {
+
+    /** Asks the model register; blocking, with its own deadline. */
+    @FunctionalInterface
+    public interface Lookup {
+
+        /**
+         * @return the version's number, or empty if the tenant has no such model, version or alias
+         */
+        Optional<String> version(TenantId tenant, String model, String versionOrAlias);
+    }
+
+    private static final int MAX_ENTRIES = 10_000;
+
+    private final Lookup lookup;
+    private final long ttlNanos;
+    private final long staleNanos;
+    private final LongSupplier nanoTime;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Name, CompletableFuture<Optional<String>>> lookups = new LinkedHashMap<>();
+
+    /**
+     * @param ttl how long an answer is taken as true
+     * @param staleFor how much longer it is used when the register cannot be asked
+     */
+    public AliasCache(Lookup lookup, Duration ttl, Duration staleFor) {
+        this(lookup, ttl, staleFor, System::nanoTime);
+    }
+
+    AliasCache(Lookup lookup, Duration ttl, Duration staleFor, LongSupplier nanoTime) {
+        this.lookup = lookup;
+        this.ttlNanos = ttl.toNanos();
+        this.staleNanos = staleFor.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The version an alias, or a version number, means.
+     *
+     * @throws RuntimeException as the look-up, if it fails and no earlier answer is young enough
+     */
+    public Optional<String> resolve(TenantId tenant, String model, String versionOrAlias) {
+        Name name = new Name(tenant, model, versionOrAlias);
+        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> running;
+        lock.lock();
+        try {
+            Known answer = known.get(name);
+            if (answer != null && nanoTime.getAsLong() - answer.atNanos() < ttlNanos) {
+                return answer.version();
+            }
+            running = lookups.putIfAbsent(name, mine);
+        } finally {
+            lock.unlock();
+        }
+        if (running != null) {
+            return join(running);
+        }
+        return lookUp(name, mine);
+    }
+
+    /** Forgets what a model's names mean: it was switched or deleted here. */
+    public void invalidate(TenantId tenant, String model) {
+        lock.lock();
+        try {
+            known.keySet().removeIf(name -> name.isOf(tenant, model));
+            // a look-up under way may have read the old state: its answer must not be kept
+            lookups.keySet().removeIf(name -> name.isOf(tenant, model));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<String> lookUp(Name name, CompletableFuture<Optional<String>> mine) {
+        long asked = nanoTime.getAsLong();
+        Optional<String> version;
+        try {
+            version = lookup.version(name.tenant(), name.model(), name.versionOrAlias());
+        } catch (RuntimeException | Error e) {
+            Optional<Known> stale = endLookup(name, mine, null);
+            if (stale.isPresent() && e instanceof RuntimeException) {
+                mine.complete(stale.get().version());
+                return stale.get().version();
+            }
+            mine.completeExceptionally(e);
+            throw e;
+        }
+        endLookup(name, mine, new Known(version, asked));
+        mine.complete(version);
+        return version;
+    }
+
+    /** Keeps the new answer if there is one; returns the old one if it may still be used. */
+    private Optional<Known> endLookup(
+            Name name, CompletableFuture<Optional<String>> mine, Known fresh) {
+        lock.lock();
+        try {
+            boolean current = lookups.remove(name, mine);
+            if (fresh != null && current) {
+                known.put(name, fresh);
+                if (known.size() > MAX_ENTRIES) {
+                    Name oldest = known.keySet().iterator().next();
+                    known.remove(oldest);
+                }
+            }
+            return Optional.ofNullable(known.get(name))
+                    .filter(old -> nanoTime.getAsLong() - old.atNanos() < ttlNanos + staleNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Optional<String> join(CompletableFuture<Optional<String>> running) {
+        try {
+            return running.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private record Name(TenantId tenant, String model, String versionOrAlias) {
+        boolean isOf(TenantId someTenant, String someModel) {
+            return tenant.equals(someTenant) && model.equals(someModel);
+        }
+    }
+
+    private record Known(Optional<String> version, long atNanos) {}
+}
