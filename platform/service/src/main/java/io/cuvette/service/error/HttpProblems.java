@@ -15,7 +15,8 @@ final class HttpProblems {
             case 404 -> new ProblemException(ErrorCode.NOT_FOUND, "There is nothing here.");
             case 405 ->
                     new ProblemException(
-                            ErrorCode.METHOD_NOT_ALLOWED, "Use a method that Allow lists.");
+                            ErrorCode.METHOD_NOT_ALLOWED,
+                            "Use a method that the API description lists for this path.");
             case 406 ->
                     new ProblemException(
                             ErrorCode.NOT_ACCEPTABLE,

@@ -2,6 +2,7 @@ package io.cuvette.service.error;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -43,6 +44,10 @@ final class JsonProblems {
         if (failure instanceof MismatchedInputException mismatch) {
             return mismatch(mismatch);
         }
+        if (failure instanceof JsonMappingException mapping
+                && mapping.getCause() instanceof InputCoercionException) {
+            return invalid(mapping, "INVALID_VALUE", "is a number outside the range");
+        }
         if (failure instanceof StreamConstraintsException) {
             return new ProblemException(
                     ErrorCode.INVALID_REQUEST,
@@ -67,7 +72,7 @@ final class JsonProblems {
         if (empty) {
             return ProblemException.invalidField(BODY, "REQUIRED", "is empty; send a JSON object");
         }
-        return invalid(failure, "INVALID_TYPE", "must be " + expected(failure.getTargetType()));
+        return invalid(failure, "INVALID_VALUE", "must be " + expected(failure.getTargetType()));
     }
 
     private static ProblemException invalid(

@@ -10,7 +10,6 @@ import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -79,11 +78,7 @@ public class ProblemMappers {
         if (problem.code() == ErrorCode.INTERNAL) {
             return unexpected(failure, request);
         }
-        Response answer = responses.answer(request, problem);
-        Object allow = original.getHeaders().getFirst(HttpHeaders.ALLOW);
-        return allow == null
-                ? answer
-                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+        return responses.answer(request, problem);
     }
 
     @ServerExceptionMapper

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Does a creating POST at most once per key. The key's record is written in the transaction of the
@@ -23,14 +24,21 @@ public class Idempotency {
     /** How long a key is remembered. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
-    private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final AgroalDataSource database;
+    private final Duration wait;
 
-    Idempotency(AgroalDataSource database) {
+    /**
+     * @param wait how long a repeated request waits for the first one
+     */
+    Idempotency(
+            AgroalDataSource database,
+            @ConfigProperty(name = "cuvette.idempotency.wait", defaultValue = "10s")
+                    Duration wait) {
         this.database = database;
+        this.wait = wait;
     }
 
     /**
@@ -40,7 +48,7 @@ public class Idempotency {
      * @param key empty when the caller sent none: the work just runs
      * @throws ProblemException {@link ErrorCode#IDEMPOTENCY_KEY_REUSED} when the key was used for
      *     another request, {@link ErrorCode#IDEMPOTENCY_IN_PROGRESS} when the first request takes
-     *     longer than ten seconds
+     *     longer than {@code cuvette.idempotency.wait}
      */
     public Answer execute(
             TenantId tenant,
@@ -66,11 +74,11 @@ public class Idempotency {
         }
     }
 
-    private static boolean claim(
+    private boolean claim(
             Connection connection, TenantId tenant, IdempotencyKey key, RequestHash hash)
             throws SQLException {
         try {
-            return KeyTable.claim(connection, tenant, key, hash, WAIT, LIFETIME);
+            return KeyTable.claim(connection, tenant, key, hash, wait, LIFETIME);
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw inProgress(e);

@@ -12,6 +12,7 @@ public class LibraryProfile implements QuarkusTestProfile {
                 "quarkus.hibernate-orm.schema-management.strategy", "drop-and-create",
                 "quarkus.flyway.locations", "db/cuvette-service",
                 "quarkus.datasource.jdbc.acquisition-timeout", "2S",
+                "cuvette.idempotency.wait", "3s",
                 "cuvette.store.connect-timeout", "1s",
                 "cuvette.store.attempts", "2",
                 "cuvette.store.backoff", "20ms");

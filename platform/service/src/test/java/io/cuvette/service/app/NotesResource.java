@@ -20,6 +20,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -47,13 +48,13 @@ public class NotesResource {
 
     @POST
     public Response create(
-            @HeaderParam(IdempotencyKey.HEADER) String key, @Valid NoteRequest request) {
+            @HeaderParam(IdempotencyKey.HEADER) String key, @NotNull @Valid NoteRequest body) {
         return idempotency
                 .execute(
                         caller.tenant(),
                         IdempotencyKey.of(key),
-                        RequestHash.of("POST /api/v1/notes", request),
-                        () -> insert(request))
+                        RequestHash.of("POST /api/v1/notes", body),
+                        () -> insert(body))
                 .toResponse();
     }
 
@@ -63,8 +64,7 @@ public class NotesResource {
             @QueryParam("pageToken") String pageToken,
             @QueryParam("text") String text) {
         PageRequest page =
-                PageRequest.of(
-                        pageSize, pageToken, PageFilter.of(caller.tenant(), "notes", text));
+                PageRequest.of(pageSize, pageToken, PageFilter.of(caller.tenant(), "notes", text));
         List<String> ids =
                 database.createQuery(
                                 "select n.id from Note n where n.tenant = :tenant and n.id > :after"
@@ -133,8 +133,7 @@ public class NotesResource {
         note.tenant = caller.tenant().value();
         note.text = request.text();
         database.persist(note);
-        NoteView view =
-                new NoteView(note.id, note.text, Instant.now(), Optional.of("made once"));
+        NoteView view = new NoteView(note.id, note.text, Instant.now(), Optional.of("made once"));
         try {
             return Answer.of(201, "/api/v1/notes/" + note.id, mapper.writeValueAsString(view));
         } catch (JsonProcessingException e) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agroal.api.AgroalDataSource;
 import io.cuvette.service.app.LibraryProfile;
+import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.testing.EmbeddedBackends;
@@ -26,6 +29,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -102,12 +106,31 @@ class IdempotencyTest {
 
     @Test
     void refusesKeysThatAreNone() {
-        for (String bad : List.of("a b", "x".repeat(129), "k\u00e9y", "")) {
+        for (String bad : List.of("a b", "x".repeat(129), "k\u00e9y", "a/b")) {
             post(bad, text, "acme")
                     .then()
                     .statusCode(400)
                     .body("errorCode", equalTo("INVALID_IDEMPOTENCY_KEY"));
         }
+    }
+
+    @Test
+    void takesAnEmptyHeaderForABadKeyAndNoHeaderForNone() {
+        assertThatThrownBy(() -> IdempotencyKey.of("")).isInstanceOf(ProblemException.class);
+        assertThat(IdempotencyKey.of(null)).isEmpty();
+    }
+
+    @Test
+    void hashesWhatIsAskedAndNotHowItIsWritten() {
+        RequestHash hash = RequestHash.of("POST /x", Map.of("a", 1, "b", Map.of("c", 2, "d", 3)));
+        assertThat(RequestHash.of("POST /x", Map.of("b", Map.of("d", 3, "c", 2), "a", 1)))
+                .isEqualTo(hash);
+        ObjectNode inner = JsonNodeFactory.instance.objectNode().put("d", 3).put("c", 2);
+        assertThat(RequestHash.of("POST /x", Map.of("a", 1, "b", inner))).isEqualTo(hash);
+        assertThat(RequestHash.of("POST /y", Map.of("a", 1, "b", Map.of("c", 2, "d", 3))))
+                .isNotEqualTo(hash);
+        assertThat(RequestHash.of("POST /x", Map.of("a", 1, "b", Map.of("c", 2, "d", 4))))
+                .isNotEqualTo(hash);
     }
 
     @Test
@@ -125,6 +148,38 @@ class IdempotencyTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("crash");
         post(key.value(), text, "acme").then().statusCode(201);
+    }
+
+    @Test
+    void asksToRepeatWhileTheFirstRequestStillRuns() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            Future<Answer> first =
+                    pool.submit(
+                            () ->
+                                    idempotency.execute(
+                                            tenant,
+                                            Optional.of(key),
+                                            HASH,
+                                            () -> {
+                                                inside.countDown();
+                                                awaitQuietly(done);
+                                                return Answer.of(201, null, "{}");
+                                            }));
+            assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+            post(key.value(), text, "acme")
+                    .then()
+                    .statusCode(409)
+                    .header("Retry-After", "1")
+                    .body("errorCode", equalTo("IDEMPOTENCY_IN_PROGRESS"));
+            done.countDown();
+            assertThat(first.get(20, TimeUnit.SECONDS).replayed()).isFalse();
+        } finally {
+            done.countDown();
+            pool.shutdownNow();
+        }
     }
 
     @Test
@@ -148,7 +203,8 @@ class IdempotencyTest {
             assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
             postgres.killHard();
             killed.countDown();
-            assertThatThrownBy(() -> first.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(Exception.class);
+            assertThatThrownBy(() -> first.get(60, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(Exception.class);
             Response refused = post(key.value(), text, "acme");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("2");
@@ -157,8 +213,7 @@ class IdempotencyTest {
             postgres.start();
             pool.shutdownNow();
         }
-        await()
-                .atMost(20, TimeUnit.SECONDS)
+        await().atMost(20, TimeUnit.SECONDS)
                 .until(() -> post(key.value(), text, "acme").statusCode() == 201);
         assertThat(rows("SELECT count(*) FROM Note WHERE text = ?", text)).isEqualTo(1);
     }

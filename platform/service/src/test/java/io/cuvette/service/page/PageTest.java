@@ -54,8 +54,7 @@ class PageTest {
     @Test
     void refusesTokensOfOtherLists() {
         PageRequest request = PageRequest.of(1, null, JOBS);
-        String token =
-                Page.of(List.of("a", "b"), request, id -> id).nextPageToken().orElseThrow();
+        String token = Page.of(List.of("a", "b"), request, id -> id).nextPageToken().orElseThrow();
         List<PageFilter> others =
                 List.of(
                         PageFilter.of(ACME, "jobs", "QUEUED", null),

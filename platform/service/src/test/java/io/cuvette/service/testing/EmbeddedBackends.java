@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A real PostgreSQL and S3 store for a {@code @QuarkusTest}, with every key of docs/contracts.md set:
- * {@code @QuarkusTestResource(EmbeddedBackends.class)}. A database is made for each start. Fields of
- * the test of type {@link EmbeddedPostgres} and {@link EmbeddedObjectStore} get the servers, to stop
- * and start them.
+ * A real PostgreSQL and S3 store for a {@code @QuarkusTest}, with every key of docs/contracts.md
+ * set: {@code @QuarkusTestResource(EmbeddedBackends.class)}. A database is made for each start.
+ * Fields of the test of type {@link EmbeddedPostgres} and {@link EmbeddedObjectStore} get the
+ * servers, to stop and start them.
  */
 public class EmbeddedBackends implements QuarkusTestResourceLifecycleManager {
 
