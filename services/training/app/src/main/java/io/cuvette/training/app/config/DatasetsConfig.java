@@ -51,4 +51,12 @@ public interface DatasetsConfig {
     @Min(1)
     @Max(1000)
     int previewRows();
+
+    /** Time between two looks for uploads to validate; a completed one is acted on at once. */
+    @WithDefault("2s")
+    String validateEvery();
+
+    /** Time between two looks for uploads that were not completed in time. */
+    @WithDefault("1m")
+    String expireEvery();
 }

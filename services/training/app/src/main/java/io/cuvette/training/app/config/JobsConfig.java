@@ -56,4 +56,12 @@ public interface JobsConfig {
     /** Time after which a lost attempt surely writes no more objects and they are deleted. */
     @WithDefault("10m")
     Duration leftoverGrace();
+
+    /** Time between two looks for expired leases. */
+    @WithDefault("2s")
+    String sweepEvery();
+
+    /** Time between two looks for objects to delete. */
+    @WithDefault("15s")
+    String cleanupEvery();
 }

@@ -64,4 +64,8 @@ public interface WorkerConfig {
     /** Time for which the logs of attempts are kept. */
     @WithDefault("7d")
     Duration keepLogs();
+
+    /** Time between two looks at the queue; a filed job and a free worker are acted on at once. */
+    @WithDefault("1s")
+    String dispatchEvery();
 }

@@ -47,7 +47,7 @@ public class Cleanups {
 
     @Scheduled(
             identity = "cleanup",
-            every = "${cuvette.jobs.cleanup-every:15s}",
+            every = "${cuvette.jobs.cleanup-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void regularly() {
         runDue();

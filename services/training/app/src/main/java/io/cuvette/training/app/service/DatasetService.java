@@ -248,7 +248,7 @@ public class DatasetService {
     /** Uploads that were not completed in time go with their parts. */
     @Scheduled(
             identity = "stale-uploads",
-            every = "${cuvette.datasets.expire-every:1m}",
+            every = "${cuvette.datasets.expire-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @Transactional
     void expireUploads() {

@@ -62,7 +62,7 @@ public class DatasetValidations {
 
     @Scheduled(
             identity = "validations",
-            every = "${cuvette.datasets.validate-every:2s}",
+            every = "${cuvette.datasets.validate-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void regularly() {
         prolongRunning();

@@ -65,7 +65,7 @@ public class Dispatcher {
 
     @Scheduled(
             identity = "dispatcher",
-            every = "${cuvette.worker.dispatch-every:1s}",
+            every = "${cuvette.worker.dispatch-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void everySecond() {
         dispatch();

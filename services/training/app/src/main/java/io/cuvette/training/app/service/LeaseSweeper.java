@@ -55,7 +55,7 @@ public class LeaseSweeper {
 
     @Scheduled(
             identity = "lease-sweeper",
-            every = "${cuvette.jobs.sweep-every:2s}",
+            every = "${cuvette.jobs.sweep-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         long now = System.nanoTime();
