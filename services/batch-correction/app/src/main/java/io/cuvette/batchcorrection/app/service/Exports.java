@@ -162,7 +162,7 @@ public class Exports {
                                                                         .toLowerCase(Locale.ROOT)
                                                                 + ": "
                                                                 + warning.message())
-                                        .toArray(String[]::new)))
+                                        .toList()))
                 .with("metrics", scores);
     }
 }
