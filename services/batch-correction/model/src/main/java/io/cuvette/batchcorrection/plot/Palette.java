@@ -13,10 +13,10 @@ final class Palette {
         0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9, 0x8C7A00, 0x4D4D4D
     };
 
-    /** Krzywinski's 15 colours for colour blindness without the two palest. */
+    /** After Krzywinski's 15 colours for colour blindness, without its pale and its close ones. */
     private static final int[] MANY = {
         0x009FFA, 0xF60239, 0x008607, 0x9400E6, 0xE0B400, 0x003C86, 0xFF71FD, 0x00C8A0, 0x6A0213,
-        0x5CB800, 0xEF0096, 0x008169, 0x68023F
+        0x5CB800, 0xC65900, 0x4D4D4D
     };
 
     static final Color MISSING = new Color(0xC8C8C8);

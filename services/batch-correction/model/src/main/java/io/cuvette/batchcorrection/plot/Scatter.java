@@ -66,7 +66,7 @@ final class Scatter {
         int number = groups.names().size();
         int cells = panel.x().length;
         // area per point shrinks with their number, between dots that can be seen and blobs
-        double diameter = Math.max(1.6, Math.min(7, 150 / Math.sqrt(Math.max(1, cells))));
+        double diameter = Math.max(1.6, Math.min(7, 190 / Math.sqrt(Math.max(1, cells))));
         int alpha = cells > 3000 ? 190 : 215;
         int[] order = shuffled(cells);
         for (boolean missing : new boolean[] {true, false}) {

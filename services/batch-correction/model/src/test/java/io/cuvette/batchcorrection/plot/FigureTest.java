@@ -85,10 +85,10 @@ class FigureTest {
     @Test
     void neighbouringCategoriesDifferInColourOrShape() {
         Set<List<Integer>> looks = new HashSet<>();
-        for (int code = 0; code < 52; code++) {
-            looks.add(List.of(Palette.color(code, 52).getRGB(), Palette.shape(code, 52)));
+        for (int code = 0; code < 48; code++) {
+            looks.add(List.of(Palette.color(code, 48).getRGB(), Palette.shape(code, 48)));
         }
-        assertThat(looks).hasSize(52);
+        assertThat(looks).hasSize(48);
         Set<Color> few = new HashSet<>();
         for (int code = 0; code < 8; code++) {
             few.add(Palette.color(code, 8));
