@@ -30,8 +30,7 @@ class TrainingRunTest {
     void trainsAndPublishesAVersionWithItsLineage() {
         String dataset = api.readyDataset(12, 1);
         String id =
-                api.submit(
-                        Api.walk(dataset, "walker", Map.of("steps", 30, "checkpointEvery", 10)));
+                api.submit(Api.walk(dataset, "walker", Map.of("steps", 30, "checkpointEvery", 10)));
 
         JsonPath job = api.awaitState(id, "SUCCEEDED", LIMIT);
 
@@ -50,8 +49,7 @@ class TrainingRunTest {
         assertThat(model.getList("aliases")).containsExactly("latest");
         assertThat(model.getList("artifacts.path"))
                 .containsExactlyInAnyOrder("model.json", "model.safetensors");
-        byte[] json =
-                store.read(new ObjectKey(model.getString("keyPrefix") + "model.json"), 1000);
+        byte[] json = store.read(new ObjectKey(model.getString("keyPrefix") + "model.json"), 1000);
         assertThat(new String(json, java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("{\"steps\":30}");
     }
@@ -129,8 +127,7 @@ class TrainingRunTest {
         JsonPath job = api.awaitState(id, "FAILED", LIMIT);
 
         assertThat(job.getString("failure.code")).isEqualTo("TRAINING_FAILED");
-        assertThat(job.getString("failure.message"))
-                .isEqualTo("the loss is not finite at step 7");
+        assertThat(job.getString("failure.message")).isEqualTo("the loss is not finite at step 7");
         assertThat(job.getInt("attempt")).isEqualTo(1);
     }
 

@@ -10,7 +10,8 @@ public final class JavaCommand {
 
     public static String executable(WorkerConfig config) {
         return config.java()
-                .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                .orElseGet(
+                        () -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
 
     public static String classPath(WorkerConfig config) {

@@ -84,10 +84,10 @@ public class LocalLauncher implements Launcher {
         builder.environment().putAll(variables(request, scratch));
 
         Process process = builder.start();
-        LOG.infof("worker of job %s attempt %d is process %d", key.jobId, key.attempt, process.pid());
+        LOG.infof(
+                "worker of job %s attempt %d is process %d", key.jobId, key.attempt, process.pid());
         CompletableFuture<Void> reported =
-                process.onExit()
-                        .thenAccept(ended -> ended(request, ended.exitValue(), scratch));
+                process.onExit().thenAccept(ended -> ended(request, ended.exitValue(), scratch));
         running.put(key, new Running(process, reported));
         if (reported.isDone()) {
             running.remove(key);
@@ -114,19 +114,21 @@ public class LocalLauncher implements Launcher {
 
     private Map<String, String> variables(LaunchRequest request, Path scratch) {
         Map<String, String> variables = new HashMap<>(store.toEnvironment());
-        variables.putAll(Map.ofEntries(
-                Map.entry("CLASSPATH", JavaCommand.classPath(config)),
-                Map.entry(WorkerEnvironment.JOB_ID, request.attempt().jobId()),
-                Map.entry(
-                        WorkerEnvironment.JOB_ATTEMPT,
-                        Integer.toString(request.attempt().attempt())),
-                Map.entry(WorkerEnvironment.JOB_TOKEN, request.token().text()),
-                Map.entry(WorkerEnvironment.CALLBACK_URL, callbackUrl()),
-                Map.entry(WorkerEnvironment.FOLDER, scratch.toString()),
-                Map.entry(WorkerEnvironment.HEARTBEAT, config.heartbeat().toString()),
-                Map.entry(WorkerEnvironment.OUTAGE_BUDGET, config.outageBudget().toString())));
+        variables.putAll(
+                Map.ofEntries(
+                        Map.entry("CLASSPATH", JavaCommand.classPath(config)),
+                        Map.entry(WorkerEnvironment.JOB_ID, request.attempt().jobId()),
+                        Map.entry(
+                                WorkerEnvironment.JOB_ATTEMPT,
+                                Integer.toString(request.attempt().attempt())),
+                        Map.entry(WorkerEnvironment.JOB_TOKEN, request.token().text()),
+                        Map.entry(WorkerEnvironment.CALLBACK_URL, callbackUrl()),
+                        Map.entry(WorkerEnvironment.FOLDER, scratch.toString()),
+                        Map.entry(WorkerEnvironment.HEARTBEAT, config.heartbeat().toString()),
+                        Map.entry(
+                                WorkerEnvironment.OUTAGE_BUDGET,
+                                config.outageBudget().toString())));
         return variables;
-
     }
 
     private String callbackUrl() {

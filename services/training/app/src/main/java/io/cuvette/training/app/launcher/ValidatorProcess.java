@@ -15,13 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Reads an upload in a JVM of its own with a small heap, no credentials and a time limit, so that
- * a hostile file can take down nothing but its own validation.
+ * Reads an upload in a JVM of its own with a small heap, no credentials and a time limit, so that a
+ * hostile file can take down nothing but its own validation.
  */
 @ApplicationScoped
 public class ValidatorProcess {
@@ -70,8 +69,7 @@ public class ValidatorProcess {
         try {
             process.getOutputStream().close();
             boolean inTime =
-                    process.waitFor(
-                            config.validationTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
+                    process.waitFor(config.validationTimeLimit().toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
                 return refused(
                         FindingCode.TOO_LARGE,

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.persistence.AttributeConverter;
 
 /**
- * Documents in text columns. Their mapper is not the one of the REST layer, so that a change of
- * the API's format never makes stored rows unreadable.
+ * Documents in text columns. Their mapper is not the one of the REST layer, so that a change of the
+ * API's format never makes stored rows unreadable.
  */
 public final class Json {
 

@@ -70,6 +70,8 @@ public class ModelRepository implements PanacheRepositoryBase<ModelEntity, Strin
             query.append(" and name > :after");
             parameters.put("after", after.get());
         }
-        return find(query.toString(), Sort.ascending("name"), parameters).range(0, limit - 1).list();
+        return find(query.toString(), Sort.ascending("name"), parameters)
+                .range(0, limit - 1)
+                .list();
     }
 }

@@ -97,8 +97,7 @@ public class JobResource {
                         RequestHash.of("POST /api/v1/jobs", request),
                         () -> {
                             JobEntity filed = jobs.file(tenant, job);
-                            return answers.of(
-                                    202, "/api/v1/jobs/" + filed.id, JobView.of(filed));
+                            return answers.of(202, "/api/v1/jobs/" + filed.id, JobView.of(filed));
                         })
                 .toResponse();
     }
@@ -112,9 +111,7 @@ public class JobResource {
             @QueryParam("pageToken") String pageToken) {
         PageRequest page =
                 PageRequest.of(
-                        pageSize,
-                        pageToken,
-                        PageFilter.of(caller.tenant(), "jobs", state, family));
+                        pageSize, pageToken, PageFilter.of(caller.tenant(), "jobs", state, family));
         return Page.of(
                         jobs.page(
                                 caller.tenant(),
@@ -134,8 +131,7 @@ public class JobResource {
                 .orElseThrow(
                         () ->
                                 Problems.invalid(
-                                        "state",
-                                        "must be one of " + List.of(JobState.values())));
+                                        "state", "must be one of " + List.of(JobState.values())));
     }
 
     @GET

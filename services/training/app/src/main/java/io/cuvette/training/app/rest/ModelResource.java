@@ -120,8 +120,7 @@ public class ModelResource {
                     String alias,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             @NotNull @Valid AliasTarget target) {
-        return answer(
-                models.setAlias(caller.tenant(), name, alias, target.version(), ifMatch));
+        return answer(models.setAlias(caller.tenant(), name, alias, target.version(), ifMatch));
     }
 
     @DELETE

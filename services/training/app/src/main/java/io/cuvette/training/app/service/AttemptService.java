@@ -133,8 +133,7 @@ public class AttemptService {
         checkpoints.persist(entity(job, report));
         for (CheckpointEntity old :
                 recorded.subList(
-                        Math.min(recorded.size(), config.checkpointsKept() - 1),
-                        recorded.size())) {
+                        Math.min(recorded.size(), config.checkpointsKept() - 1), recorded.size())) {
             cleanups.add(tenant, new ObjectKey(old.objectKey), Duration.ZERO);
             checkpoints.delete(old);
         }

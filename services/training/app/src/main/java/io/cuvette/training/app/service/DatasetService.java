@@ -241,8 +241,7 @@ public class DatasetService {
     private CleanupEntity remove(DatasetEntity dataset) {
         TenantId tenant = new TenantId(dataset.tenant);
         datasets.delete(dataset);
-        return cleanupList.add(
-                tenant, ObjectKeys.datasetPrefix(tenant, dataset.id), Duration.ZERO);
+        return cleanupList.add(tenant, ObjectKeys.datasetPrefix(tenant, dataset.id), Duration.ZERO);
     }
 
     /** Uploads that were not completed in time go with their parts. */

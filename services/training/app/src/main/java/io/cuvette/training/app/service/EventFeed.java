@@ -61,8 +61,7 @@ public class EventFeed {
                 .emitter(
                         emitter -> {
                             EventSubscription subscription =
-                                    new EventSubscription(
-                                            tenant, job.id, lastId, emitter, pages);
+                                    new EventSubscription(tenant, job.id, lastId, emitter, pages);
                             open.add(subscription);
                             emitter.onTermination(() -> open.remove(subscription));
                             executor.execute(subscription::sendNew);

@@ -31,8 +31,7 @@ public class EventPage {
     @Transactional
     public Page after(TenantId tenant, String jobId, long lastId) {
         // the head first: what is committed between the two queries is only read earlier, not lost
-        boolean finished =
-                jobs.find(tenant, jobId).map(job -> job.state.finished()).orElse(true);
+        boolean finished = jobs.find(tenant, jobId).map(job -> job.state.finished()).orElse(true);
         List<JobEvent> page =
                 events.after(tenant, jobId, lastId, PAGE).stream()
                         .map(event -> new JobEvent(event.id, event.kind, event.data))

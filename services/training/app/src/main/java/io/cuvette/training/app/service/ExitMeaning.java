@@ -32,7 +32,8 @@ sealed interface ExitMeaning {
                     failed(FailureCode.OUT_OF_HEAP, "The worker ran out of Java heap.", false);
             case ExitCode.ABORTED ->
                     failed(FailureCode.NATIVE_ABORT, "The worker aborted in native code.", true);
-            case ExitCode.KILLED -> failed(FailureCode.WORKER_KILLED, "The worker was killed.", true);
+            case ExitCode.KILLED ->
+                    failed(FailureCode.WORKER_KILLED, "The worker was killed.", true);
             case ExitCode.CRASHED ->
                     failed(FailureCode.NATIVE_CRASH, "The worker crashed in native code.", true);
             case ExitCode.TERMINATED ->

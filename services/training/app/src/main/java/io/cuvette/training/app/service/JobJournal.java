@@ -12,8 +12,8 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 
 /**
- * Writes a job's history. Callers hold the job's row lock, so ids are in the order of commits and
- * a reader that has seen id n has seen all before it.
+ * Writes a job's history. Callers hold the job's row lock, so ids are in the order of commits and a
+ * reader that has seen id n has seen all before it.
  */
 @ApplicationScoped
 public class JobJournal {

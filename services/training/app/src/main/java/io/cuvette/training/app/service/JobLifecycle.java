@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Every change of a job's state, with all that belongs to it: conditions, history, lease and the
- * objects that became superfluous. All methods want the job's row locked by the running
- * transaction and do no input or output but the database's.
+ * objects that became superfluous. All methods want the job's row locked by the running transaction
+ * and do no input or output but the database's.
  */
 @ApplicationScoped
 public class JobLifecycle {
@@ -78,9 +78,7 @@ public class JobLifecycle {
         move(job, JobAction.PUBLISH);
         job.modelVersion = version;
         job.failure = null;
-        job.progress =
-                new Progress(
-                        100, "done", Optional.of(0L), job.progress.metrics());
+        job.progress = new Progress(100, "done", Optional.of(0L), job.progress.metrics());
         journal.progress(job);
         endLease(job, Duration.ZERO);
         finished(job, "Published", "version " + version + " of " + job.modelName);
@@ -193,7 +191,9 @@ public class JobLifecycle {
         condition(job, Condition.Type.FINISHED, true, reason, message);
         entered(job, reason, message);
         Duration keep =
-                job.state == JobState.FAILED ? config.keepFailedCheckpoints() : config.leftoverGrace();
+                job.state == JobState.FAILED
+                        ? config.keepFailedCheckpoints()
+                        : config.leftoverGrace();
         cleanups.add(tenant(job), ObjectKeys.checkpointPrefix(tenant(job), job.id), keep);
         if (job.state != JobState.FAILED) {
             checkpoints.forget(tenant(job), job.id);
@@ -210,10 +210,7 @@ public class JobLifecycle {
 
     /** What this attempt uploaded without publishing is deleted once it surely writes no more. */
     private void leaveNoArtifacts(JobEntity job) {
-        cleanups.add(
-                tenant(job),
-                AttemptService.artifacts(job),
-                config.leftoverGrace());
+        cleanups.add(tenant(job), AttemptService.artifacts(job), config.leftoverGrace());
     }
 
     private static void move(JobEntity job, JobAction action) {

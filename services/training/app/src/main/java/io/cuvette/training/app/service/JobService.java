@@ -64,8 +64,8 @@ public class JobService {
     @Transactional
     public JobCheck check(TenantId tenant, JobRequest request) {
         TrainingProgram program = program(request);
-        DatasetEntity dataset = readyDataset(
-                        request.datasetId(), datasets.find(tenant, request.datasetId()));
+        DatasetEntity dataset =
+                readyDataset(request.datasetId(), datasets.find(tenant, request.datasetId()));
         models.find(tenant, request.modelName()).ifPresent(model -> sameFamily(model, request));
         JobCheck check = program.check(dataset.description, request.settings());
         List<Finding> findings = new ArrayList<>(check.findings());
@@ -87,8 +87,8 @@ public class JobService {
     /**
      * Files a job; durable once the transaction is committed.
      *
-     * @throws io.cuvette.service.error.ProblemException when {@link #check} finds what stops it, the
-     *     name belongs to another family, or the tenant has too many jobs
+     * @throws io.cuvette.service.error.ProblemException when {@link #check} finds what stops it,
+     *     the name belongs to another family, or the tenant has too many jobs
      */
     @Transactional
     public JobEntity file(TenantId tenant, JobRequest request) {
@@ -97,8 +97,8 @@ public class JobService {
             throw Problems.jobRejected(check.findings());
         }
         // shared lock: the dataset cannot be deleted between this look and the commit
-        DatasetEntity dataset = readyDataset(
-                        request.datasetId(), datasets.share(tenant, request.datasetId()));
+        DatasetEntity dataset =
+                readyDataset(request.datasetId(), datasets.share(tenant, request.datasetId()));
         ModelEntity model =
                 models.lockOrCreate(tenant, request.modelName(), request.family(), Ids.next());
         sameFamily(model, request);
@@ -171,7 +171,8 @@ public class JobService {
                 });
     }
 
-    private JobEntity change(TenantId tenant, String id, BiConsumer<JobLifecycle, JobEntity> change) {
+    private JobEntity change(
+            TenantId tenant, String id, BiConsumer<JobLifecycle, JobEntity> change) {
         JobEntity job = jobs.lock(tenant, id).orElseThrow(() -> Problems.notFound("job", id));
         change.accept(lifecycle, job);
         return job;
@@ -185,8 +186,7 @@ public class JobService {
                                         "family", "is unknown; use one of " + families.families()));
     }
 
-    private static DatasetEntity readyDataset(
-            String id, Optional<DatasetEntity> found) {
+    private static DatasetEntity readyDataset(String id, Optional<DatasetEntity> found) {
         DatasetEntity dataset = found.orElseThrow(() -> Problems.notFound("dataset", id));
         if (dataset.state != DatasetState.READY) {
             throw Problems.datasetNotReady(dataset.state);

@@ -26,7 +26,9 @@ public record JobToken(TenantId tenant, String text) {
         RANDOM.nextBytes(secret);
         return new JobToken(
                 tenant,
-                tenant.value() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+                tenant.value()
+                        + "."
+                        + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 
     public static Optional<JobToken> parse(String text) {

@@ -87,8 +87,6 @@ public class LeaseSweeper {
 
     private void expire(JobEntity job) {
         lifecycle.attemptFailed(
-                job,
-                Failure.of(FailureCode.WORKER_LOST, "The worker stopped reporting."),
-                true);
+                job, Failure.of(FailureCode.WORKER_LOST, "The worker stopped reporting."), true);
     }
 }

@@ -162,7 +162,8 @@ public class ModelService {
                     "An unfinished job is going to publish under this name; cancel it first.");
         }
         List<ModelVersionEntity> all = versions.all(tenant, model.id);
-        all.forEach(version -> cleanups.add(tenant, new KeyPrefix(version.keyPrefix), Duration.ZERO));
+        all.forEach(
+                version -> cleanups.add(tenant, new KeyPrefix(version.keyPrefix), Duration.ZERO));
         models.delete(model);
     }
 

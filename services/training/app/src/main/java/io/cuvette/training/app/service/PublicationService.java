@@ -127,8 +127,7 @@ public class PublicationService {
                 request.artifacts().stream()
                         .map(file -> new Artifact(file.path(), file.sizeBytes(), file.sha256()))
                         .toList();
-        version.keyPrefix =
-AttemptService.artifacts(job).value();
+        version.keyPrefix = AttemptService.artifacts(job).value();
         version.createdAt = Instant.now();
         return version;
     }

@@ -178,6 +178,7 @@ final class AttemptRunner {
                             path, stored.sizeBytes(), stored.sha256().hex()));
         }
         PublishRequest request = new PublishRequest(artifacts, metrics, program.codeVersion());
+        heartbeats.finishing();
         int version = retry.call("publication", () -> client.publish(request));
         LOG.info("published as version {}", version);
     }
@@ -198,6 +199,7 @@ final class AttemptRunner {
     }
 
     private void tell(String what, Telling telling) throws IOException, InterruptedException {
+        heartbeats.finishing();
         retry.call(
                 what,
                 () -> {

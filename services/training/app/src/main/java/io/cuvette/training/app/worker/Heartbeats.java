@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the lease alive on a thread of its own, so that neither a long step nor an upload makes
- * the worker look dead. A lost lease ends the process at once: another attempt may already run.
+ * Keeps the lease alive on a thread of its own, so that neither a long step nor an upload makes the
+ * worker look dead. A lost lease ends the process at once: another attempt may already run.
  */
 final class Heartbeats implements AutoCloseable {
 
@@ -20,6 +20,7 @@ final class Heartbeats implements AutoCloseable {
     private final Runnable leaseLost;
     private final Thread thread;
     private volatile StopRequest stop = StopRequest.NONE;
+    private volatile boolean finishing;
 
     /**
      * @param leaseLost called once when the lease is lost or nobody answered for the whole budget
@@ -38,6 +39,14 @@ final class Heartbeats implements AutoCloseable {
         return stop;
     }
 
+    /**
+     * The attempt is about to send its last report, which ends the lease and is itself refused when
+     * the lease is lost. Heartbeats go on, for the report may take many tries.
+     */
+    void finishing() {
+        finishing = true;
+    }
+
     private void beat() {
         long lastAnswer = System.nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
@@ -45,7 +54,9 @@ final class Heartbeats implements AutoCloseable {
                 stop = client.heartbeat();
                 lastAnswer = System.nanoTime();
             } catch (LeaseLostException e) {
-                leaseLost.run();
+                if (!finishing) {
+                    leaseLost.run();
+                }
                 return;
             } catch (InterruptedException e) {
                 return;

@@ -57,11 +57,9 @@ final class ObjectCheckpointStore implements CheckpointStore {
         ObjectKey key =
                 new KeyPrefix(assignment.checkpointPrefix())
                         .resolve(ObjectKeys.checkpointName(step, assignment.attempt()));
-        StoredObject stored =
-                interruptibly("upload of a checkpoint", () -> store.put(key, file));
+        StoredObject stored = interruptibly("upload of a checkpoint", () -> store.put(key, file));
         CheckpointRecord checkpoint =
-                new CheckpointRecord(
-                        step, key.value(), stored.sha256().hex(), stored.sizeBytes());
+                new CheckpointRecord(step, key.value(), stored.sha256().hex(), stored.sizeBytes());
         interruptibly(
                 "recording a checkpoint",
                 () -> {
@@ -91,8 +89,7 @@ final class ObjectCheckpointStore implements CheckpointStore {
     /** Whether the object is there with the recorded bytes. */
     private boolean fetch(CheckpointRecord checkpoint, Path file) throws IOException {
         try {
-            store.download(
-                    new ObjectKey(checkpoint.key()), file, new Sha256(checkpoint.sha256()));
+            store.download(new ObjectKey(checkpoint.key()), file, new Sha256(checkpoint.sha256()));
             return true;
         } catch (ObjectNotFoundException | DigestMismatchException e) {
             return false;

@@ -25,8 +25,7 @@ final class Previews {
 
     static DatasetPreview of(Path file, ReadOptions options, int rows) throws IOException {
         if (DatasetReader.sniff(file) == DatasetFormat.H5AD) {
-            H5adReader.Annotations annotations =
-                    H5adReader.readAnnotations(file, options.limits());
+            H5adReader.Annotations annotations = H5adReader.readAnnotations(file, options.limits());
             return of(annotations.obs(), annotations.var(), rows);
         }
         AnnData data = DatasetReader.read(file, options);

@@ -41,8 +41,7 @@ public final class ValidatorMain {
                     description.usable()
                             ? Optional.of(Previews.of(file, options, rows))
                             : Optional.empty();
-            return new ValidationReport(
-                    Optional.of(description), preview, description.findings());
+            return new ValidationReport(Optional.of(description), preview, description.findings());
         } catch (DataException e) {
             return new ValidationReport(Optional.empty(), Optional.empty(), List.of(e.finding()));
         }

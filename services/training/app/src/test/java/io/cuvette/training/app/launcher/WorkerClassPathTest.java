@@ -35,8 +35,7 @@ class WorkerClassPathTest {
                                         Optional.empty(),
                                         folder.resolve("quarkus-run.jar").toString())
                                 .split(File.pathSeparator))
-                .containsExactly(
-                        folder + "/app/*", folder + "/lib/boot/*", folder + "/lib/main/*");
+                .containsExactly(folder + "/app/*", folder + "/lib/boot/*", folder + "/lib/main/*");
     }
 
     @Test

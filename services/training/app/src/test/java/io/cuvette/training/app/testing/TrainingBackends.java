@@ -23,13 +23,13 @@ public final class TrainingBackends extends EmbeddedBackends {
         keys.put("cuvette.worker.heartbeat", "500ms");
         keys.put("cuvette.worker.outage-budget", "2m");
         keys.put("cuvette.worker.jvm-options", "-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");
-        keys.put("cuvette.worker.dispatch-every", "300ms");
+        keys.put("cuvette.worker.dispatch-every", "1s");
         keys.put("cuvette.jobs.lease", "8s");
         keys.put("cuvette.jobs.retry-delay", "200ms");
-        keys.put("cuvette.jobs.sweep-every", "500ms");
+        keys.put("cuvette.jobs.sweep-every", "1s");
         keys.put("cuvette.jobs.cleanup-every", "1s");
         keys.put("cuvette.jobs.leftover-grace", "1s");
-        keys.put("cuvette.datasets.validate-every", "500ms");
+        keys.put("cuvette.datasets.validate-every", "1s");
         keys.put("cuvette.datasets.validation-lease", "5s");
         keys.put("cuvette.datasets.validation-heap", "256M");
         keys.put("cuvette.datasets.part-size", "5M");

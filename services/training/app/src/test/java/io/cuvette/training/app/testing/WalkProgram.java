@@ -50,12 +50,10 @@ public final class WalkProgram implements TrainingProgram {
         int steps = settings.path("steps").asInt(100);
         if (steps < 1 || steps > 1_000_000) {
             findings.add(
-                    Finding.error(
-                            FindingCode.INVALID_SETTING, "steps", "must be 1 to 1000000"));
+                    Finding.error(FindingCode.INVALID_SETTING, "steps", "must be 1 to 1000000"));
         }
         if (dataset.cells() < 3) {
-            findings.add(
-                    Finding.warning(FindingCode.TOO_FEW_CELLS, "", "fewer than 3 cells"));
+            findings.add(Finding.warning(FindingCode.TOO_FEW_CELLS, "", "fewer than 3 cells"));
         }
         long heap = settings.path("heapBytes").asLong(1 << 20);
         return new JobCheck(findings, new JobCheck.Estimate(heap, 0, steps, steps * 0.001));
