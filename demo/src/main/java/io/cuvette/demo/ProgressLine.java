@@ -2,13 +2,13 @@ package io.cuvette.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.Locale;
 
 /** One line that is drawn over on a terminal, and one line a phase where there is none. */
 final class ProgressLine {
 
     private static final int BAR = 24;
+    private static final int SHOWN_METRICS = 2;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -49,18 +49,20 @@ final class ProgressLine {
         line.append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
         line.append(
                 "%3.0f %%  %-10s %s"
-                        .formatted(percentage, state.toLowerCase(java.util.Locale.ROOT), phase));
+                        .formatted(percentage, state.toLowerCase(Locale.ROOT), phase));
         JsonNode eta = progress.path("etaSeconds");
         if (eta.isNumber()) {
             line.append("  %.0f s left".formatted(eta.asDouble()));
         }
-        int shown = 0;
-        Iterator<Map.Entry<String, JsonNode>> metrics = progress.path("metrics").fields();
-        while (metrics.hasNext() && shown < 2) {
-            Map.Entry<String, JsonNode> metric = metrics.next();
-            line.append("  %s %.4g".formatted(metric.getKey(), metric.getValue().asDouble()));
-            shown++;
-        }
+        progress.path("metrics").properties().stream()
+                .limit(SHOWN_METRICS)
+                .forEach(
+                        metric ->
+                                line.append(
+                                        "  %s %.4g"
+                                                .formatted(
+                                                        metric.getKey(),
+                                                        metric.getValue().asDouble())));
         return line.toString();
     }
 }
