@@ -59,6 +59,9 @@ public final class DemoMain implements Callable<Integer> {
     @Option(names = "--genes", description = "highly variable genes (default: ${DEFAULT-VALUE})")
     private int genes = 1000;
 
+    @Option(names = "--terminal", description = "draw progress over one line")
+    private boolean terminal;
+
     private final PrintStream console = System.out;
 
     public static void main(String[] arguments) {
@@ -123,7 +126,7 @@ public final class DemoMain implements Callable<Integer> {
         }
         console.printf(
                 "Training   %s as job %s%n", String.join(", ", METHODS), job.get("id").asText());
-        ProgressLine line = new ProgressLine(console, System.console() != null);
+        ProgressLine line = new ProgressLine(console, terminal);
         JsonNode ended = client.follow(job.get("id").asText(), line::show);
         line.end();
         if (!ended.get("state").asText().equals("SUCCEEDED")) {
