@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
 
 /** Model versions of all tenants, loaded on demand within a bound of memory. */
 @ApplicationScoped
 public class ModelLibrary {
+
+    private static final Logger LOG = Logger.getLogger(ModelLibrary.class);
 
     private static final Duration LONGEST_LOAD = Duration.ofSeconds(30);
     private static final Duration FAILURE_REMEMBERED = Duration.ofSeconds(2);
@@ -90,14 +93,36 @@ public class ModelLibrary {
         try {
             return new Loaded(version, lease(version));
         } catch (ModelLoadException e) {
-            throw new ProblemException(
-                    ErrorCode.OVERLOADED,
-                    "Version %d of model %s cannot be loaded now; try again."
-                            .formatted(version.version(), name),
-                    List.of(),
-                    RETRY_AFTER,
-                    e);
+            LOG.errorf(
+                    e, "Model %s version %d could not be loaded", name, version.version());
+            throw problem(version, e);
         }
+    }
+
+    private static ProblemException problem(ModelVersion version, ModelLoadException failure) {
+        return switch (failure.reason()) {
+            case NO_MEMORY, TIMED_OUT, CLOSED ->
+                    new ProblemException(
+                            ErrorCode.OVERLOADED,
+                            "Version %d of model %s cannot be loaded now; try again."
+                                    .formatted(version.version(), version.name()),
+                            List.of(),
+                            RETRY_AFTER,
+                            failure);
+            case TOO_LARGE ->
+                    new ProblemException(
+                            ErrorCode.UNPROCESSABLE,
+                            "Version %d of model %s is larger than this service may hold."
+                                    .formatted(version.version(), version.name()));
+            case FAILED ->
+                    new ProblemException(
+                            ErrorCode.INTERNAL,
+                            "Version %d of model %s is damaged or cannot be read."
+                                    .formatted(version.version(), version.name()),
+                            List.of(),
+                            null,
+                            failure);
+        };
     }
 
     /** As {@link #open}, of a version that is known already. */

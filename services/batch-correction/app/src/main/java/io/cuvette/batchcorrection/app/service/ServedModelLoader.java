@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.client.ModelVersion;
 import io.cuvette.service.modelcache.ModelLoader;
+import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
@@ -35,6 +36,7 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
 
     @Override
     public ServedModel load(VersionKey key) throws IOException {
+        KeyPrefix prefix = prefix(key);
         Path folder =
                 scratch.isPresent()
                         ? Files.createTempDirectory(Files.createDirectories(scratch.get()), "model")
@@ -42,11 +44,7 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
         try {
             for (ModelVersion.Artifact artifact : needed(key.version())) {
                 store.download(
-                        ObjectKeys.artifact(
-                                key.tenant(),
-                                key.version().modelId(),
-                                key.version().version(),
-                                artifact.path()),
+                        prefix.resolve(artifact.path()),
                         folder.resolve(artifact.path()),
                         new Sha256(artifact.sha256()));
             }
@@ -59,6 +57,15 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
     @Override
     public long bytes(ServedModel model) {
         return model.sizeBytes();
+    }
+
+    /** Where training put the version; never a place of another tenant. */
+    private static KeyPrefix prefix(VersionKey key) {
+        KeyPrefix prefix = new KeyPrefix(key.version().keyPrefix());
+        if (!prefix.value().startsWith(ObjectKeys.tenantPrefix(key.tenant()).value())) {
+            throw new IllegalStateException("a model version lies outside of its tenant");
+        }
+        return prefix;
     }
 
     private static List<ModelVersion.Artifact> needed(ModelVersion version) {
