@@ -9,7 +9,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /** The {@code tenant} claim of the verified internal token. */
 @ApplicationScoped
 @DefaultBean
-final class TokenTenant implements InferenceTenant {
+class TokenTenant implements InferenceTenant {
 
     private static final String CLAIM = "tenant";
 

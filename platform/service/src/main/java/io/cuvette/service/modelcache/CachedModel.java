@@ -15,17 +15,12 @@ final class CachedModel<K, V> {
 
     V value;
     Throwable failure;
-    long failedAtNanos;
     long bytes;
     int leases;
     boolean retired;
 
     CachedModel(K key) {
         this.key = key;
-    }
-
-    boolean isLoading() {
-        return value == null && failure == null;
     }
 
     boolean isIdle() {

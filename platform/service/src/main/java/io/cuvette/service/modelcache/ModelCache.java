@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,9 +35,6 @@ import java.util.function.Predicate;
  */
 public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
 
-    /** Failures remembered at once; more push out the oldest. */
-    private static final int MAX_FAILURES = 1024;
-
     private final ModelLoader<K, V> loader;
     private final ModelCacheSettings settings;
     private final Executor executor;
@@ -48,7 +46,7 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
     /** Loading and loaded models, least recently used first. */
     private final LinkedHashMap<K, CachedModel<K, V>> models = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final LinkedHashMap<K, CachedModel<K, V>> failures = new LinkedHashMap<>();
+    private final FailedLoads<K> failures;
     private long usedBytes;
     private int openLeases;
     private boolean closed;
@@ -65,6 +63,7 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
             MeterRegistry registry) {
         this.loader = loader;
         this.settings = settings;
+        this.failures = new FailedLoads<>(settings.failureTtl().toNanos());
         this.executor = executor;
         this.metrics = new ModelCacheMetrics(name, registry);
         metrics.observe(registry, this);
@@ -116,7 +115,7 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
         List<V> unused = new ArrayList<>();
         lock.lock();
         try {
-            failures.keySet().removeIf(matches);
+            failures.forgetIf(matches);
             for (K key : List.copyOf(models.keySet())) {
                 if (matches.test(key)) {
                     retire(models.remove(key), unused);
@@ -204,22 +203,17 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
     }
 
     private void throwIfFailedLately(K key) {
-        CachedModel<K, V> failed = failures.get(key);
-        if (failed == null) {
-            return;
+        Optional<Throwable> failure = failures.recent(key);
+        if (failure.isPresent()) {
+            throw failureOf(failure.get());
         }
-        if (System.nanoTime() - failed.failedAtNanos < settings.failureTtl().toNanos()) {
-            throw failureOf(failed);
-        }
-        failures.remove(key);
     }
 
-    private static ModelLoadException failureOf(CachedModel<?, ?> failed) {
-        if (failed.failure instanceof ModelLoadException known) {
+    private static ModelLoadException failureOf(Throwable failure) {
+        if (failure instanceof ModelLoadException known) {
             return new ModelLoadException(known.reason(), known.getMessage(), known);
         }
-        return new ModelLoadException(
-                Reason.FAILED, "the model could not be loaded", failed.failure);
+        return new ModelLoadException(Reason.FAILED, "the model could not be loaded", failure);
     }
 
     private CachedModel<K, V> startLoading(K key) {
@@ -254,7 +248,7 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
         lock.lock();
         try {
             if (model.failure != null) {
-                throw failureOf(model);
+                throw failureOf(model.failure);
             }
             return model.retired ? null : lease(model);
         } finally {
@@ -344,10 +338,9 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
             usedBytes -= model.bytes;
             model.bytes = 0;
             model.failure = failure;
-            model.failedAtNanos = System.nanoTime();
             models.remove(model.key, model);
             if (isOfTheModel(failure) && !model.retired) {
-                remember(model);
+                failures.remember(model.key, failure);
             }
             memoryFreed.signalAll();
         } finally {
@@ -360,14 +353,6 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
         return !(failure instanceof InterruptedException)
                 && !(failure instanceof ModelLoadException known
                         && known.reason() != Reason.TOO_LARGE);
-    }
-
-    private void remember(CachedModel<K, V> failed) {
-        if (failures.size() >= MAX_FAILURES) {
-            K oldest = failures.keySet().iterator().next();
-            failures.remove(oldest);
-        }
-        failures.put(failed.key, failed);
     }
 
     private void evictUntilFits(long bytes, List<V> unused) {
