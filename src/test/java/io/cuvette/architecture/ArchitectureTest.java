@@ -44,7 +44,9 @@ class ArchitectureTest {
     static void importEveryModule() {
         Path root = Path.of("").toAbsolutePath().getParent().getParent();
         List<Path> folders =
-                MODULES.stream().map(module -> root.resolve(module).resolve("target/classes")).toList();
+                MODULES.stream()
+                        .map(module -> root.resolve(module).resolve("target/classes"))
+                        .toList();
         assertThat(folders).allSatisfy(folder -> assertThat(Files.isDirectory(folder)).isTrue());
         all = new ClassFileImporter().importPaths(folders);
     }

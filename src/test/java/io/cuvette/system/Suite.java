@@ -36,7 +36,8 @@ final class Suite {
     static synchronized Suite started() throws IOException, InterruptedException {
         if (running == null) {
             Path root = Path.of("").toAbsolutePath().getParent().getParent();
-            Suite suite = new Suite(root, Files.createTempDirectory("cuvette-system"), freePorts(5));
+            Suite suite =
+                    new Suite(root, Files.createTempDirectory("cuvette-system"), freePorts(5));
             Runtime.getRuntime().addShutdownHook(new Thread(suite::stopQuietly));
             suite.launcher("up", "--detach", "--services", root.toString());
             running = suite;
@@ -86,7 +87,8 @@ final class Suite {
     private void launcher(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx384m", "-cp", root.resolve("standalone/target/standalone") + "/*"));
+        command.addAll(
+                List.of("-Xmx384m", "-cp", root.resolve("standalone/target/standalone") + "/*"));
         command.add("io.cuvette.standalone.cli.StandaloneMain");
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -30,7 +30,8 @@ class UploadTrainServeIT {
     static void uploadOnce() throws Exception {
         suite = Suite.started();
         client = suite.admin();
-        JsonNode dataset = client.upload("system", SmallDataset.write(folder.resolve("cells.h5ad")));
+        JsonNode dataset =
+                client.upload("system", SmallDataset.write(folder.resolve("cells.h5ad")));
         assertThat(dataset.get("state").asText()).as("%s", dataset).isEqualTo("READY");
         datasetId = dataset.get("id").asText();
     }

@@ -48,8 +48,7 @@ final class ProgressLine {
         StringBuilder line = new StringBuilder("  [");
         line.append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
         line.append(
-                "%3.0f %%  %-10s %s"
-                        .formatted(percentage, state.toLowerCase(Locale.ROOT), phase));
+                "%3.0f %%  %-10s %s".formatted(percentage, state.toLowerCase(Locale.ROOT), phase));
         JsonNode eta = progress.path("etaSeconds");
         if (eta.isNumber()) {
             line.append("  %.0f s left".formatted(eta.asDouble()));

@@ -93,8 +93,7 @@ public class ModelLibrary {
         try {
             return new Loaded(version, lease(version));
         } catch (ModelLoadException e) {
-            LOG.errorf(
-                    e, "Model %s version %d could not be loaded", name, version.version());
+            LOG.errorf(e, "Model %s version %d could not be loaded", name, version.version());
             throw problem(version, e);
         }
     }
