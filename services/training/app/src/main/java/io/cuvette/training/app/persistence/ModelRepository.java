@@ -59,8 +59,8 @@ public class ModelRepository implements PanacheRepositoryBase<ModelEntity, Strin
             TenantId tenant, Optional<String> family, Optional<String> after, int limit) {
         StringBuilder query =
                 new StringBuilder(
-                        "tenant = :tenant and exists (select 1 from ModelVersionEntity v where"
-                                + " v.modelId = id)");
+                        "tenant = :tenant and id in (select v.modelId from ModelVersionEntity v"
+                                + " where v.tenant = :tenant)");
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenant.value()));
         if (family.isPresent()) {
             query.append(" and family = :family");

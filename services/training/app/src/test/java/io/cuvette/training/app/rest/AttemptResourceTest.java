@@ -1,0 +1,330 @@
+package io.cuvette.training.app.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.cuvette.service.store.KeyPrefix;
+import io.cuvette.service.store.ObjectStore;
+import io.cuvette.service.testing.TestTokens;
+import io.cuvette.training.app.launcher.LaunchRequest;
+import io.cuvette.training.app.testing.Api;
+import io.cuvette.training.app.testing.FakeWorker;
+import io.cuvette.training.app.testing.LeaseDesk;
+import io.cuvette.training.app.testing.NoDispatch;
+import io.cuvette.training.app.testing.TrainingBackends;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The test is the worker. */
+@QuarkusTest
+@TestProfile(NoDispatch.class)
+@QuarkusTestResource(TrainingBackends.class)
+class AttemptResourceTest {
+
+    private static final String TENANT = "lab-worker";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static String dataset;
+
+    @Inject LeaseDesk desk;
+    @Inject ObjectStore store;
+
+    private final Api api = new Api(TENANT);
+
+    private String submit(String model) {
+        if (dataset == null) {
+            dataset = api.readyDataset(12, 1);
+        }
+        return api.submit(Api.walk(dataset, model, Map.of("steps", 10)));
+    }
+
+    private FakeWorker lease(String jobId) {
+        FakeWorker worker = new FakeWorker(store, desk.lease(TENANT, jobId));
+        worker.assignment().then().statusCode(200);
+        return worker;
+    }
+
+    @Test
+    void theAssignmentHoldsAllAWorkerNeeds() {
+        String id = submit("assigned");
+        FakeWorker worker = new FakeWorker(store, desk.lease(TENANT, id));
+
+        JsonPath assignment = worker.assignment().then().statusCode(200).extract().jsonPath();
+
+        assertThat(assignment.getString("jobId")).isEqualTo(id);
+        assertThat(assignment.getInt("attempt")).isEqualTo(1);
+        assertThat(assignment.getString("family")).isEqualTo("test-walk");
+        assertThat(assignment.getString("tenant")).isEqualTo(TENANT);
+        assertThat(assignment.getString("datasetKey"))
+                .isEqualTo("tenants/lab-worker/datasets/" + dataset + "/raw");
+        assertThat(assignment.getString("datasetSha256")).isEqualTo(Api.sha256(Api.table(12, 1)));
+        assertThat(assignment.getInt("settings.steps")).isEqualTo(10);
+        assertThat(assignment.getList("checkpoints")).isEmpty();
+        assertThat(api.job(id).getString("state")).isEqualTo("RUNNING");
+        assertThat(api.job(id).getString("startedAt")).isNotNull();
+    }
+
+    @Test
+    void onlyTheTokenOfTheAttemptOpensIt() {
+        String id = submit("secret");
+        LaunchRequest launch = desk.lease(TENANT, id);
+        String other = submit("other");
+        LaunchRequest foreign = desk.lease(TENANT, other);
+        String path = "/internal/v1/jobs/" + id + "/attempts/1";
+
+        given().get(path).then().statusCode(401);
+        given().auth().oauth2(TestTokens.forAdmin(TENANT)).get(path).then().statusCode(401);
+        given().auth().oauth2(foreign.token().text()).get(path).then().statusCode(409);
+        given().auth()
+                .oauth2(launch.token().text())
+                .get("/internal/v1/jobs/" + id + "/attempts/2")
+                .then()
+                .statusCode(409);
+        given().auth().oauth2(launch.token().text()).get("/api/v1/jobs").then().statusCode(401);
+        given().auth().oauth2(launch.token().text()).get(path).then().statusCode(200);
+    }
+
+    @Test
+    void heartbeatsTellOfStopRequests() {
+        String suspended = submit("hb-suspend");
+        FakeWorker first = lease(suspended);
+        first.heartbeat().then().statusCode(200).body("stop", equalTo(false));
+        api.post("/jobs/" + suspended + ":suspend").then().statusCode(202);
+        first.heartbeat().then().statusCode(200).body("stop", equalTo("SUSPEND"));
+        first.post("/stopped", Map.of()).then().statusCode(204);
+        assertThat(api.job(suspended).getString("state")).isEqualTo("SUSPENDED");
+
+        String cancelled = submit("hb-cancel");
+        FakeWorker second = lease(cancelled);
+        api.post("/jobs/" + cancelled + ":cancel")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("CANCELLING"));
+        second.heartbeat().then().statusCode(200).body("stop", equalTo("CANCEL"));
+        second.post("/stopped", Map.of()).then().statusCode(204);
+        assertThat(api.job(cancelled).getString("state")).isEqualTo("CANCELLED");
+        second.heartbeat().then().statusCode(409).body("errorCode", equalTo("LEASE_LOST"));
+    }
+
+    @Test
+    void progressIsShownAndKept() {
+        String id = submit("progress");
+        FakeWorker worker = lease(id);
+
+        worker.post(
+                        "/progress",
+                        Map.of(
+                                "percentage",
+                                40.5,
+                                "phase",
+                                "train",
+                                "etaSeconds",
+                                12,
+                                "metrics",
+                                Map.of("loss", 0.25),
+                                "messages",
+                                List.of("half way")))
+                .then()
+                .statusCode(204);
+
+        JsonPath job = api.job(id);
+        assertThat(job.getDouble("progress.percentage")).isEqualTo(40.5);
+        assertThat(job.getString("progress.phase")).isEqualTo("train");
+        assertThat(job.getLong("progress.etaSeconds")).isEqualTo(12);
+        assertThat(job.getDouble("progress.metrics.loss")).isEqualTo(0.25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"percentage, 101", "percentage, -1", "metrics, 3", "messages, 3"})
+    void badReportsAreRefused(String field, int value) {
+        String id = submit("bad-report");
+        FakeWorker worker = lease(id);
+        Map<String, Object> report =
+                new java.util.HashMap<>(
+                        Map.of(
+                                "percentage",
+                                1,
+                                "phase",
+                                "x",
+                                "metrics",
+                                Map.of(),
+                                "messages",
+                                List.of()));
+        report.put(field, value);
+
+        worker.post("/progress", report).then().statusCode(400);
+    }
+
+    @Test
+    void theNewestThreeCheckpointsAreKeptAndTheRestDeleted() {
+        String id = submit("checkpoints");
+        FakeWorker worker = lease(id);
+
+        for (long step = 10; step <= 50; step += 10) {
+            worker.checkpoint(step).then().statusCode(204);
+        }
+        worker.checkpoint(50).then().statusCode(204);
+
+        assertThat(worker.assignment().jsonPath().getList("checkpoints.step"))
+                .containsExactly(50, 40, 30);
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(objects("jobs/" + id + "/checkpoints/")).isEqualTo(3));
+    }
+
+    @Test
+    void aCheckpointOfAForeignKeyIsRefused() {
+        String id = submit("foreign-key");
+        FakeWorker worker = lease(id);
+
+        worker.post(
+                        "/checkpoints",
+                        Map.of(
+                                "step",
+                                1,
+                                "key",
+                                "tenants/lab-other/jobs/" + id + "/checkpoints/x",
+                                "sha256",
+                                "0".repeat(64),
+                                "sizeBytes",
+                                5))
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void publishesOnceHoweverOftenItIsAsked() {
+        String id = submit("published");
+        FakeWorker worker = lease(id);
+        Map<String, Object> publication = worker.upload("weights");
+
+        worker.post("/publish", publication).then().statusCode(201).body("version", equalTo(1));
+        worker.post("/publish", publication).then().statusCode(201).body("version", equalTo(1));
+
+        assertThat(api.job(id).getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(api.job(id).getInt("modelVersion")).isEqualTo(1);
+        assertThat(api.get("/models/published/versions").jsonPath().getList("items")).hasSize(1);
+    }
+
+    @Test
+    void nothingIsPublishedThatIsNotWholeInTheStore() {
+        String id = submit("half");
+        FakeWorker worker = lease(id);
+        worker.upload("weights");
+
+        worker.post("/publish", FakeWorker.publication(999, "0".repeat(64))).then().statusCode(400);
+
+        assertThat(api.job(id).getString("state")).isEqualTo("RUNNING");
+        api.get("/models/half").then().statusCode(404);
+    }
+
+    @Test
+    void aWorkerThatLostItsLeaseCannotPublishAndLeavesNothing() {
+        String id = submit("fenced");
+        FakeWorker lost = lease(id);
+        Map<String, Object> late = lost.upload("weights of the first attempt");
+        desk.takeAway(TENANT, id);
+        FakeWorker holder = lease(id);
+        Map<String, Object> right = holder.upload("weights of the second attempt");
+
+        lost.post("/publish", late).then().statusCode(409).body("errorCode", equalTo("LEASE_LOST"));
+        lost.heartbeat().then().statusCode(409);
+        lost.post(
+                        "/progress",
+                        Map.of(
+                                "percentage",
+                                99,
+                                "phase",
+                                "late",
+                                "metrics",
+                                Map.of(),
+                                "messages",
+                                List.of()))
+                .then()
+                .statusCode(409);
+        api.get("/models/fenced").then().statusCode(404);
+        holder.post("/publish", right).then().statusCode(201).body("version", equalTo(1));
+
+        String prefix = api.get("/models/fenced/versions/1").then().extract().path("keyPrefix");
+        assertThat(prefix).endsWith(id + "/2/");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(objects("models/" + id + "/1/")).isZero());
+        assertThat(objects("models/" + id + "/2/")).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelledJobPublishesNothing() {
+        String id = submit("too-late");
+        FakeWorker worker = lease(id);
+        Map<String, Object> publication = worker.upload("weights");
+        api.post("/jobs/" + id + ":cancel").then().statusCode(202);
+
+        worker.post("/publish", publication).then().statusCode(409);
+
+        api.get("/models/too-late").then().statusCode(404);
+    }
+
+    @Test
+    void aFailureThatMayPassIsTriedAgainAFewTimesAndRetryGoesOnWithTheCheckpoints() {
+        String id = submit("flaky");
+        Map<String, Object> failure =
+                Map.of(
+                        "code",
+                        "WORKER_ERROR",
+                        "message",
+                        "it broke",
+                        "findings",
+                        List.of(),
+                        "retryable",
+                        true);
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            assertThat(api.job(id).getString("state")).isEqualTo("QUEUED");
+            FakeWorker worker = lease(id);
+            if (attempt == 1) {
+                worker.checkpoint(7).then().statusCode(204);
+            }
+            worker.post("/failure", failure).then().statusCode(204);
+        }
+        JsonPath failed = api.job(id);
+        assertThat(failed.getString("state")).isEqualTo("FAILED");
+        assertThat(failed.getString("failure.code")).isEqualTo("WORKER_ERROR");
+        assertThat(failed.getString("failure.message")).isEqualTo("it broke");
+
+        api.post("/jobs/" + id + ":retry").then().statusCode(202);
+
+        FakeWorker again = new FakeWorker(store, desk.lease(TENANT, id));
+        JsonPath assignment = again.assignment().jsonPath();
+        assertThat(assignment.getInt("attempt")).isEqualTo(6);
+        assertThat(assignment.getList("checkpoints.step")).containsExactly(7);
+    }
+
+    @Test
+    void aWorkerThatIsNotHeardOfLosesItsLease() {
+        String id = submit("silent");
+        FakeWorker worker = lease(id);
+        desk.letExpire(TENANT, id);
+
+        JsonPath job = api.awaitState(id, "QUEUED", LIMIT);
+
+        assertThat(job.getString("failure.code")).isEqualTo("WORKER_LOST");
+        worker.heartbeat().then().statusCode(409);
+    }
+
+    private int objects(String below) {
+        return store.list(new KeyPrefix("tenants/" + TENANT + "/" + below), Optional.empty(), 100)
+                .objects()
+                .size();
+    }
+}
