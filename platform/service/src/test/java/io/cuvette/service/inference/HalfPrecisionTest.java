@@ -37,7 +37,9 @@ class HalfPrecisionTest {
         "-0.0, 8000"
     })
     void roundsToTheNearestHalfTiesToEven(float value, String bits) {
-        assertThat(Integer.toHexString(0x10000 + Short.toUnsignedInt(HalfPrecision.fromFloat(value))))
+        assertThat(
+                        Integer.toHexString(
+                                0x10000 + Short.toUnsignedInt(HalfPrecision.fromFloat(value))))
                 .isEqualTo("1" + bits);
     }
 }

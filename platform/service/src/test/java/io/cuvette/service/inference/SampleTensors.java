@@ -25,8 +25,7 @@ public final class SampleTensors {
                     // as FP16: -0.0, the largest, 0 and a negative subnormal
                     new TensorData.Int16s(new short[] {(short) 0x8000, 0x7bff, 0, (short) 0x83ff});
             case INT32, UINT32 ->
-                    new TensorData.Int32s(
-                            new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1});
+                    new TensorData.Int32s(new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1});
             case INT64, UINT64 ->
                     new TensorData.Int64s(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0, -1});
             case FP32 ->
@@ -38,7 +37,10 @@ public final class SampleTensors {
             case BYTES ->
                     new TensorData.ByteStrings(
                             new byte[][] {
-                                utf8("gene \"A\"\n"), utf8(""), utf8("\u00e9\ud83e\uddec"), utf8("\u0000")
+                                utf8("gene \"A\"\n"),
+                                utf8(""),
+                                utf8("\u00e9\ud83e\uddec"),
+                                utf8("\u0000")
                             });
         };
     }

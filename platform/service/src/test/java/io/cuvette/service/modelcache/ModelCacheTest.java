@@ -235,8 +235,7 @@ class ModelCacheTest {
     private static void assertFails(ThrowingCallable call, Reason reason) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        ModelLoadException.class,
-                        e -> assertThat(e.reason()).isEqualTo(reason));
+                        ModelLoadException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
     private static FakeModel useOnce(ModelCache<String, FakeModel> cache, String key) {

@@ -86,8 +86,7 @@ class RequestBatcherTest {
     @Test
     void waitsForOthersAsLongAsConfiguredOnly() {
         batchers.close();
-        batchers =
-                batchers(new BatchSettings(2, Duration.ofMillis(900), 4, 100, 1), LONG);
+        batchers = batchers(new BatchSettings(2, Duration.ofMillis(900), 4, 100, 1), LONG);
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         InferenceModel model =
                 Requests.model(
@@ -209,8 +208,7 @@ class RequestBatcherTest {
                 .hasMessageContaining("model failed");
     }
 
-    private void assertModelFault(
-            Function<InferenceRequest, Outcome> infer, String message) {
+    private void assertModelFault(Function<InferenceRequest, Outcome> infer, String message) {
         InferenceModel model =
                 Requests.model(
                         requests -> {

@@ -63,7 +63,6 @@ final class Requests {
     }
 
     static InferenceModel echo() {
-        return model(
-                requests -> requests.stream().map(request -> y(request, x(request))).toList());
+        return model(requests -> requests.stream().map(request -> y(request, x(request))).toList());
     }
 }

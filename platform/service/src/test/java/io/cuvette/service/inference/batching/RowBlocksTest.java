@@ -21,7 +21,9 @@ class RowBlocksTest {
         float[] together = kernel.compute(rows);
         float[] alone = kernel.compute(Arrays.copyOf(rows, WIDTH));
         assertThat(Arrays.copyOf(together, 3)).isNotEqualTo(alone);
-        assertThat(Arrays.copyOf(together, 3)).usingComparatorWithPrecision(1e-3f).containsExactly(alone);
+        assertThat(Arrays.copyOf(together, 3))
+                .usingComparatorWithPrecision(1e-3f)
+                .containsExactly(alone);
     }
 
     @Test

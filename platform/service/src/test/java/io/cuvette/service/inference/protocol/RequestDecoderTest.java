@@ -86,12 +86,9 @@ class RequestDecoderTest {
         WireRequest request = RequestDecoder.decode(body(json, binary), header(json));
         assertThat(request.inputs()).extracting(Tensor::name).containsExactly("a", "b", "c");
         assertThat(request.inputs().get(0).data())
-                .isEqualTo(
-                        new TensorData.Int16s(new short[] {1, -1}));
+                .isEqualTo(new TensorData.Int16s(new short[] {1, -1}));
         assertThat(request.inputs().get(2).data())
-                .isEqualTo(
-                        new TensorData.ByteStrings(
-                                new byte[][] {{'h', 'i'}}));
+                .isEqualTo(new TensorData.ByteStrings(new byte[][] {{'h', 'i'}}));
     }
 
     static Stream<Arguments> badJson() {
@@ -114,8 +111,7 @@ class RequestDecoderTest {
                         "true or false"),
                 arguments("{\"inputs\":[7]}", "inputs\\[0\\] must be an object"),
                 arguments("{\"inputs\":[],\"outputs\":[{}]}", "outputs\\[0\\].name is missing"),
-                arguments(
-                        "{\"inputs\":[" + "{},".repeat(300) + "{}]}", "name is missing"),
+                arguments("{\"inputs\":[" + "{},".repeat(300) + "{}]}", "name is missing"),
                 arguments("{\"x\":" + "[".repeat(100_000) + "}", "nested too deeply"),
                 arguments(
                         "{\"inputs\":[],\"parameters\":{\"p\":" + "9".repeat(2000) + "}}",
@@ -222,9 +218,7 @@ class RequestDecoderTest {
                                         + "\"data\":[1],\"parameters\":{\"binary_data_size\":4}}]}"),
                 "both data and binary_data_size");
         assertRefused(
-                () ->
-                        decode(
-                                "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP32\"}]}"),
+                () -> decode("{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP32\"}]}"),
                 "neither data nor");
     }
 
@@ -245,8 +239,7 @@ class RequestDecoderTest {
         assertRefused(() -> RequestDecoder.decode(utf16, Optional.empty()), "malformed|UTF-8");
     }
 
-    private static void assertRefused(
-            ThrowingCallable decode, String pattern) {
+    private static void assertRefused(ThrowingCallable decode, String pattern) {
         assertThatThrownBy(decode)
                 .isInstanceOfSatisfying(
                         InferenceException.class,
