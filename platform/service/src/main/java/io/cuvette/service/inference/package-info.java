@@ -39,6 +39,6 @@
  * hold the same {@code InferenceModel}.
  *
  * <p>A request's way: {@code rest} (translates) - {@code protocol} (decodes, encodes) - {@link
- * io.cuvette.service.inference.RequestValidator} - {@code batching} - the model.
+ * io.cuvette.service.inference.protocol.RequestValidator} - {@code batching} - the model.
  */
 package io.cuvette.service.inference;

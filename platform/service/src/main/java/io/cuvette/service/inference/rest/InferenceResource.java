@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
@@ -134,13 +135,15 @@ public class InferenceResource {
     }
 
     @GET
-    @Path("/{path:.*}")
+    @Path("/{path:.+}")
+    @Operation(hidden = true)
     public Response unknownGet(@PathParam("path") String path) {
         throw Paths.unknown("GET", path);
     }
 
     @POST
     @Path("/{path:.*}")
+    @Operation(hidden = true)
     public Response unknownPost(@PathParam("path") String path) {
         throw Paths.unknown("POST", path);
     }

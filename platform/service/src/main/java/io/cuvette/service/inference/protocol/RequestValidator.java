@@ -1,6 +1,11 @@
-package io.cuvette.service.inference;
+package io.cuvette.service.inference.protocol;
 
-import io.cuvette.service.inference.protocol.WireRequest;
+import io.cuvette.service.inference.FiniteValues;
+import io.cuvette.service.inference.InferenceException;
+import io.cuvette.service.inference.InferenceRequest;
+import io.cuvette.service.inference.ModelSignature;
+import io.cuvette.service.inference.Tensor;
+import io.cuvette.service.inference.TensorMetadata;
 import io.cuvette.service.inference.protocol.WireRequest.RequestedOutput;
 import java.util.ArrayList;
 import java.util.HashMap;
