@@ -28,7 +28,7 @@ import java.util.Map;
  * library size is estimated from these genes. Outputs {@code embedding_METHOD}, FP32 {@code [cells,
  * dimensions]}; without a choice all of them.
  */
-final class CellInferenceModel implements InferenceModel {
+public final class CellInferenceModel implements InferenceModel {
 
     private static final String INPUT = "X";
     private static final String OUTPUT_PREFIX = "embedding_";
@@ -37,7 +37,7 @@ final class CellInferenceModel implements InferenceModel {
     private final ModelSignature signature;
     private final Map<String, CorrectionModel> byOutput = new LinkedHashMap<>();
 
-    CellInferenceModel(TrainedModel model) {
+    public CellInferenceModel(TrainedModel model) {
         this.model = model;
         List<TensorMetadata> outputs = new ArrayList<>();
         for (Method method : Method.values()) {

@@ -43,8 +43,7 @@ public class CellInferenceModels implements InferenceModels {
     public InferenceLease acquire(TenantId tenant, String model, String version) {
         try {
             ModelLibrary.Loaded loaded = library.open(model, version);
-            return InferenceLease.of(
-                    new CellInferenceModel(loaded.model().trained()), loaded::close);
+            return InferenceLease.of(loaded.model().inference(), loaded::close);
         } catch (ProblemException e) {
             throw translated(e);
         }

@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
+import io.cuvette.batchcorrection.app.inference.CellInferenceModel;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
@@ -18,8 +19,14 @@ import java.util.List;
  * @param trained card and corrections
  * @param cells it was trained and scored on
  * @param evaluation its scores
+ * @param inference the same corrections over the inference protocol; one object as long as the
+ *     version is loaded, since only requests to one object share a batch
  */
-public record ServedModel(TrainedModel trained, TrainingCells cells, Evaluation evaluation)
+public record ServedModel(
+        TrainedModel trained,
+        TrainingCells cells,
+        Evaluation evaluation,
+        CellInferenceModel inference)
         implements AutoCloseable {
 
     /** Artifacts that serving reads. */
@@ -35,7 +42,10 @@ public record ServedModel(TrainedModel trained, TrainingCells cells, Evaluation 
         TrainedModel trained = TrainedModel.load(folder);
         try {
             return new ServedModel(
-                    trained, TrainingCells.read(folder), ModelFolder.readEvaluation(folder));
+                    trained,
+                    TrainingCells.read(folder),
+                    ModelFolder.readEvaluation(folder),
+                    new CellInferenceModel(trained));
         } catch (IOException | RuntimeException e) {
             trained.close();
             throw e;

@@ -1,0 +1,38 @@
+package io.cuvette.bench;
+
+import io.cuvette.batchcorrection.method.AutoencoderModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.network.Adversary;
+import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.network.Encoder;
+import io.cuvette.batchcorrection.network.TiedDecoder;
+import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.Tensors;
+import java.util.List;
+
+/** Cells embedded a second by a loaded model, one thread. */
+final class EncodeThroughput implements Benchmark {
+
+    private static final int GENES = 1_000;
+    private static final int CELLS = 20_000;
+
+    @Override
+    public List<Row> measure(int repetitions) throws Exception {
+        CsrMatrix cells = SparseCells.random(CELLS, GENES, 0.15, 3);
+        try (Tensors tensors = Tensors.open();
+                Parameters weights = new Parameters(tensors, 1)) {
+            Encoder encoder = Encoder.create(weights, GENES, Architecture.PAPER);
+            TiedDecoder.create(weights, encoder, GENES, Architecture.PAPER);
+            Adversary.create(weights, 5, Architecture.PAPER);
+            try (AutoencoderModel model =
+                    AutoencoderModel.of(Method.FE, GENES, Architecture.PAPER, weights::floats)) {
+                double seconds = Medians.seconds(repetitions, () -> model.encode(cells));
+                return List.of(
+                        Row.alone(
+                                "encode, %d genes".formatted(GENES),
+                                "%,.0f cells/s".formatted(CELLS / seconds)));
+            }
+        }
+    }
+}
