@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
 
-    @Parameters(description = "names of benchmarks; all of them when absent: ${COMPLETION-CANDIDATES}")
+    @Parameters(
+            description = "names of benchmarks; all of them when absent: ${COMPLETION-CANDIDATES}")
     private List<String> names = List.of();
 
     @Option(names = "--repetitions", description = "rounds of each (default: ${DEFAULT-VALUE})")
@@ -37,7 +38,8 @@ public final class BenchMain implements Callable<Integer> {
         all.put("h5ad", new H5adThroughput());
         for (String name : names) {
             if (!all.containsKey(name)) {
-                out.printf("no benchmark '%s'; known are %s%n", name, String.join(", ", all.keySet()));
+                out.printf(
+                        "no benchmark '%s'; known are %s%n", name, String.join(", ", all.keySet()));
                 return 2;
             }
         }

@@ -74,8 +74,14 @@ final class TrainingThroughput implements Benchmark {
                         () -> {
                             for (int i = 0; i < STEPS; i++) {
                                 step(
-                                        network, tensors, rows, random, adversary, autoencoder,
-                                        reconstruction, weight);
+                                        network,
+                                        tensors,
+                                        rows,
+                                        random,
+                                        adversary,
+                                        autoencoder,
+                                        reconstruction,
+                                        weight);
                             }
                             return null;
                         });
