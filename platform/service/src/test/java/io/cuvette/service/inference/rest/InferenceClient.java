@@ -2,6 +2,7 @@ package io.cuvette.service.inference.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cuvette.service.testing.TestTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,11 +23,11 @@ final class InferenceClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
-    private final String tenant;
+    private final String authorization;
 
     InferenceClient(URI base, String tenant) {
         this.base = base;
-        this.tenant = tenant;
+        this.authorization = "Bearer " + TestTokens.forTenant(tenant);
     }
 
     /** An answer: its status, its JSON, and the bytes after it. */
@@ -110,7 +111,7 @@ final class InferenceClient {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .method(method, body)
-                        .header(HeaderTenant.HEADER, tenant);
+                        .header("Authorization", authorization);
         if (headers.length > 0) {
             request.headers(headers);
         }

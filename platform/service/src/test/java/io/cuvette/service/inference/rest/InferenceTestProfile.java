@@ -1,11 +1,14 @@
 package io.cuvette.service.inference.rest;
 
+import io.cuvette.service.app.LibraryProfile;
+import io.cuvette.service.testing.EmbeddedBackends;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The endpoints with toy models and small limits, and no database. */
+/** The endpoints with toy models and small limits. */
 public class InferenceTestProfile implements QuarkusTestProfile {
 
     static final int MAX_QUEUED = 70;
@@ -13,11 +16,8 @@ public class InferenceTestProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        Map<String, String> config = new HashMap<>();
-        config.put("quarkus.devservices.enabled", "false");
-        config.put("quarkus.datasource.active", "false");
-        config.put("quarkus.hibernate-orm.active", "false");
-        config.put("quarkus.flyway.active", "false");
+        // the test application of the library has tables of its own
+        Map<String, String> config = new HashMap<>(new LibraryProfile().getConfigOverrides());
         config.put("quarkus.http.test-port", "0");
         config.put("cuvette.inference.max-request-size", Integer.toString(MAX_BODY));
         config.put("cuvette.inference.max-request-bytes-in-flight", "64M");
@@ -30,7 +30,12 @@ public class InferenceTestProfile implements QuarkusTestProfile {
     }
 
     @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(EmbeddedBackends.class));
+    }
+
+    @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(ToyModels.class, HeaderTenant.class);
+        return Set.of(ToyModels.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cuvette.service.inference.rest.InferenceClient.Reply;
+import io.cuvette.service.testing.TestTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -165,8 +166,8 @@ class InferenceUnderLoadTest {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             String body = InferenceClient.request(3, 4);
             String head =
-                    "POST /v2/models/slow/infer HTTP/1.1\r\nHost: x\r\n%s: acme\r\nContent-Length: %d\r\n\r\n"
-                            .formatted(HeaderTenant.HEADER, body.length());
+                    "POST /v2/models/slow/infer HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(TestTokens.forTenant("acme"), body.length());
             socket.getOutputStream().write(InferenceClient.utf8(head + body));
             socket.getOutputStream().flush();
             await().until(() -> models.openLeases() == 2);
