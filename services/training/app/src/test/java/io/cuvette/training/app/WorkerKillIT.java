@@ -30,7 +30,7 @@ class WorkerKillIT {
 
     private static final String TENANT = "lab-kill";
     private static final Map<String, Object> SETTINGS =
-            Map.of("steps", 100, "pauseMillis", 30, "checkpointEvery", 20);
+            Map.of("steps", 100, "pauseMillis", 80, "checkpointEvery", 20);
 
     @Inject LocalLauncher launcher;
     @Inject ObjectStore store;
@@ -45,7 +45,7 @@ class WorkerKillIT {
 
         String id = api.submit(Api.walk(dataset, "killed", SETTINGS));
         // before the first checkpoint, between two, and behind the last but one
-        double[] points = {5, 50, 85};
+        double[] points = {5, 45, 75};
         for (int attempt = 1; attempt <= points.length; attempt++) {
             FaultSupport.awaitPercentage(api, id, points[attempt - 1]);
             FaultSupport.kill9(launcher, id, attempt);
