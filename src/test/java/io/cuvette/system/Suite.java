@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,18 +71,33 @@ final class Suite {
         return new CuvetteClient(gateway(), key);
     }
 
-    /** Kills every worker process hard, and says how many there were. */
+    /** Kills every worker process of this suite hard, and says how many there were. */
     long killWorkers() {
         return ProcessHandle.allProcesses()
-                .filter(
-                        process ->
-                                process.info()
-                                        .commandLine()
-                                        .filter(line -> line.contains(home.toString()))
-                                        .filter(line -> line.contains("WorkerMain"))
-                                        .isPresent())
+                .filter(this::isWorker)
                 .peek(ProcessHandle::destroyForcibly)
                 .count();
+    }
+
+    /**
+     * A worker knows its suite by the address it reports to, which Linux shows in its environment.
+     */
+    private boolean isWorker(ProcessHandle process) {
+        boolean worker =
+                process.info().commandLine().filter(c -> c.contains("WorkerMain")).isPresent();
+        if (!worker) {
+            return false;
+        }
+        try {
+            String environment =
+                    Files.readString(
+                            Path.of("/proc", Long.toString(process.pid()), "environ"),
+                            StandardCharsets.ISO_8859_1);
+            return environment.contains(
+                    "CUVETTE_WORKER_CALLBACK_URL=http://127.0.0.1:" + ports.get(1));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void launcher(String... arguments) throws IOException, InterruptedException {

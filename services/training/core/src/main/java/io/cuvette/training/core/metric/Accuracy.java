@@ -1,7 +1,7 @@
 package io.cuvette.training.core.metric;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import io.cuvette.training.core.tensor.Functions;
 
 /** Share of rows whose highest score is at the right class. */
 public final class Accuracy {
@@ -14,7 +14,6 @@ public final class Accuracy {
      * @return one value of 0 to 1, not yet read from the device
      */
     public static PtNDArray of(PtNDArray scoresBK, PtNDArray codesB) {
-        PtNDArray predicted = JniUtils.argMax(scoresBK, -1, false);
-        return JniUtils.eq(predicted, codesB).toType(scoresBK.getDataType(), false).mean();
+        return Functions.accuracy(scoresBK, codesB);
     }
 }
