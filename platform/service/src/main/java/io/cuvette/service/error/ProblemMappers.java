@@ -62,6 +62,15 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response noRoute(NotFoundException failure, ContainerRequestContext request) {
+        // JAX-RS takes a parameter that cannot be converted for a path that does not exist
+        if (failure.getCause() instanceof IllegalArgumentException) {
+            return responses.answer(
+                    request,
+                    new ProblemException(
+                            ErrorCode.INVALID_REQUEST,
+                            "A path or query parameter is not of the type that the API description"
+                                    + " names."));
+        }
         return web(failure, request);
     }
 

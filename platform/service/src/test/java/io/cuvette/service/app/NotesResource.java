@@ -27,8 +27,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +81,7 @@ public class NotesResource {
 
     @GET
     @Path("view")
+    @Produces(MediaType.APPLICATION_JSON)
     public Response view() {
         return Response.ok(
                         new NoteView("1", "hello", Instant.EPOCH.plusMillis(1), Optional.empty()))

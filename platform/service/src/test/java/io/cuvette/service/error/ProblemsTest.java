@@ -93,7 +93,7 @@ class ProblemsTest {
                 415,
                 "UNSUPPORTED_MEDIA_TYPE");
         problem(user().accept("image/png").get(NOTES + "/view"), 406, "NOT_ACCEPTABLE");
-        problem(user().queryParam("pageSize", "ten").get(NOTES), 404, "NOT_FOUND");
+        problem(user().queryParam("pageSize", "ten").get(NOTES), 400, "INVALID_REQUEST");
     }
 
     @Test

@@ -21,12 +21,13 @@ public class EmbeddedBackends implements QuarkusTestResourceLifecycleManager {
     private static final String BUCKET = "cuvette";
     private static final String DATABASE = "service";
 
+    private Path home;
     private EmbeddedPostgres postgres;
     private EmbeddedObjectStore store;
 
     @Override
     public Map<String, String> start() {
-        Path home = TestFolders.ofThisProcess().resolve(UUID.randomUUID().toString());
+        home = TestFolders.ofThisProcess().resolve(UUID.randomUUID().toString());
         try {
             postgres =
                     EmbeddedPostgres.at(
@@ -61,6 +62,7 @@ public class EmbeddedBackends implements QuarkusTestResourceLifecycleManager {
             if (postgres != null) {
                 postgres.close();
             }
+            TestFolders.delete(home);
         } catch (IOException e) {
             throw new UncheckedIOException("test servers do not stop", e);
         }
