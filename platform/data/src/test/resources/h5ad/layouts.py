@@ -172,14 +172,18 @@ with h5py.File(path("v0.6"), "w") as f:
 
 # ---- other writers: fixed-length attributes and strings, integer names, soft link, user block
 with h5py.File(path("fixed-strings"), "w", userblock_size=512) as f:
-    f.attrs["encoding-type"] = np.bytes_("anndata")
-    x = f.create_dataset("data_of_X", data=X)
-    x.attrs["encoding-type"] = np.bytes_("array")
-    f["X"] = h5py.SoftLink("/data_of_X")
+    fixed = lambda text: np.array(text.encode(), dtype=h5py.string_dtype("utf-8", len(text)))
+    f.attrs["encoding-type"] = fixed("anndata")
+    f.attrs["encoding-version"] = fixed("0.1.0")
+    x = f.create_group("uns").create_dataset("data_of_X", data=X)
+    x.attrs["encoding-type"] = fixed("array")
+    x.attrs["encoding-version"] = fixed("0.2.0")
+    f["X"] = h5py.SoftLink("/uns/data_of_X")
     for name, index in (("obs", np.arange(10, 14)), ("var", np.array([b"g0", b"g1", b"g2"]))):
         g = f.create_group(name)
-        g.attrs["encoding-type"] = np.bytes_("dataframe")
-        g.attrs["_index"] = np.bytes_("id")
+        g.attrs["encoding-type"] = fixed("dataframe")
+        g.attrs["encoding-version"] = fixed("0.2.0")
+        g.attrs["_index"] = fixed("id")
         g.attrs["column-order"] = np.array([], dtype="float64")
         g["id"] = index
 

@@ -18,6 +18,7 @@ public enum Container {
     public static final int HEAD_BYTES = 262;
 
     private final int offset;
+
     /** Each character is one byte. */
     private final String magic;
 

@@ -40,6 +40,7 @@ public final class Hdf5Dataset extends Hdf5Node {
     private final Hdf5Dataset records;
     private final int memberOffset;
     private ChunkedData chunked;
+    private Texts texts;
     private boolean plausible;
 
     Hdf5Dataset(Hdf5File file, String path, ObjectHeader header) throws DataException {
@@ -247,6 +248,24 @@ public final class Hdf5Dataset extends Hdf5Node {
             doubles(first, Math.min(block, out.length - first), out, first);
         }
         return out;
+    }
+
+    /** Rows as strings, row by row. */
+    public String[] texts(long first, int count) throws DataException {
+        return Hdf5File.guard(
+                path(),
+                () -> {
+                    int values = Math.toIntExact(count * rowLength());
+                    return textReader().decode(type, readBytes(first, count), values);
+                });
+    }
+
+    /** One reader for all blocks, because it bounds what they take together. */
+    private Texts textReader() {
+        if (texts == null) {
+            texts = new Texts(file());
+        }
+        return texts;
     }
 
     /** All values of a one-dimensional array of strings, or the one of a scalar. */

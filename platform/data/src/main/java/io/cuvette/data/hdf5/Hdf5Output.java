@@ -5,10 +5,12 @@ import static org.bytedeco.hdf5.global.hdf5.*;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
@@ -319,6 +321,43 @@ public final class Hdf5Output implements Closeable {
                 try (NativeText text = new NativeText(texts)) {
                     write(rows, text.addresses());
                 }
+            }
+        }
+
+        /**
+         * The next rows of a dataset of records.
+         *
+         * @param members for each member its values: {@code String[]} for strings of variable
+         *     length, else {@code byte[]}
+         */
+        public void writeRecords(int rows, Hdf5Type.Compound type, List<Object> members)
+                throws IOException {
+            int size = NativeTypes.memorySize(type);
+            ByteBuffer records =
+                    ByteBuffer.allocate(Math.multiplyExact(rows, size))
+                            .order(ByteOrder.nativeOrder());
+            List<NativeText> texts = new ArrayList<>();
+            try {
+                int offset = 0;
+                for (int m = 0; m < members.size(); m++) {
+                    int width = NativeTypes.memorySize(type.members().get(m).type());
+                    if (members.get(m) instanceof String[] strings) {
+                        NativeText text = new NativeText(strings);
+                        texts.add(text);
+                        for (int i = 0; i < rows; i++) {
+                            records.putLong(i * size + offset, text.address(i));
+                        }
+                    } else {
+                        byte[] bytes = (byte[]) members.get(m);
+                        for (int i = 0; i < rows; i++) {
+                            records.put(i * size + offset, bytes, i * width, width);
+                        }
+                    }
+                    offset += width;
+                }
+                write(rows, records.array(), rows * size);
+            } finally {
+                texts.forEach(NativeText::close);
             }
         }
 

@@ -35,7 +35,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
     static final long MAX_BYTES = 100_000_000;
 
     static final int LENGTH_BYTES = 8;
-    static final int MAX_TENSORS = 200_000;
+    static final int MAX_TENSORS = 50_000;
     static final int MAX_RANK = 32;
     static final int MAX_NAME = 4_096;
     static final int MAX_METADATA_CHARACTERS = 10_000_000;

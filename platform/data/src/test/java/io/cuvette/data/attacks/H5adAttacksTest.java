@@ -64,7 +64,7 @@ class H5adAttacksTest {
     @Test
     void randomDamageIsReadOrNamed() throws Exception {
         Path honest = folder.resolve("honest.h5ad");
-        H5adAttacks.honest(honest);
+        H5adForgeries.honest(honest);
         byte[] bytes = Files.readAllBytes(honest);
         Random random = new Random(20_240_611);
         for (int i = 0; i < DAMAGED_FILES; i++) {
