@@ -182,10 +182,10 @@ public final class TrainingLoop<B> {
             for (int i = 0; i < norms.length; i++) {
                 if (!Float.isFinite(norms[i])) {
                     String name = objective.group().get(i).name();
-                    throw nonFinite("the gradient of " + name, norms[i], state);
+                    throw nonFinite("the norm of the gradient of " + name, norms[i], state);
                 }
             }
-            throw nonFinite("the gradient norm of " + objective.name(), norm, state);
+            throw nonFinite("the norm of all gradients of " + objective.name(), norm, state);
         }
         state.means.add(objective.name() + ".loss", total);
         int next = 2;
@@ -273,7 +273,11 @@ public final class TrainingLoop<B> {
             if (saveFailures > TOLERATED_SAVE_FAILURES) {
                 throw e;
             }
-            LOG.warn("Checkpoint at step {} of {} failed", state.steps, settings.phase(), e);
+            LOG.warn(
+                    "Checkpoint at step {} of {} failed: {}",
+                    state.steps,
+                    settings.phase(),
+                    e.toString());
             context.progress().message("A checkpoint could not be stored; training goes on.");
         }
         savedAtStep = state.steps;

@@ -1,6 +1,7 @@
 package io.cuvette.training.core.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.Orientation;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import java.nio.file.Path;
 
@@ -9,6 +10,11 @@ public interface TrainingContext {
 
     /** The dataset as a local file. */
     Path dataset();
+
+    /** What the rows of the dataset are, when it is a delimited table. */
+    default Orientation orientation() {
+        return Orientation.DETECT;
+    }
 
     /** An empty folder for scratch files, deleted after the run. */
     Path scratch();

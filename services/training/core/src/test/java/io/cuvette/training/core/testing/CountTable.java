@@ -1,12 +1,12 @@
 package io.cuvette.training.core.testing;
 
 import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.Matrix;
 import io.cuvette.training.core.tensor.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Small count tables as CSV: a header of gene names, then one row a cell, its name first. */
 public final class CountTable {
@@ -31,32 +31,33 @@ public final class CountTable {
         Files.writeString(file, text.append('\n'));
     }
 
-    /** Reads such a table as {@code ln(1 + count)}. */
-    public static CsrMatrix read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        int genes = lines.get(0).split(",", -1).length - 1;
-        int[] pointers = new int[lines.size()];
-        List<Integer> columns = new ArrayList<>();
-        List<Float> values = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            String[] cells = lines.get(i).split(",", -1);
-            if (cells.length != genes + 1) {
-                throw new IOException("line %d has %d cells".formatted(i + 1, cells.length));
-            }
+    /** A count matrix of any storage as sparse {@code ln(1 + count)}. */
+    static CsrMatrix logCounts(Matrix counts) {
+        int genes = counts.columns();
+        int[] pointers = new int[counts.rows() + 1];
+        int[] columns = new int[genes];
+        float[] values = new float[genes];
+        float[] row = new float[genes];
+        int stored = 0;
+        for (int i = 0; i < counts.rows(); i++) {
+            counts.copyRow(i, row, 0);
             for (int j = 0; j < genes; j++) {
-                double count = Double.parseDouble(cells[j + 1]);
-                if (count != 0) {
-                    columns.add(j);
-                    values.add((float) Math.log1p(count));
+                if (row[j] != 0) {
+                    if (stored == values.length) {
+                        columns = Arrays.copyOf(columns, 2 * stored);
+                        values = Arrays.copyOf(values, 2 * stored);
+                    }
+                    columns[stored] = j;
+                    values[stored++] = (float) Math.log1p(row[j]);
                 }
             }
-            pointers[i] = columns.size();
+            pointers[i + 1] = stored;
         }
-        float[] stored = new float[values.size()];
-        for (int k = 0; k < stored.length; k++) {
-            stored[k] = values.get(k);
-        }
-        int[] indices = columns.stream().mapToInt(Integer::intValue).toArray();
-        return new CsrMatrix(lines.size() - 1, genes, pointers, indices, stored);
+        return new CsrMatrix(
+                counts.rows(),
+                genes,
+                pointers,
+                Arrays.copyOf(columns, stored),
+                Arrays.copyOf(values, stored));
     }
 }

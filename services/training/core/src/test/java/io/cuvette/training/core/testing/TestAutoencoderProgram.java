@@ -4,6 +4,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.DatasetReader;
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -33,8 +36,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Family {@code test-autoencoder}: a real training of a second or two on a {@link CountTable}, with
- * faults on request ({@link TestSettings}). Reads and writes like any other program.
+ * Family {@code test-autoencoder}: a real training of a second or two on any dataset of counts,
+ * with faults on request ({@link TestSettings}). Reads and writes like any other program.
  */
 public final class TestAutoencoderProgram implements TrainingProgram {
     public static final String FAMILY = "test-autoencoder";
@@ -77,7 +80,9 @@ public final class TestAutoencoderProgram implements TrainingProgram {
             throws IOException, TrainingFailedException, TrainingStoppedException {
         TestSettings settings = TestSettings.read(Settings.of(context.settings()));
         context.progress().progress(0, "read", Map.of());
-        CsrMatrix cells = CountTable.read(context.dataset());
+        ReadOptions options =
+                new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
+        CsrMatrix cells = CountTable.logCounts(DatasetReader.read(context.dataset(), options).x());
         byte[][] held = new byte[settings.allocateMegabytes()][1 << 20];
         String digest = ConfigDigest.of(context.settings(), codeVersion());
         boolean fresh = context.checkpoints().newest().isEmpty();

@@ -2,6 +2,7 @@ package io.cuvette.training.core.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.Orientation;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.checkpoint.FileCheckpointStore;
 import io.cuvette.training.core.program.ProgressListener;
@@ -63,6 +64,11 @@ public final class TestContext implements TrainingContext {
     @Override
     public Path dataset() {
         return folder.resolve("data.csv");
+    }
+
+    @Override
+    public Orientation orientation() {
+        return Orientation.CELLS_BY_GENES;
     }
 
     @Override
