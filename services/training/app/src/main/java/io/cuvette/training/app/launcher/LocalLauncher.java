@@ -5,7 +5,10 @@ import io.cuvette.training.app.config.WorkerConfig;
 import io.cuvette.training.app.service.AttemptRef;
 import io.cuvette.training.app.worker.WorkerEnvironment;
 import io.cuvette.training.app.worker.WorkerMain;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,6 +37,7 @@ import org.jboss.logging.Logger;
  * given away ends itself. When the service is stopped in order, its workers are stopped with it and
  * their jobs go back to the queue.
  */
+@Startup
 @ApplicationScoped
 public class LocalLauncher implements Launcher {
 
@@ -56,7 +60,12 @@ public class LocalLauncher implements Launcher {
 
     @Inject
     public LocalLauncher(
-            WorkerConfig config, StoreConfig store, ExitListener exits, HttpServer server) {
+            WorkerConfig config,
+            StoreConfig store,
+            ExitListener exits,
+            HttpServer server,
+            MeterRegistry metrics) {
+        metrics.gaugeMapSize("cuvette.workers.running", Tags.empty(), running);
         this.config = config;
         this.store = store;
         this.exits = exits;

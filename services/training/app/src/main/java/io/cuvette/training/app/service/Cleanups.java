@@ -10,7 +10,6 @@ import io.cuvette.training.app.config.WorkerConfig;
 import io.cuvette.training.app.launcher.WorkerFolders;
 import io.cuvette.training.app.persistence.CleanupEntity;
 import io.cuvette.training.app.persistence.CleanupRepository;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -31,7 +30,7 @@ public class Cleanups {
     private final CleanupRepository cleanups;
     private final ObjectStore store;
     private final WorkerConfig worker;
-    private final Counter beats;
+    private final BackgroundLoop loop;
 
     @Inject
     public Cleanups(
@@ -42,7 +41,7 @@ public class Cleanups {
         this.cleanups = cleanups;
         this.store = store;
         this.worker = worker;
-        this.beats = metrics.counter("cuvette.loop.beats", "loop", "cleanup");
+        this.loop = new BackgroundLoop("cleanup", metrics);
     }
 
     @Scheduled(
@@ -50,8 +49,7 @@ public class Cleanups {
             every = "${cuvette.jobs.cleanup-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void regularly() {
-        runDue();
-        beats.increment();
+        loop.turn(this::runDue);
     }
 
     @Scheduled(identity = "old-logs", every = "1h", delayed = "5m")

@@ -19,6 +19,7 @@ import io.cuvette.training.app.persistence.CleanupRepository;
 import io.cuvette.training.app.persistence.DatasetEntity;
 import io.cuvette.training.app.persistence.DatasetRepository;
 import io.cuvette.training.app.persistence.JobRepository;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +55,7 @@ public class DatasetService {
     private final Idempotency idempotency;
     private final DatasetsConfig config;
     private final Event<DatasetUploaded> uploads;
+    private final BackgroundLoop loop;
 
     @Inject
     public DatasetService(
@@ -64,7 +66,9 @@ public class DatasetService {
             ObjectStore store,
             Idempotency idempotency,
             DatasetsConfig config,
-            Event<DatasetUploaded> uploads) {
+            Event<DatasetUploaded> uploads,
+            MeterRegistry metrics) {
+        this.loop = new BackgroundLoop("stale-uploads", metrics);
         this.datasets = datasets;
         this.jobs = jobs;
         this.cleanupList = cleanupList;
@@ -249,8 +253,11 @@ public class DatasetService {
             identity = "stale-uploads",
             every = "${cuvette.datasets.expire-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @Transactional
-    void expireUploads() {
+    void regularly() {
+        loop.turn(() -> QuarkusTransaction.requiringNew().run(this::expireUploads));
+    }
+
+    private void expireUploads() {
         for (DatasetEntity dataset : datasets.lockStaleUploads(EXPIRY_BATCH)) {
             LOG.infof("upload of dataset %s was not completed in time", dataset.id);
             remove(dataset);

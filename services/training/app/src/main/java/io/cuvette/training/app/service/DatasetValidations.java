@@ -4,7 +4,6 @@ import io.cuvette.training.app.config.DatasetsConfig;
 import io.cuvette.training.app.persistence.DatasetEntity;
 import io.cuvette.training.app.persistence.DatasetRepository;
 import io.cuvette.training.app.persistence.DatasetRepository.ValidationTicket;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -38,7 +37,7 @@ public class DatasetValidations {
     private final DatasetsConfig config;
     private final ExecutorService executor;
     private final Map<ValidationTicket, Future<?>> running = new ConcurrentHashMap<>();
-    private final Counter beats;
+    private final BackgroundLoop loop;
 
     @Inject
     public DatasetValidations(
@@ -49,7 +48,7 @@ public class DatasetValidations {
         this.datasets = datasets;
         this.inspector = inspector;
         this.config = config;
-        this.beats = metrics.counter("cuvette.loop.beats", "loop", "validation");
+        this.loop = new BackgroundLoop("validation", metrics);
         this.executor =
                 Executors.newFixedThreadPool(
                         config.parallelValidations(),
@@ -65,15 +64,17 @@ public class DatasetValidations {
             every = "${cuvette.datasets.validate-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void regularly() {
-        prolongRunning();
-        startWaiting();
-        beats.increment();
+        loop.turn(
+                () -> {
+                    prolongRunning();
+                    startWaiting();
+                });
     }
 
     void onUpload(
             @Observes(during = TransactionPhase.AFTER_SUCCESS)
                     DatasetService.DatasetUploaded upload) {
-        executor.execute(this::startWaiting);
+        executor.execute(() -> loop.turn(this::startWaiting));
     }
 
     private void prolongRunning() {

@@ -39,7 +39,7 @@ public class Dispatcher {
     private final NodeName node;
     private final ManagedExecutor executor;
     private final Counter launched;
-    private final Counter beats;
+    private final BackgroundLoop loop;
     private final AtomicBoolean signalled = new AtomicBoolean();
 
     @Inject
@@ -60,7 +60,7 @@ public class Dispatcher {
         this.node = node;
         this.executor = executor;
         this.launched = metrics.counter("cuvette.jobs.launched");
-        this.beats = metrics.counter("cuvette.loop.beats", "loop", "dispatcher");
+        this.loop = new BackgroundLoop("dispatcher", metrics);
     }
 
     @Scheduled(
@@ -68,8 +68,7 @@ public class Dispatcher {
             every = "${cuvette.worker.dispatch-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void everySecond() {
-        dispatch();
-        beats.increment();
+        loop.turn(this::dispatch);
     }
 
     void onChange(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobChanged change) {
@@ -78,11 +77,7 @@ public class Dispatcher {
             executor.execute(
                     () -> {
                         signalled.set(false);
-                        try {
-                            dispatch();
-                        } catch (RuntimeException e) {
-                            LOG.warnf("dispatch failed, the next second tries again: %s", e);
-                        }
+                        loop.turn(this::dispatch);
                     });
         }
     }
@@ -92,22 +87,29 @@ public class Dispatcher {
             return;
         }
         for (LaunchRequest request : lease()) {
-            AttemptRef attempt = request.attempt();
             try {
                 launcher.launch(request);
                 launched.increment();
             } catch (IOException | RuntimeException e) {
-                LOG.errorf(e, "cannot launch the worker of job %s", attempt.jobId());
-                QuarkusTransaction.requiringNew()
-                        .run(
-                                () ->
-                                        lifecycle.attemptFailed(
-                                                attempts.lockHeld(attempt),
-                                                Failure.of(
-                                                        FailureCode.LAUNCH_FAILED,
-                                                        "The worker could not be started."),
-                                                true));
+                LOG.errorf(e, "cannot launch the worker of job %s", request.attempt().jobId());
+                giveBack(request.attempt());
             }
+        }
+    }
+
+    private void giveBack(AttemptRef attempt) {
+        try {
+            QuarkusTransaction.requiringNew()
+                    .run(
+                            () ->
+                                    lifecycle.attemptFailed(
+                                            attempts.lockHeld(attempt),
+                                            Failure.of(
+                                                    FailureCode.LAUNCH_FAILED,
+                                                    "The worker could not be started."),
+                                            true));
+        } catch (RuntimeException e) {
+            LOG.warnf("job %s not given back, its lease will expire: %s", attempt.jobId(), e);
         }
     }
 

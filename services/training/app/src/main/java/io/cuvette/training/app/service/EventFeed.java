@@ -4,6 +4,7 @@ import io.cuvette.service.identity.TenantId;
 import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobRepository;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -32,11 +33,17 @@ public class EventFeed {
     private final EventPage pages;
     private final JobsConfig config;
     private final ManagedExecutor executor;
+    private final BackgroundLoop loop;
     private final Set<EventSubscription> open = ConcurrentHashMap.newKeySet();
 
     @Inject
     public EventFeed(
-            JobRepository jobs, EventPage pages, JobsConfig config, ManagedExecutor executor) {
+            JobRepository jobs,
+            EventPage pages,
+            JobsConfig config,
+            ManagedExecutor executor,
+            MeterRegistry metrics) {
+        this.loop = new BackgroundLoop("event-feed", metrics);
         this.jobs = jobs;
         this.pages = pages;
         this.config = config;
@@ -80,7 +87,11 @@ public class EventFeed {
             identity = "event-feed",
             every = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void findMissed() {
+    void regularly() {
+        loop.turn(this::findMissed);
+    }
+
+    private void findMissed() {
         List<EventSubscription> subscriptions = List.copyOf(open);
         if (subscriptions.isEmpty()) {
             return;

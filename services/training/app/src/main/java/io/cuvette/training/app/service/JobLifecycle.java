@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -74,11 +75,14 @@ public class JobLifecycle {
         entered(job, "WorkerStarted", "the worker of attempt " + job.attempt + " has reported");
     }
 
-    public void succeeded(JobEntity job, int version) {
+    /**
+     * @param metrics of the published version
+     */
+    public void succeeded(JobEntity job, int version, Map<String, Double> metrics) {
         move(job, JobAction.PUBLISH);
         job.modelVersion = version;
         job.failure = null;
-        job.progress = new Progress(100, "done", Optional.of(0L), job.progress.metrics());
+        job.progress = new Progress(100, "done", Optional.of(0L), metrics);
         journal.progress(job);
         endLease(job, Duration.ZERO);
         finished(job, "Published", "version " + version + " of " + job.modelName);

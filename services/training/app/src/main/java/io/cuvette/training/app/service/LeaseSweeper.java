@@ -30,7 +30,7 @@ public class LeaseSweeper {
     private final Launcher launcher;
     private final JobsConfig config;
     private final Counter lost;
-    private final Counter beats;
+    private final BackgroundLoop loop;
     private long lastContactNanos;
     private long patientUntilNanos;
 
@@ -48,7 +48,7 @@ public class LeaseSweeper {
         this.launcher = launcher;
         this.config = config;
         this.lost = metrics.counter("cuvette.jobs.leases.lost");
-        this.beats = metrics.counter("cuvette.loop.beats", "loop", "sweeper");
+        this.loop = new BackgroundLoop("sweeper", metrics);
         this.lastContactNanos = System.nanoTime();
         this.patientUntilNanos = lastContactNanos + config.lease().toNanos();
     }
@@ -57,7 +57,11 @@ public class LeaseSweeper {
             identity = "lease-sweeper",
             every = "${cuvette.jobs.sweep-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void sweep() {
+    void regularly() {
+        loop.turn(this::sweep);
+    }
+
+    private void sweep() {
         long now = System.nanoTime();
         if (now - lastContactNanos > config.lease().toNanos() / 3) {
             LOG.info("the database was away; leases get their full time again");
@@ -67,7 +71,6 @@ public class LeaseSweeper {
         List<Ended> ended =
                 QuarkusTransaction.requiringNew().call(() -> takeExpired(patient ? 0 : BATCH));
         lastContactNanos = System.nanoTime();
-        beats.increment();
         for (Ended attempt : ended) {
             lost.increment();
             launcher.kill(attempt.jobId, attempt.attempt);

@@ -99,7 +99,7 @@ public class PublicationService {
         }
         model.lastVersion++;
         versions.persist(version(job, model, request));
-        lifecycle.succeeded(job, model.lastVersion);
+        lifecycle.succeeded(job, model.lastVersion, request.metrics());
         return model.lastVersion;
     }
 

@@ -12,6 +12,7 @@ import io.cuvette.training.app.service.FailureCode;
 import io.cuvette.training.app.worker.protocol.Assignment;
 import io.cuvette.training.app.worker.protocol.FailureReport;
 import io.cuvette.training.app.worker.protocol.PublishRequest;
+import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
 import io.cuvette.training.core.program.TrainingPrograms;
@@ -116,7 +117,7 @@ final class AttemptRunner {
             Path folder = environment.folder();
             Path dataset = downloadDataset(assignment, folder.resolve("dataset"));
             Path output = Files.createDirectories(folder.resolve("output"));
-            program.run(
+            TrainingContext context =
                     new WorkerContext(
                             assignment,
                             dataset,
@@ -129,7 +130,13 @@ final class AttemptRunner {
                                     assignment,
                                     Files.createDirectories(folder.resolve("checkpoints"))),
                             progress,
-                            heartbeats));
+                            heartbeats);
+            try {
+                program.run(context);
+            } finally {
+                // the last words of a run, however it ended
+                progress.flush();
+            }
             publish(assignment, program, output, progress.metrics());
         }
     }

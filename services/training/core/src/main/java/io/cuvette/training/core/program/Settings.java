@@ -6,6 +6,7 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -174,7 +175,7 @@ public final class Settings {
 
     /** Refuses every key that was not asked for, and returns all findings. */
     public List<Finding> finish() {
-        for (java.util.Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
+        for (Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();
             if (!known.contains(key)) {
                 findings.add(

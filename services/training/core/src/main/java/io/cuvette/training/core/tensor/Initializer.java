@@ -1,5 +1,7 @@
 package io.cuvette.training.core.tensor;
 
+import java.util.Arrays;
+
 /**
  * First values of a parameter, computed on the Java side so that they depend on the seed alone and
  * not on engine, device or order of creation.
@@ -47,6 +49,6 @@ public interface Initializer {
     }
 
     static Initializer constant(double value) {
-        return (values, shape, random) -> java.util.Arrays.fill(values, value);
+        return (values, shape, random) -> Arrays.fill(values, value);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     public Set<String> names() {
-        return java.util.Collections.unmodifiableSet(byName.keySet());
+        return Collections.unmodifiableSet(byName.keySet());
     }
 
     /** Everything, trainable or not, in the order of creation. */

@@ -19,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * a size limit that is checked before anything is allocated.
  *
  * <p>A tensor made here belongs to this factory and is freed with it, or earlier by the {@link
- * TensorScope} open at that moment. May be used by several threads.
+ * TensorScope} open at that moment. The copying methods take a fresh buffer outside the heap on
+ * each call: in loops over large batches use {@link #view} on one buffer. May be used by several
+ * threads.
  */
 public final class Tensors implements AutoCloseable {
 

@@ -317,8 +317,15 @@ class TrainingLoopTest {
     }
 
     @Test
-    void checkpointsComeBySteps() throws Exception {
-        TestContext context = new TestContext(folder, 1);
+    void checkpointsComeByStepsAndByTime() throws Exception {
+        // the end of a phase counts one more than its last step
+        assertThat(saves("steps", 4, LONG)).containsExactly(4L, 8L, 11L);
+        assertThat(saves("time", Long.MAX_VALUE, Duration.ZERO))
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+    }
+
+    private List<Long> saves(String name, long steps, Duration interval) throws Exception {
+        TestContext context = new TestContext(folder.resolve(name), 1);
         List<Long> saved = new ArrayList<>();
         CheckpointStore store = context.checkpoints();
         context.withCheckpoints(
@@ -335,9 +342,8 @@ class TrainingLoopTest {
                     }
                 });
         try (Line line = Line.of(1)) {
-            train(line, context, LoopSettings.of("a", 2).withCheckpoints(4, LONG));
+            train(line, context, LoopSettings.of("a", 2).withCheckpoints(steps, interval));
         }
-        // the end of a phase counts one more than its last step
-        assertThat(saved).containsExactly(4L, 8L, 11L);
+        return saved;
     }
 }

@@ -1,0 +1,98 @@
+package io.cuvette.training.app.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cuvette.training.app.testing.NoDispatch;
+import io.cuvette.training.app.testing.TrainingBackends;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What operators and clients rely on: the API document, health and metric names. */
+@QuarkusTest
+@TestProfile(NoDispatch.class)
+@QuarkusTestResource(TrainingBackends.class)
+class OperationsTest {
+
+    @Test
+    void theApiDocumentListsEveryOperationWithASummary() {
+        JsonPath document =
+                given().accept("application/json").get("/q/openapi?format=json").jsonPath();
+        TreeSet<String> operations = new TreeSet<>();
+        List<String> undescribed = new ArrayList<>();
+        document.<String, Map<String, Map<String, Object>>>getMap("paths")
+                .forEach(
+                        (path, methods) ->
+                                methods.forEach(
+                                        (method, operation) -> {
+                                            if (!List.of("get", "post", "put", "delete")
+                                                    .contains(method)) {
+                                                return;
+                                            }
+                                            operations.add(method + " " + path);
+                                            if (operation.get("summary") == null) {
+                                                undescribed.add(method + " " + path);
+                                            }
+                                        }));
+
+        assertThat(undescribed).isEmpty();
+        assertThat(operations)
+                .contains(
+                        "post /api/v1/datasets",
+                        "get /api/v1/datasets",
+                        "get /api/v1/datasets/{id}",
+                        "delete /api/v1/datasets/{id}",
+                        "post /api/v1/datasets/{id}:complete",
+                        "get /api/v1/datasets/{id}/preview",
+                        "post /api/v1/jobs",
+                        "get /api/v1/jobs",
+                        "get /api/v1/jobs/{id}",
+                        "get /api/v1/jobs/{id}/events",
+                        "post /api/v1/jobs/{id}:cancel",
+                        "post /api/v1/jobs/{id}:suspend",
+                        "post /api/v1/jobs/{id}:resume",
+                        "post /api/v1/jobs/{id}:retry",
+                        "get /api/v1/models",
+                        "get /api/v1/models/{name}",
+                        "delete /api/v1/models/{name}",
+                        "get /api/v1/models/{name}/versions",
+                        "get /api/v1/models/{name}/versions/{version}",
+                        "delete /api/v1/models/{name}/versions/{version}",
+                        "get /api/v1/models/{name}/aliases/{alias}",
+                        "put /api/v1/models/{name}/aliases/{alias}",
+                        "delete /api/v1/models/{name}/aliases/{alias}");
+        assertThat(operations).noneMatch(operation -> operation.contains("/internal/"));
+    }
+
+    @Test
+    void isReadyWithDatabaseAndStore() {
+        JsonPath ready = given().get("/q/health/ready").then().statusCode(200).extract().jsonPath();
+
+        assertThat(ready.getString("status")).isEqualTo("UP");
+        assertThat(ready.getList("checks.status")).containsOnly("UP").hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void countsTheTurnsOfEveryBackgroundLoop() {
+        String metrics = given().get("/q/metrics").asString();
+
+        assertThat(metrics)
+                .contains(
+                        "cuvette_loop_beats_total{loop=\"dispatcher\"}",
+                        "cuvette_loop_beats_total{loop=\"sweeper\"}",
+                        "cuvette_loop_beats_total{loop=\"cleanup\"}",
+                        "cuvette_loop_beats_total{loop=\"validation\"}",
+                        "cuvette_loop_beats_total{loop=\"stale-uploads\"}",
+                        "cuvette_loop_beats_total{loop=\"event-feed\"}",
+                        "cuvette_jobs_launched_total",
+                        "cuvette_jobs_leases_lost_total",
+                        "cuvette_workers_running");
+    }
+}
