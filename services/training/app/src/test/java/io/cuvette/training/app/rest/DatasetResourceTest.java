@@ -164,7 +164,7 @@ class DatasetResourceTest {
                 .statusCode(409)
                 .body("errorCode", equalTo("ILLEGAL_STATE"));
         api.get("/datasets/" + uploaded.id() + "/preview?rows=0").then().statusCode(400);
-        api.get("/datasets/" + uploaded.id() + "/preview?rows=x").then().statusCode(404);
+        api.get("/datasets/" + uploaded.id() + "/preview?rows=x").then().statusCode(400);
     }
 
     @Test
