@@ -10,6 +10,7 @@ import io.cuvette.data.tenx.TenxH5Reader;
 import io.cuvette.data.tenx.TenxMtxReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Reads an upload of any format that we read, told by its content.
@@ -39,6 +40,23 @@ public final class DatasetReader {
     }
 
     /**
+     * Puts one matrix of the file row by row into a scratch file, for work whose memory must not
+     * grow with the number of cells. {@code .h5ad} is streamed, unless its matrix is csc; other
+     * formats are read whole first.
+     *
+     * @param layer a layer of an {@code .h5ad}; X when absent
+     * @throws DataException EMPTY when there is no such layer, or what is wrong with the file
+     */
+    public static SpooledDataset spool(Path file, Optional<String> layer, ReadOptions options)
+            throws IOException {
+        return guarded(
+                () -> {
+                    DatasetFormat format = FormatSniffer.sniff(file, options.limits());
+                    return new Spooling(options).spool(format, file, layer);
+                });
+    }
+
+    /**
      * What a person wants to know of the file before using it. A file that cannot be read throws;
      * one that can be read and not be used has findings that stop.
      */
@@ -54,7 +72,7 @@ public final class DatasetReader {
                 });
     }
 
-    private static LoadedDataset load(DatasetFormat format, Path file, ReadOptions options)
+    static LoadedDataset load(DatasetFormat format, Path file, ReadOptions options)
             throws IOException {
         ReadLimits limits = options.limits();
         return switch (format) {

@@ -1,5 +1,6 @@
 package io.cuvette.data.anndata;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ import java.util.Objects;
  */
 public record CsrMatrix(
         int rows, int columns, int[] rowPointers, int[] columnIndices, float[] values)
-        implements Matrix {
+        implements Matrix, SparseMatrix {
 
     public CsrMatrix {
         Objects.requireNonNull(rowPointers, "rowPointers");
@@ -36,8 +37,17 @@ public record CsrMatrix(
         return values.length;
     }
 
+    @Override
     public int rowLength(int row) {
         return rowPointers[row + 1] - rowPointers[row];
+    }
+
+    @Override
+    public void copyStored(int row, int[] targetColumns, float[] targetValues, int offset) {
+        int from = rowPointers[row];
+        int length = rowLength(row);
+        System.arraycopy(columnIndices, from, targetColumns, offset, length);
+        System.arraycopy(values, from, targetValues, offset, length);
     }
 
     @Override
@@ -106,6 +116,13 @@ public record CsrMatrix(
         Arrays.fill(target, offset, offset + columns, 0f);
         for (int k = rowPointers[row]; k < rowPointers[row + 1]; k++) {
             target[offset + columnIndices[k]] = values[k];
+        }
+    }
+
+    @Override
+    public void forEachRow(RowSink sink) throws IOException {
+        for (int row = 0; row < rows; row++) {
+            sink.row(columnIndices, values, rowPointers[row], rowLength(row));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.cuvette.data.anndata;
 
+import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -50,5 +51,28 @@ public record DenseMatrix(int rows, int columns, float[] values) implements Matr
     @Override
     public void copyRow(int row, float[] target, int offset) {
         System.arraycopy(values, row * columns, target, offset, columns);
+    }
+
+    @Override
+    public void forEachRow(RowSink sink) throws IOException {
+        forEachRow(values, rows, columns, sink);
+    }
+
+    /** The same for rows x columns values that are part of a larger matrix. */
+    public static void forEachRow(float[] values, int rows, int columns, RowSink sink)
+            throws IOException {
+        int[] rowColumns = new int[columns];
+        float[] rowValues = new float[columns];
+        for (int row = 0; row < rows; row++) {
+            int length = 0;
+            for (int column = 0; column < columns; column++) {
+                float value = values[row * columns + column];
+                if (value != 0f) {
+                    rowColumns[length] = column;
+                    rowValues[length++] = value;
+                }
+            }
+            sink.row(rowColumns, rowValues, 0, length);
+        }
     }
 }

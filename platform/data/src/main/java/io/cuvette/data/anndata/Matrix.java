@@ -1,5 +1,7 @@
 package io.cuvette.data.anndata;
 
+import java.io.IOException;
+
 /** An expression matrix, cells in rows and genes in columns, held as it is stored. */
 public sealed interface Matrix permits CsrMatrix, DenseMatrix {
 
@@ -22,4 +24,7 @@ public sealed interface Matrix permits CsrMatrix, DenseMatrix {
      * @param target at least {@code offset + columns()} long; that range is overwritten
      */
     void copyRow(int row, float[] target, int offset);
+
+    /** Hands the values that are not zero over, row by row; the sink must not keep the arrays. */
+    void forEachRow(RowSink sink) throws IOException;
 }

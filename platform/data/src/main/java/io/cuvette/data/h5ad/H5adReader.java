@@ -6,6 +6,7 @@ import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.RowSink;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -27,6 +28,9 @@ import java.util.Optional;
  * allocated.
  */
 public final class H5adReader {
+
+    /** Layers that an error names at most. */
+    private static final int MOST_NAMED = 20;
 
     private H5adReader() {}
 
@@ -86,6 +90,39 @@ public final class H5adReader {
                                     x, obs, var, Map.of(), embeddings(root, obs, limits, findings)),
                             findings);
                 });
+    }
+
+    /**
+     * Annotations, and the rows of the chosen matrix handed to a sink, which must not keep their
+     * arrays. Memory does not grow with the matrix, except for csc.
+     *
+     * @param sinks makes the sink once the number of genes is known
+     */
+    public static Annotations stream(
+            Path path, MatrixElement element, ReadLimits limits, RowSinks sinks)
+            throws IOException {
+        return withFile(
+                path,
+                limits,
+                root -> {
+                    List<Finding> findings = new ArrayList<>();
+                    Frame obs = obs(root, limits, findings).read();
+                    Frame var = var(root, element, limits, findings).read();
+                    requireSize(obs, var);
+                    RowStream.read(
+                            matrixNode(root, element),
+                            obs.size(),
+                            var.size(),
+                            limits,
+                            sinks.open(var.size()));
+                    return new Annotations(obs, var, findings);
+                });
+    }
+
+    /** Makes a sink for rows of a matrix with so many genes. */
+    @FunctionalInterface
+    public interface RowSinks {
+        RowSink open(int genes) throws IOException;
     }
 
     /** Annotations of cells and genes, without any matrix. */
@@ -170,8 +207,25 @@ public final class H5adReader {
         } else {
             node = element instanceof MatrixElement.Raw ? rawPart(root, "X") : root.find("X");
         }
-        return node.orElseThrow(
-                () -> missing(element.path(), "Choose another matrix of the file."));
+        if (node.isEmpty()) {
+            throw missing(element.path(), "The matrices are: " + matrices(root) + ".");
+        }
+        return node.get();
+    }
+
+    private static String matrices(Hdf5Group root) throws DataException {
+        List<String> present = new ArrayList<>();
+        if (root.names().contains("X")) {
+            present.add("X");
+        }
+        List<String> layers = names(root, "layers");
+        for (String layer : layers.subList(0, Math.min(MOST_NAMED, layers.size()))) {
+            present.add("layers/" + Printable.text(layer));
+        }
+        if (rawPart(root, "X").isPresent()) {
+            present.add("raw/X");
+        }
+        return present.isEmpty() ? "(none)" : String.join(", ", present);
     }
 
     private static DataException missing(String path, String advice) {

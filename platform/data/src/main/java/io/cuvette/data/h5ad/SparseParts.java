@@ -150,21 +150,37 @@ public record SparseParts(
      * @throws DataException INDEX_OUT_OF_RANGE
      */
     void forEachIndexBlock(IndexBlock action) throws DataException {
-        int minor = byRow ? columns : rows;
-        int block = indices.rowsPerBlock();
-        long[] part = new long[Math.min(block, stored())];
-        for (int first = 0; first < stored(); first += block) {
-            int n = Math.min(block, stored() - first);
-            indices.longs(first, n, part, 0);
-            for (int i = 0; i < n; i++) {
-                if (part[i] < 0 || part[i] >= minor) {
-                    throw new DataException(
-                            FindingCode.INDEX_OUT_OF_RANGE,
-                            indices.path(),
-                            "Index %d lies outside 0 .. %d.".formatted(part[i], minor - 1));
-                }
-            }
-            action.accept(first, part, n);
+        long[] block = newIndexBlock();
+        for (int first = 0; first < stored(); ) {
+            int n = indexBlock(first, block);
+            action.accept(first, block, n);
+            first += n;
         }
+    }
+
+    /** Room for what {@link #indexBlock} reads. */
+    long[] newIndexBlock() throws DataException {
+        return new long[Math.min(indices.rowsPerBlock(), stored())];
+    }
+
+    /**
+     * Reads and checks the indices from {@code first} on.
+     *
+     * @return how many were read
+     * @throws DataException INDEX_OUT_OF_RANGE
+     */
+    int indexBlock(int first, long[] block) throws DataException {
+        int minor = byRow ? columns : rows;
+        int n = Math.min(block.length, stored() - first);
+        indices.longs(first, n, block, 0);
+        for (int i = 0; i < n; i++) {
+            if (block[i] < 0 || block[i] >= minor) {
+                throw new DataException(
+                        FindingCode.INDEX_OUT_OF_RANGE,
+                        indices.path(),
+                        "Index %d lies outside 0 .. %d.".formatted(block[i], minor - 1));
+            }
+        }
+        return n;
     }
 }

@@ -15,18 +15,7 @@ public final class SparseRows {
         int start = 0;
         for (int row = 0; row < rows; row++) {
             int end = pointers[row + 1];
-            if (!increasing(indices, start, end)) {
-                sort(indices, values, start, end);
-            }
-            int rowStart = next;
-            for (int k = start; k < end; k++) {
-                if (next > rowStart && indices[next - 1] == indices[k]) {
-                    values[next - 1] += values[k];
-                } else {
-                    indices[next] = indices[k];
-                    values[next++] = values[k];
-                }
-            }
+            next = canonicalRow(indices, values, start, end, next);
             pointers[row + 1] = next;
             start = end;
         }
@@ -38,6 +27,27 @@ public final class SparseRows {
                         pointers,
                         Arrays.copyOf(indices, next),
                         Arrays.copyOf(values, next));
+    }
+
+    /**
+     * Brings one row, {@code from .. to}, into order and moves it to {@code target <= from}.
+     *
+     * @return where the moved row ends
+     */
+    static int canonicalRow(int[] indices, float[] values, int from, int to, int target) {
+        if (!increasing(indices, from, to)) {
+            sort(indices, values, from, to);
+        }
+        int next = target;
+        for (int k = from; k < to; k++) {
+            if (next > target && indices[next - 1] == indices[k]) {
+                values[next - 1] += values[k];
+            } else {
+                indices[next] = indices[k];
+                values[next++] = values[k];
+            }
+        }
+        return next;
     }
 
     private static boolean increasing(int[] indices, int from, int to) {

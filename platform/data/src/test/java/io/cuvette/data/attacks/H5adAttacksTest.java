@@ -24,9 +24,10 @@ class H5adAttacksTest {
     private static final int DAMAGED_FILES = 300;
 
     @TempDir Path folder;
+    @TempDir Path scratch;
 
     /** One line of the child: what describing and reading said, and how long the slower took. */
-    private record Outcome(String described, String read, long milliseconds) {
+    private record Outcome(String described, String read, String spooled, long milliseconds) {
         boolean says(String code) {
             return read.equals("!" + code)
                     || described.equals("!" + code)
@@ -51,12 +52,16 @@ class H5adAttacksTest {
                 softly.assertThat(outcome.says(attack.expected().name()))
                         .as("%s should be %s and is %s", attack.name(), attack.expected(), outcome)
                         .isTrue();
+                if (outcome.read().startsWith("!")) {
+                    softly.assertThat(outcome.spooled()).as(attack.name()).startsWith("!");
+                }
                 softly.assertThat(outcome.milliseconds())
                         .as(attack.name())
                         .isLessThan(MILLISECONDS);
             }
         }
         softly.assertThat(files()).as("nothing is written").isEqualTo(before);
+        softly.assertThat(scratch).as("no scratch file is left").isEmptyDirectory();
         softly.assertAll();
     }
 
@@ -104,7 +109,8 @@ class H5adAttacksTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 H5adAttackMain.class.getName(),
-                                folder.toString())
+                                folder.toString(),
+                                scratch.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
@@ -115,8 +121,9 @@ class H5adAttacksTest {
         Map<String, Outcome> outcomes = new HashMap<>();
         for (String line : printed.lines().toList()) {
             String[] parts = line.split("\t", -1);
-            assertThat(parts).as(line).hasSize(4);
-            outcomes.put(parts[0], new Outcome(parts[1], parts[2], Long.parseLong(parts[3])));
+            assertThat(parts).as(line).hasSize(5);
+            outcomes.put(
+                    parts[0], new Outcome(parts[1], parts[2], parts[3], Long.parseLong(parts[4])));
         }
         assertThat(outcomes).as(Arrays.toString(folder.toFile().list())).isNotEmpty();
         return outcomes;

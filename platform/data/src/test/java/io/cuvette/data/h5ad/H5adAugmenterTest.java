@@ -9,6 +9,7 @@ import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.data.testing.Python;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -44,7 +45,7 @@ class H5adAugmenterTest {
     void addsReplacesAndPreservesEverythingElse() throws Exception {
         Path source = folder.resolve("rich.h5ad");
         Path target = folder.resolve("augmented.h5ad");
-        Python.run("rich.py", source);
+        Python.script("/h5ad/rich.py", source);
         byte[] before = Files.readAllBytes(source);
 
         List<Finding> findings =
@@ -53,8 +54,8 @@ class H5adAugmenterTest {
         assertThat(findings).isEmpty();
         assertThat(Files.readAllBytes(source)).isEqualTo(before);
         assertThat(
-                        Python.run(
-                                        "compare.py",
+                        Python.script(
+                                        "/h5ad/compare.py",
                                         source,
                                         target,
                                         "/obsm/X_umap,/obs/old,/uns/replaced,"
@@ -69,24 +70,24 @@ class H5adAugmenterTest {
                 [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0], [6.0, 7.0, 8.0], [9.0, 10.0, 11.0]]
                 after 20 3
                 """;
-        assertThat(Python.run("check_augmented.py", target)).isEqualTo(once + once);
+        assertThat(Python.script("/h5ad/check_augmented.py", target)).isEqualTo(once + once);
     }
 
     @Test
     void addingNothingCopiesEverything() throws Exception {
         Path source = folder.resolve("rich.h5ad");
         Path target = folder.resolve("copy.h5ad");
-        Python.run("rich.py", source);
+        Python.script("/h5ad/rich.py", source);
 
         H5adAugmenter.augment(source, target, H5adAdditions.none(), ReadLimits.DEFAULT);
 
-        assertThat(Python.run("compare.py", source, target, "-").strip()).isEmpty();
+        assertThat(Python.script("/h5ad/compare.py", source, target, "-").strip()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"v0.6", "v0.7", "fixed-strings", "latest", "nullable-strings"})
     void extendsOlderAndOtherLayouts(String layout) throws Exception {
-        Python.run("layouts.py", folder);
+        Python.script("/h5ad/layouts.py", folder);
         Path source = folder.resolve(layout + ".h5ad");
         Path target = folder.resolve("augmented.h5ad");
 
@@ -109,7 +110,7 @@ class H5adAugmenterTest {
         assertThat(data.obsm().keySet()).containsAll(old.obsm().keySet());
         if (!layout.equals("nullable-strings")) {
             // anndata 0.8 does not know nullable strings; it reads all the others
-            assertThat(Python.run("check_augmented.py", target))
+            assertThat(Python.script("/h5ad/check_augmented.py", target))
                     .contains("['train', 'train', 'test', 'test'] [4, 3, 2, 1]");
         }
     }

@@ -17,6 +17,7 @@ import io.cuvette.data.anndata.Matrix;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.testing.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class H5adReaderTest {
 
     @BeforeAll
     static void writeLayouts() throws Exception {
-        Python.run("layouts.py", folder);
+        Python.script("/h5ad/layouts.py", folder);
     }
 
     private static AnnData read(String name) throws IOException {
@@ -224,7 +225,7 @@ class H5adReaderTest {
     @Test
     void holdsSparseWhatIsStoredDenseButMostlyZero() throws Exception {
         Path file = folder.resolve("mostly-zero.h5ad");
-        Python.run("mostly_zero.py", file);
+        Python.script("/h5ad/mostly_zero.py", file);
 
         Matrix x = H5adReader.read(file, ReadLimits.DEFAULT).x();
 
@@ -310,12 +311,12 @@ class H5adReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"v0.7.0", "v0.7.8"})
     void readsTheArchivesOfAnnData(String version) throws Exception {
-        Path archive = Path.of(Python.run("archive.py", version).strip());
+        Path archive = Path.of(Python.script("/h5ad/archive.py", version).strip());
         assumeTrue(Files.exists(archive), "skipped: anndata's test data is not installed");
 
         AnnData data = H5adReader.read(archive, ReadLimits.DEFAULT);
 
-        String expected = Python.run("summary.py", archive);
+        String expected = Python.script("/h5ad/summary.py", archive);
         assertThat(Summary.of(data)).isEqualTo(expected.strip());
     }
 }

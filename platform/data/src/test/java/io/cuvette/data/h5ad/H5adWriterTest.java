@@ -14,6 +14,7 @@ import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.h5ad.WriteOptions.MissingText;
 import io.cuvette.data.h5ad.WriteOptions.SparseLayout;
 import io.cuvette.data.hdf5.Hdf5Output;
+import io.cuvette.data.testing.Python;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class H5adWriterTest {
                 Documents.full(x),
                 new WriteOptions(gzipLevel, sparse, MissingText.CATEGORICAL));
 
-        assertThat(Python.run("check_written.py", file, layout)).isEqualTo("ok\n");
+        assertThat(Python.script("/h5ad/check_written.py", file, layout)).isEqualTo("ok\n");
     }
 
     static DenseMatrix dense(CsrMatrix matrix) {
@@ -72,7 +73,7 @@ class H5adWriterTest {
         H5adWriter.write(
                 file, document, new WriteOptions(0, SparseLayout.CSR, MissingText.NULLABLE));
 
-        assertThat(Python.run("nullable_structure.py", file))
+        assertThat(Python.script("/h5ad/nullable_structure.py", file))
                 .isEqualTo(
                         """
                         {'encoding-type': 'nullable-string-array', 'encoding-version': '0.1.0'}

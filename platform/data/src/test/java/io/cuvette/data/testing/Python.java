@@ -1,11 +1,13 @@
 package io.cuvette.data.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -37,11 +39,27 @@ public final class Python {
         return result.output;
     }
 
+    /**
+     * Runs a script of the test resources that needs anndata, and returns what it printed; the test
+     * is skipped where there is no anndata.
+     *
+     * @param resource for instance {@code /h5ad/rich.py}
+     */
+    public static String script(String resource, Object... arguments)
+            throws IOException, InterruptedException {
+        assumeModules("anndata");
+        try (InputStream source = Python.class.getResourceAsStream(resource)) {
+            byte[] bytes = Objects.requireNonNull(source, resource).readAllBytes();
+            return run(new String(bytes, StandardCharsets.UTF_8), arguments);
+        }
+    }
+
     private record Result(int status, String output) {}
 
     private static Result start(String program, List<Object> arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(INTERPRETER.toString(), "-c", program));
+        List<String> command =
+                new ArrayList<>(List.of(INTERPRETER.toString(), "-W", "ignore", "-c", program));
         arguments.forEach(argument -> command.add(argument.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OMP_NUM_THREADS", "1");

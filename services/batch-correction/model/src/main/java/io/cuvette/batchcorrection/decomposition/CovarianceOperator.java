@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.decomposition;
 
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
 import java.util.Arrays;
 
 /**
@@ -11,22 +12,25 @@ final class CovarianceOperator implements SymmetricOperator {
     /** Largest order for which the covariance is held as a matrix: 134 MB. */
     private static final int LARGEST_EXPLICIT = 4096;
 
-    private final CsrMatrix matrix;
+    private final SparseMatrix matrix;
     private final double[] mean;
 
     /** Covariance, or null when X is applied instead. */
     private final double[][] covariance;
 
-    CovarianceOperator(CsrMatrix matrix, int expectedSteps) {
+    CovarianceOperator(SparseMatrix matrix, int expectedSteps) {
         this.matrix = matrix;
         this.mean = columnMeans(matrix);
         this.covariance = explicitIsCheaper(expectedSteps) ? covariance() : null;
     }
 
-    static double[] columnMeans(CsrMatrix matrix) {
+    static double[] columnMeans(SparseMatrix matrix) {
         double[] mean = new double[matrix.columns()];
-        for (int k = 0; k < matrix.values().length; k++) {
-            mean[matrix.columnIndices()[k]] += matrix.values()[k];
+        StoredRow cell = new StoredRow(matrix);
+        for (int row = 0; row < matrix.rows(); row++) {
+            for (int k = 0, n = cell.read(row); k < n; k++) {
+                mean[cell.column(k)] += cell.value(k);
+            }
         }
         for (int column = 0; column < mean.length; column++) {
             mean[column] /= matrix.rows();
@@ -35,14 +39,17 @@ final class CovarianceOperator implements SymmetricOperator {
     }
 
     /** Sum of the variances of all columns. */
-    static double totalVariance(CsrMatrix matrix, double[] mean) {
+    static double totalVariance(SparseMatrix matrix, double[] mean) {
         int[] stored = new int[mean.length];
         double sum = 0;
-        for (int k = 0; k < matrix.values().length; k++) {
-            int column = matrix.columnIndices()[k];
-            double deviation = matrix.values()[k] - mean[column];
-            sum += deviation * deviation;
-            stored[column]++;
+        StoredRow cell = new StoredRow(matrix);
+        for (int row = 0; row < matrix.rows(); row++) {
+            for (int k = 0, n = cell.read(row); k < n; k++) {
+                int column = cell.column(k);
+                double deviation = cell.value(k) - mean[column];
+                sum += deviation * deviation;
+                stored[column]++;
+            }
         }
         for (int column = 0; column < mean.length; column++) {
             sum += (matrix.rows() - stored[column]) * mean[column] * mean[column];
@@ -66,13 +73,14 @@ final class CovarianceOperator implements SymmetricOperator {
     private double[][] covariance() {
         int order = matrix.columns();
         double[][] upper = new double[order][order];
+        StoredRow cell = new StoredRow(matrix);
         for (int row = 0; row < matrix.rows(); row++) {
-            int end = matrix.rowPointers()[row + 1];
-            for (int k = matrix.rowPointers()[row]; k < end; k++) {
-                double value = matrix.values()[k];
-                double[] target = upper[matrix.columnIndices()[k]];
+            int end = cell.read(row);
+            for (int k = 0; k < end; k++) {
+                double value = cell.value(k);
+                double[] target = upper[cell.column(k)];
                 for (int l = k; l < end; l++) {
-                    target[matrix.columnIndices()[l]] += value * matrix.values()[l];
+                    target[cell.column(l)] += value * cell.value(l);
                 }
             }
         }
@@ -102,15 +110,16 @@ final class CovarianceOperator implements SymmetricOperator {
         Arrays.fill(y, 0);
         double shift = Lanczos.dot(mean, x);
         double sum = 0;
+        StoredRow cell = new StoredRow(matrix);
         for (int row = 0; row < matrix.rows(); row++) {
-            int end = matrix.rowPointers()[row + 1];
+            int end = cell.read(row);
             double projected = -shift;
-            for (int k = matrix.rowPointers()[row]; k < end; k++) {
-                projected += matrix.values()[k] * x[matrix.columnIndices()[k]];
+            for (int k = 0; k < end; k++) {
+                projected += cell.value(k) * x[cell.column(k)];
             }
             sum += projected;
-            for (int k = matrix.rowPointers()[row]; k < end; k++) {
-                y[matrix.columnIndices()[k]] += projected * matrix.values()[k];
+            for (int k = 0; k < end; k++) {
+                y[cell.column(k)] += projected * cell.value(k);
             }
         }
         for (int i = 0; i < y.length; i++) {

@@ -2,6 +2,8 @@ package io.cuvette.batchcorrection.decomposition;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
 
 /**
  * Principal components of sparse cells, centred but not standardised, exact to 1e-10 of the largest
@@ -27,7 +29,7 @@ public record Pca(
      * @param cells cells x genes, at least 2 cells
      * @param count number of components; lowered to {@code min(cells - 1, genes)}
      */
-    public static Pca fit(CsrMatrix cells, int count) {
+    public static Pca fit(SparseMatrix cells, int count) {
         if (cells.rows() < 2 || count < 1) {
             throw new IllegalArgumentException(
                     "%d components of %d cells".formatted(count, cells.rows()));
@@ -71,7 +73,7 @@ public record Pca(
     }
 
     /** Scores of cells: cells x components. */
-    public Embedding transform(CsrMatrix cells) {
+    public Embedding transform(SparseMatrix cells) {
         if (cells.columns() != mean.length) {
             throw new IllegalArgumentException(
                     "%d genes expected, got %d".formatted(mean.length, cells.columns()));
@@ -87,13 +89,14 @@ public record Pca(
         }
         double[] scores = new double[Math.multiplyExact(cells.rows(), count)];
         double[] row = new double[count];
+        StoredRow stored = new StoredRow(cells);
         for (int cell = 0; cell < cells.rows(); cell++) {
             for (int c = 0; c < count; c++) {
                 row[c] = -offset[c];
             }
-            for (int k = cells.rowPointers()[cell]; k < cells.rowPointers()[cell + 1]; k++) {
-                double value = cells.values()[k];
-                double[] loadings = byGene[cells.columnIndices()[k]];
+            for (int k = 0, n = stored.read(cell); k < n; k++) {
+                double value = stored.value(k);
+                double[] loadings = byGene[stored.column(k)];
                 for (int c = 0; c < count; c++) {
                     row[c] += value * loadings[c];
                 }

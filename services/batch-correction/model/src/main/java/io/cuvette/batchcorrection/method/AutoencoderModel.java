@@ -6,6 +6,7 @@ import io.cuvette.batchcorrection.network.Encoder;
 import io.cuvette.batchcorrection.network.TiedDecoder;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.training.core.sampling.CsrBatches;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
@@ -81,7 +82,7 @@ public final class AutoencoderModel implements CorrectionModel {
     }
 
     @Override
-    public DenseMatrix encode(CsrMatrix scaled) {
+    public DenseMatrix encode(SparseMatrix scaled) {
         return inBlocks(scaled, architecture.latent(), encoder::encode);
     }
 
@@ -90,13 +91,13 @@ public final class AutoencoderModel implements CorrectionModel {
      * at offset 0, the average over the population of batches.
      */
     @Override
-    public DenseMatrix correct(CsrMatrix scaled) {
+    public DenseMatrix correct(SparseMatrix scaled) {
         return inBlocks(scaled, genes, x -> decoder.decode(encoder.encode(x)));
     }
 
     @SuppressWarnings("try") // scopes and modes are used by being open
     private DenseMatrix inBlocks(
-            CsrMatrix scaled, int width, Function<SparseBatch, PtNDArray> compute) {
+            SparseMatrix scaled, int width, Function<SparseBatch, PtNDArray> compute) {
         if (scaled.columns() != genes) {
             throw new IllegalArgumentException(
                     "%d genes expected, got %d".formatted(genes, scaled.columns()));
@@ -115,21 +116,18 @@ public final class AutoencoderModel implements CorrectionModel {
     }
 
     /** Rows {@code from .. to}, followed by empty ones up to the block's size. */
-    private SparseBatch block(CsrMatrix scaled, int from, int to) {
-        int first = scaled.rowPointers()[from];
-        int last = scaled.rowPointers()[to];
+    private SparseBatch block(SparseMatrix scaled, int from, int to) {
         int[] pointers = new int[BLOCK + 1];
-        for (int row = 0; row <= to - from; row++) {
-            pointers[row] = scaled.rowPointers()[from + row] - first;
+        for (int row = from; row < to; row++) {
+            pointers[row - from + 1] = pointers[row - from] + scaled.rowLength(row);
         }
-        Arrays.fill(pointers, to - from, BLOCK + 1, last - first);
-        CsrMatrix padded =
-                new CsrMatrix(
-                        BLOCK,
-                        genes,
-                        pointers,
-                        Arrays.copyOfRange(scaled.columnIndices(), first, last),
-                        Arrays.copyOfRange(scaled.values(), first, last));
+        Arrays.fill(pointers, to - from, BLOCK + 1, pointers[to - from]);
+        int[] columns = new int[pointers[BLOCK]];
+        float[] values = new float[pointers[BLOCK]];
+        for (int row = from; row < to; row++) {
+            scaled.copyStored(row, columns, values, pointers[row - from]);
+        }
+        CsrMatrix padded = new CsrMatrix(BLOCK, genes, pointers, columns, values);
         return new CsrBatches(tensors, padded).sparse(ALL_ROWS);
     }
 

@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.method;
 
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
 
 /**
  * A trained correction, ready to answer. Thread-safe; the answer for a cell is the same to the bit
@@ -24,7 +24,7 @@ public sealed interface CorrectionModel extends AutoCloseable permits PcaModel, 
      *     io.cuvette.batchcorrection.preprocess.Preprocessing}
      * @return cells x dimensions
      */
-    DenseMatrix encode(CsrMatrix scaled);
+    DenseMatrix encode(SparseMatrix scaled);
 
     /**
      * Expression with the batch taken out as far as the method can; {@code pca} takes nothing out
@@ -33,7 +33,7 @@ public sealed interface CorrectionModel extends AutoCloseable permits PcaModel, 
      * @param scaled cells x genes in scaled space
      * @return cells x genes in scaled space
      */
-    DenseMatrix correct(CsrMatrix scaled);
+    DenseMatrix correct(SparseMatrix scaled);
 
     /** Bytes that the model holds, for the bound of a cache. */
     long sizeBytes();

@@ -1,8 +1,8 @@
 package io.cuvette.batchcorrection.method;
 
 import io.cuvette.batchcorrection.decomposition.Pca;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
 
 /**
  * Principal components as a model.
@@ -27,12 +27,12 @@ public record PcaModel(Pca pca) implements CorrectionModel {
     }
 
     @Override
-    public DenseMatrix encode(CsrMatrix scaled) {
+    public DenseMatrix encode(SparseMatrix scaled) {
         return pca.transform(scaled).toMatrix();
     }
 
     @Override
-    public DenseMatrix correct(CsrMatrix scaled) {
+    public DenseMatrix correct(SparseMatrix scaled) {
         return pca.inverseTransform(pca.transform(scaled)).toMatrix();
     }
 

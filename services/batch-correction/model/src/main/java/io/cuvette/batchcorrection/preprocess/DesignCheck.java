@@ -4,10 +4,9 @@ import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.DatasetDescription.ColumnKind;
 import io.cuvette.data.DatasetDescription.ObsColumn;
 import io.cuvette.data.anndata.Column;
-import io.cuvette.data.anndata.CsrMatrix;
-import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
-import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import java.util.ArrayList;
@@ -84,10 +83,11 @@ public final class DesignCheck {
      * @param obs annotations of the cells
      * @param labelKey empty when there is no label column
      */
-    public static Result of(Matrix counts, Frame obs, String batchKey, Optional<String> labelKey) {
+    public static Result of(
+            SparseMatrix counts, Frame obs, String batchKey, Optional<String> labelKey) {
         List<Finding> findings = new ArrayList<>();
         requireCells(counts.rows(), findings);
-        judgeValues(storedValues(counts), findings);
+        judgeValues(counts, findings);
         if (labelKey.isPresent() && obs.column(labelKey.get()).isEmpty()) {
             findings.add(labelMissing(labelKey.get()));
         }
@@ -232,22 +232,26 @@ public final class DesignCheck {
     }
 
     /** Counts are whole or at least unbounded; logged and scaled values betray themselves. */
-    private static void judgeValues(float[] values, List<Finding> findings) {
+    private static void judgeValues(SparseMatrix counts, List<Finding> findings) {
         boolean integers = true;
         double smallest = 0;
         double largest = 0;
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                findings.add(
-                        Finding.error(
-                                FindingCode.NON_FINITE_VALUES,
-                                "X",
-                                "the matrix holds NaN or infinite values; give raw counts"));
-                return;
+        StoredRow row = new StoredRow(counts);
+        for (int cell = 0; cell < counts.rows(); cell++) {
+            for (int k = 0, n = row.read(cell); k < n; k++) {
+                float value = row.value(k);
+                if (!Float.isFinite(value)) {
+                    findings.add(
+                            Finding.error(
+                                    FindingCode.NON_FINITE_VALUES,
+                                    "X",
+                                    "the matrix holds NaN or infinite values; give raw counts"));
+                    return;
+                }
+                integers &= value == Math.rint(value);
+                smallest = Math.min(smallest, value);
+                largest = Math.max(largest, value);
             }
-            integers &= value == Math.rint(value);
-            smallest = Math.min(smallest, value);
-            largest = Math.max(largest, value);
         }
         if (smallest < 0 && integers) {
             findings.add(
@@ -281,13 +285,6 @@ public final class DesignCheck {
                                             + " layer")
                                     .formatted(largest)));
         }
-    }
-
-    private static float[] storedValues(Matrix matrix) {
-        if (matrix instanceof CsrMatrix csr) {
-            return csr.values();
-        }
-        return ((DenseMatrix) matrix).values();
     }
 
     private static Grouping unlabelled(int cells) {

@@ -1,6 +1,6 @@
 package io.cuvette.batchcorrection.preprocess;
 
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.StoredRow;
 import io.cuvette.data.finding.FindingCode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,15 +25,46 @@ public record GeneAlignment(int modelGenes, int found, List<String> missing, int
         missing = List.copyOf(missing);
     }
 
-    /** Counts of the model's genes in the model's order, zero where absent, and the report. */
-    public record Aligned(CsrMatrix counts, GeneAlignment report) {}
+    /**
+     * Where each gene of the new cells goes.
+     *
+     * @param target the model's gene of each column, -1 for one that it does not know
+     * @param report how they met
+     */
+    record Mapping(int[] target, GeneAlignment report) {
+
+        /**
+         * Moves one row into the model's order.
+         *
+         * @param counts is at the row
+         * @param length number of its stored values
+         * @param columns of the model's genes, as long at least; overwritten
+         * @param values overwritten as well
+         * @param dense one place a gene of the model, for use in between
+         * @return how many values were kept
+         */
+        int move(StoredRow counts, int length, int[] columns, float[] values, float[] dense) {
+            int next = 0;
+            for (int k = 0; k < length; k++) {
+                int gene = target[counts.column(k)];
+                if (gene >= 0) {
+                    dense[gene] = counts.value(k);
+                    columns[next++] = gene;
+                }
+            }
+            Arrays.sort(columns, 0, next);
+            for (int k = 0; k < next; k++) {
+                values[k] = dense[columns[k]];
+            }
+            return next;
+        }
+    }
 
     /**
-     * @param counts cells x {@code genes}
+     * @param genes names of the new cells' columns
      * @throws UnsuitableDataException {@code GENE_MISMATCH} when more than 20 % are absent
      */
-    public static Aligned align(CsrMatrix counts, List<String> genes, List<String> modelGenes)
-            throws UnsuitableDataException {
+    static Mapping map(List<String> genes, List<String> modelGenes) throws UnsuitableDataException {
         Map<String, Integer> columnOf = new HashMap<>();
         for (int column = 0; column < genes.size(); column++) {
             columnOf.putIfAbsent(genes.get(column), column);
@@ -63,40 +94,7 @@ public record GeneAlignment(int modelGenes, int found, List<String> missing, int
                                             ", ", missing.subList(0, Math.min(5, missing.size()))),
                                     missing.size() > 5 ? ", ..." : ""));
         }
-        return new Aligned(
-                moveColumns(counts, target, modelGenes.size()),
-                new GeneAlignment(modelGenes.size(), found, missing, genes.size() - found));
-    }
-
-    /** A matrix whose column {@code target[j]} is column j; columns with target -1 are dropped. */
-    private static CsrMatrix moveColumns(CsrMatrix matrix, int[] target, int columns) {
-        int[] pointers = new int[matrix.rows() + 1];
-        int[] from = matrix.rowPointers();
-        for (int row = 0; row < matrix.rows(); row++) {
-            int kept = 0;
-            for (int k = from[row]; k < from[row + 1]; k++) {
-                kept += target[matrix.columnIndices()[k]] >= 0 ? 1 : 0;
-            }
-            pointers[row + 1] = pointers[row] + kept;
-        }
-        int[] columnsOut = new int[pointers[matrix.rows()]];
-        float[] valuesOut = new float[columnsOut.length];
-        float[] dense = new float[columns];
-        for (int row = 0; row < matrix.rows(); row++) {
-            int start = pointers[row];
-            int next = start;
-            for (int k = from[row]; k < from[row + 1]; k++) {
-                int column = target[matrix.columnIndices()[k]];
-                if (column >= 0) {
-                    dense[column] = matrix.values()[k];
-                    columnsOut[next++] = column;
-                }
-            }
-            Arrays.sort(columnsOut, start, next);
-            for (int k = start; k < next; k++) {
-                valuesOut[k] = dense[columnsOut[k]];
-            }
-        }
-        return new CsrMatrix(matrix.rows(), columns, pointers, columnsOut, valuesOut);
+        return new Mapping(
+                target, new GeneAlignment(modelGenes.size(), found, missing, genes.size() - found));
     }
 }

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.preprocess;
 
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
 
 /**
  * Mean and variance (ddof 1) of library-normalised counts per gene, and in how many cells the gene
@@ -12,17 +13,18 @@ record GeneMoments(double[] means, double[] variances, int[] detectedCells) {
      * @param cells rows to use
      * @param librarySizes of all rows of {@code counts}
      */
-    static GeneMoments of(CsrMatrix counts, int[] cells, double[] librarySizes, double targetSum) {
+    static GeneMoments of(
+            SparseMatrix counts, int[] cells, double[] librarySizes, double targetSum) {
         int genes = counts.columns();
-        int[] pointers = counts.rowPointers();
+        StoredRow row = new StoredRow(counts);
         double[] means = new double[genes];
         int[] detected = new int[genes];
         for (int cell : cells) {
             double factor = factor(librarySizes[cell], targetSum);
-            for (int k = pointers[cell]; k < pointers[cell + 1]; k++) {
-                int gene = counts.columnIndices()[k];
-                means[gene] += counts.values()[k] * factor;
-                detected[gene] += counts.values()[k] > 0 ? 1 : 0;
+            for (int k = 0, stop = row.read(cell); k < stop; k++) {
+                int gene = row.column(k);
+                means[gene] += row.value(k) * factor;
+                detected[gene] += row.value(k) > 0 ? 1 : 0;
             }
         }
         int n = cells.length;
@@ -33,9 +35,9 @@ record GeneMoments(double[] means, double[] variances, int[] detectedCells) {
         int[] stored = new int[genes];
         for (int cell : cells) {
             double factor = factor(librarySizes[cell], targetSum);
-            for (int k = pointers[cell]; k < pointers[cell + 1]; k++) {
-                int gene = counts.columnIndices()[k];
-                double deviation = counts.values()[k] * factor - means[gene];
+            for (int k = 0, stop = row.read(cell); k < stop; k++) {
+                int gene = row.column(k);
+                double deviation = row.value(k) * factor - means[gene];
                 squares[gene] += deviation * deviation;
                 stored[gene]++;
             }

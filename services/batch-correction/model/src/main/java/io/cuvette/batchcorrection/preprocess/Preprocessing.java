@@ -1,10 +1,18 @@
 package io.cuvette.batchcorrection.preprocess;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.cuvette.data.anndata.CsrBuilder;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.RowSink;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
 import io.cuvette.data.finding.FindingCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Fitted preprocessing: part of a model, applied alike to train cells and to cells that come later.
@@ -60,10 +68,47 @@ public record Preprocessing(
      */
     public Prepared apply(Matrix counts, List<String> names) throws UnsuitableDataException {
         CsrMatrix sparse = SparseCounts.of(counts);
-        requireCounts(sparse);
-        GeneAlignment.Aligned aligned = GeneAlignment.align(sparse, names, genes);
-        double[] librarySizes = SparseCounts.librarySizes(sparse);
-        return new Prepared(scale(aligned.counts(), librarySizes), librarySizes, aligned.report());
+        CsrBuilder scaled = new CsrBuilder(genes.size(), 1 << 10);
+        try {
+            Sizes sizes = apply(sparse, names, scaled);
+            return new Prepared(scaled.finish(), sizes.librarySizes(), sizes.alignment());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a row in memory", e);
+        }
+    }
+
+    /**
+     * What remains of preparing cells row by row.
+     *
+     * @param librarySizes sum of counts of each cell over all genes of its file
+     * @param alignment how the genes met
+     */
+    public record Sizes(double[] librarySizes, GeneAlignment alignment) {}
+
+    /**
+     * As {@link #apply(Matrix, List)}, handing each scaled row to a sink.
+     *
+     * @param scaled takes one row a cell, in order; must not keep its arrays
+     */
+    public Sizes apply(SparseMatrix counts, List<String> names, RowSink scaled)
+            throws IOException, UnsuitableDataException {
+        GeneAlignment.Mapping mapping = GeneAlignment.map(names, genes);
+        StoredRow row = new StoredRow(counts);
+        RowScaling scaling = new RowScaling(scaled);
+        double[] librarySizes = new double[counts.rows()];
+        int[] columns = new int[genes.size()];
+        float[] values = new float[genes.size()];
+        float[] dense = new float[genes.size()];
+        for (int cell = 0; cell < librarySizes.length; cell++) {
+            int length = row.read(cell);
+            for (int k = 0; k < length; k++) {
+                requireCount(row.value(k));
+                librarySizes[cell] += row.value(k);
+            }
+            int kept = mapping.move(row, length, columns, values, dense);
+            scaling.row(columns, values, kept, librarySizes[cell]);
+        }
+        return new Sizes(librarySizes, mapping.report());
     }
 
     /**
@@ -83,22 +128,52 @@ public record Preprocessing(
                                     modelCounts.columns(),
                                     librarySizes.length));
         }
-        int[] pointers = modelCounts.rowPointers();
-        float[] scaled = new float[modelCounts.values().length];
-        for (int row = 0; row < modelCounts.rows(); row++) {
-            double factor = librarySizes[row] > 0 ? targetSum / librarySizes[row] : 0;
-            for (int k = pointers[row]; k < pointers[row + 1]; k++) {
-                scaled[k] = (float) scaleLog1p(Math.log1p(modelCounts.values()[k] * factor));
+        CsrBuilder scaled = new CsrBuilder(genes.size(), modelCounts.values().length);
+        RowScaling scaling = new RowScaling(scaled);
+        int[] columns = new int[genes.size()];
+        float[] values = new float[genes.size()];
+        try {
+            for (int cell = 0; cell < librarySizes.length; cell++) {
+                modelCounts.copyStored(cell, columns, values, 0);
+                scaling.row(columns, values, modelCounts.rowLength(cell), librarySizes[cell]);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a row in memory", e);
         }
-        CsrMatrix stored =
-                new CsrMatrix(
-                        modelCounts.rows(),
-                        modelCounts.columns(),
-                        pointers.clone(),
-                        modelCounts.columnIndices().clone(),
-                        scaled);
-        return minimum == 0 ? stored : fillZeros(stored, (float) scaleLog1p(0));
+        return scaled.finish();
+    }
+
+    /** Scales rows on their way to a sink. */
+    private final class RowScaling {
+        private final RowSink sink;
+        private final float zero = (float) scaleLog1p(0);
+        private final int[] allColumns;
+        private final float[] allValues;
+
+        RowScaling(RowSink sink) {
+            this.sink = sink;
+            // a zero count is a zero only when the smallest value of training was one
+            boolean fills = minimum != 0;
+            this.allColumns = fills ? IntStream.range(0, genes.size()).toArray() : new int[0];
+            this.allValues = new float[allColumns.length];
+        }
+
+        /** The values are scaled in place. */
+        void row(int[] columns, float[] values, int length, double librarySize) throws IOException {
+            double factor = librarySize > 0 ? targetSum / librarySize : 0;
+            for (int k = 0; k < length; k++) {
+                values[k] = (float) scaleLog1p(Math.log1p(values[k] * factor));
+            }
+            if (minimum == 0) {
+                sink.row(columns, values, 0, length);
+                return;
+            }
+            Arrays.fill(allValues, zero);
+            for (int k = 0; k < length; k++) {
+                allValues[columns[k]] = values[k];
+            }
+            sink.row(allColumns, allValues, 0, allColumns.length);
+        }
     }
 
     /**
@@ -127,40 +202,18 @@ public record Preprocessing(
         return Math.max(0, Math.expm1(toLog1p(scaled))) * librarySize / targetSum;
     }
 
-    private static void requireCounts(CsrMatrix counts) throws UnsuitableDataException {
-        for (float value : counts.values()) {
-            if (!Float.isFinite(value)) {
-                throw new UnsuitableDataException(
-                        FindingCode.NON_FINITE_VALUES,
-                        "X",
-                        "the matrix holds NaN or infinite values; give raw counts");
-            }
-            if (value < 0) {
-                throw new UnsuitableDataException(
-                        FindingCode.NEGATIVE_VALUES,
-                        "X",
-                        "the matrix holds negative values; give raw counts");
-            }
+    private static void requireCount(float value) throws UnsuitableDataException {
+        if (!Float.isFinite(value)) {
+            throw new UnsuitableDataException(
+                    FindingCode.NON_FINITE_VALUES,
+                    "X",
+                    "the matrix holds NaN or infinite values; give raw counts");
         }
-    }
-
-    private static CsrMatrix fillZeros(CsrMatrix sparse, float zero) {
-        int rows = sparse.rows();
-        int columns = sparse.columns();
-        float[] values = new float[Math.multiplyExact(rows, columns)];
-        int[] indices = new int[values.length];
-        int[] pointers = new int[rows + 1];
-        for (int row = 0; row < rows; row++) {
-            int offset = row * columns;
-            for (int column = 0; column < columns; column++) {
-                values[offset + column] = zero;
-                indices[offset + column] = column;
-            }
-            for (int k = sparse.rowPointers()[row]; k < sparse.rowPointers()[row + 1]; k++) {
-                values[offset + sparse.columnIndices()[k]] = sparse.values()[k];
-            }
-            pointers[row + 1] = offset + columns;
+        if (value < 0) {
+            throw new UnsuitableDataException(
+                    FindingCode.NEGATIVE_VALUES,
+                    "X",
+                    "the matrix holds negative values; give raw counts");
         }
-        return new CsrMatrix(rows, columns, pointers, indices, values);
     }
 }

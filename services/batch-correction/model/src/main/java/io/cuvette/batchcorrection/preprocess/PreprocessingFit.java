@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.preprocess;
 
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
 import io.cuvette.data.finding.FindingCode;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class PreprocessingFit {
      * @throws UnsuitableDataException {@code TOO_FEW_CELLS} or {@code TOO_FEW_GENES}
      */
     public static Preprocessing fit(
-            CsrMatrix counts,
+            SparseMatrix counts,
             List<String> geneNames,
             int[] trainCells,
             PreprocessingSettings settings)
@@ -51,11 +52,12 @@ public final class PreprocessingFit {
         long positive = 0;
         double onSelected = 0;
         double total = 0;
+        StoredRow row = new StoredRow(counts);
         for (int cell : trainCells) {
             total += librarySizes[cell];
-            for (int k = counts.rowPointers()[cell]; k < counts.rowPointers()[cell + 1]; k++) {
-                double value = counts.values()[k];
-                if (isSelected[counts.columnIndices()[k]] && value > 0) {
+            for (int k = 0, n = row.read(cell); k < n; k++) {
+                double value = row.value(k);
+                if (isSelected[row.column(k)] && value > 0) {
                     double normalized = settings.targetSum() / librarySizes[cell] * value;
                     largest = Math.max(largest, normalized);
                     smallest = Math.min(smallest, normalized);

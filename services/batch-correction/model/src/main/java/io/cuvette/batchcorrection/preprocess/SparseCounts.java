@@ -1,8 +1,12 @@
 package io.cuvette.batchcorrection.preprocess;
 
+import io.cuvette.data.anndata.CsrBuilder;
 import io.cuvette.data.anndata.CsrMatrix;
-import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /** Per-cell sums of a count matrix, and the sparse view of a dense one. */
@@ -14,52 +18,41 @@ public final class SparseCounts {
         if (matrix instanceof CsrMatrix csr) {
             return csr;
         }
-        DenseMatrix dense = (DenseMatrix) matrix;
-        int nonZero = 0;
-        for (float value : dense.values()) {
-            nonZero += value != 0 ? 1 : 0;
+        CsrBuilder sparse = new CsrBuilder(matrix.columns(), 1 << 10);
+        try {
+            matrix.forEachRow(sparse);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        int[] pointers = new int[dense.rows() + 1];
-        int[] columns = new int[nonZero];
-        float[] values = new float[nonZero];
-        int next = 0;
-        for (int row = 0; row < dense.rows(); row++) {
-            for (int column = 0; column < dense.columns(); column++) {
-                float value = dense.get(row, column);
-                if (value != 0) {
-                    columns[next] = column;
-                    values[next++] = value;
-                }
-            }
-            pointers[row + 1] = next;
-        }
-        return new CsrMatrix(dense.rows(), dense.columns(), pointers, columns, values);
+        return sparse.finish();
     }
 
     /** Sum of the counts of each cell. */
-    public static double[] librarySizes(CsrMatrix counts) {
+    public static double[] librarySizes(SparseMatrix counts) {
+        StoredRow row = new StoredRow(counts);
         double[] sums = new double[counts.rows()];
-        for (int row = 0; row < sums.length; row++) {
+        for (int cell = 0; cell < sums.length; cell++) {
             double sum = 0;
-            for (int k = counts.rowPointers()[row]; k < counts.rowPointers()[row + 1]; k++) {
-                sum += counts.values()[k];
+            for (int k = 0, n = row.read(cell); k < n; k++) {
+                sum += row.value(k);
             }
-            sums[row] = sum;
+            sums[cell] = sum;
         }
         return sums;
     }
 
     /** Cells with at least {@code minGenes} genes of a count above zero, in order. */
-    public static int[] cellsWithGenes(CsrMatrix counts, int minGenes) {
+    public static int[] cellsWithGenes(SparseMatrix counts, int minGenes) {
+        StoredRow row = new StoredRow(counts);
         int[] kept = new int[counts.rows()];
         int next = 0;
-        for (int row = 0; row < counts.rows(); row++) {
+        for (int cell = 0; cell < counts.rows(); cell++) {
             int detected = 0;
-            for (int k = counts.rowPointers()[row]; k < counts.rowPointers()[row + 1]; k++) {
-                detected += counts.values()[k] > 0 ? 1 : 0;
+            for (int k = 0, n = row.read(cell); k < n; k++) {
+                detected += row.value(k) > 0 ? 1 : 0;
             }
             if (detected >= minGenes) {
-                kept[next++] = row;
+                kept[next++] = cell;
             }
         }
         return Arrays.copyOf(kept, next);

@@ -47,7 +47,7 @@ abstract class AutoencoderTraining implements Trainable<CellBatch>, AutoCloseabl
                         cells.scaled(),
                         cells.batches(),
                         cells.split().train(),
-                        settings.batchSize(),
+                        settings.batchSize(cells.split().train().length),
                         methodSeed);
     }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
+import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.JobCheck;
@@ -64,22 +66,24 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     }
 
     /**
-     * Memory: the matrix is held as read and once more scaled, 8 bytes a value, besides the row
-     * pointers, names and embeddings of each cell. Time: 24 MFLOP a cell and epoch at 2,916 genes
-     * (spec 1.8), at 15 GFLOP/s of one core.
+     * Memory: names, codes, embeddings and layouts of each cell, and the covariance of the genes.
+     * The matrix itself lies in scratch files; formats other than {@code .h5ad} are held once while
+     * they are read. Time: 24 MFLOP a cell and epoch at 2,916 genes (spec 1.8), at 15 GFLOP/s of
+     * one core.
      */
     private static Estimate estimate(DatasetDescription dataset, BatchCorrectionSettings settings) {
         long cells = dataset.cells();
         long genes = Math.min(dataset.genes(), settings.preprocessing().highlyVariableGenes());
         long networks = settings.methods().stream().filter(m -> m != Method.PCA).count();
-        long heap = (256L << 20) + 24 * dataset.storedValues() + 2_000 * cells + 24 * genes * genes;
+        long held = dataset.format() == DatasetFormat.H5AD ? 0 : 24 * dataset.storedValues();
+        long heap = (384L << 20) + held + 2_000 * cells + 24 * genes * genes;
         long weights = genes * settings.architecture().hidden1() + 1_000_000;
-        long tensors = (300L << 20) + 16 * weights + 64L * settings.batchSize() * (genes + 2_000);
-        long stepsPerEpoch = Math.max(1, cells * 3 / 5 / settings.batchSize());
-        long steps = networks * settings.epochs() * stepsPerEpoch;
+        long trainCells = Math.max(1, cells * 3 / 5);
+        int batchSize = settings.batchSize((int) trainCells);
+        long tensors = (300L << 20) + 16 * weights + 64L * batchSize * (genes + 2_000);
+        long steps = networks * settings.epochs() * Math.max(1, trainCells / batchSize);
         double flop = 24e6 * (0.3 + 0.7 * genes / 2_916);
-        double seconds =
-                5 + steps * settings.batchSize() * flop / 15e9 + Math.min(cells, 10_000) * 0.004;
+        double seconds = 5 + steps * batchSize * flop / 15e9 + Math.min(cells, 10_000) * 0.004;
         return new Estimate(heap, tensors, steps, seconds);
     }
 
@@ -92,17 +96,19 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         }
         BatchCorrectionSettings settings = parsed.settings();
         context.progress().progress(0, "prepare", Map.of());
-        PreparedCells cells =
-                Preparation.of(
-                        DatasetReader.read(
-                                context.dataset(),
-                                new ReadOptions(
-                                        context.orientation(),
-                                        context.scratch(),
-                                        ReadLimits.DEFAULT)),
-                        settings,
-                        context.seed());
-        cells.warnings().forEach(warning -> context.progress().message(warning.message()));
-        new MethodRuns(context, settings, cells, CODE_VERSION).run();
+        try (PreparedCells cells = prepare(context, settings)) {
+            cells.warnings().forEach(warning -> context.progress().message(warning.message()));
+            new MethodRuns(context, settings, cells, CODE_VERSION).run();
+        }
+    }
+
+    private static PreparedCells prepare(TrainingContext context, BatchCorrectionSettings settings)
+            throws IOException, TrainingFailedException {
+        ReadOptions options =
+                new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
+        try (SpooledDataset data =
+                DatasetReader.spool(context.dataset(), settings.layer(), options)) {
+            return Preparation.of(data, settings, context.seed(), context.scratch());
+        }
     }
 }

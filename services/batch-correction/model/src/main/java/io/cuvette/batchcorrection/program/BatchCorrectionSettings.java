@@ -8,6 +8,7 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.training.core.program.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The settings of a batch-correction job.
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param components of {@code pca}
  * @param epochs at most
  * @param patience epochs without an improvement of 0.5 % of the validation error before stopping
- * @param batchSize cells a step
+ * @param chosenBatchSize cells a step; see {@link #batchSize}
  * @param learningRate of Adam
  * @param reconstructionWeight w_rec of {@code fe}
  * @param adversaryWeight w_gen of {@code fe}
@@ -38,7 +39,7 @@ public record BatchCorrectionSettings(
         int components,
         int epochs,
         int patience,
-        int batchSize,
+        OptionalInt chosenBatchSize,
         double learningRate,
         double reconstructionWeight,
         double adversaryWeight,
@@ -46,6 +47,9 @@ public record BatchCorrectionSettings(
         int evaluationCells) {
 
     private static final int LONGEST_NAME = 200;
+    private static final int LARGEST_BATCH = 256;
+    private static final int SMALLEST_BATCH = 64;
+    private static final int FEWEST_STEPS = 12;
 
     /** Settings, or what is wrong with them; never both usable and wrong. */
     public record Parsed(BatchCorrectionSettings settings, List<Finding> findings) {
@@ -76,15 +80,34 @@ public record BatchCorrectionSettings(
                                 read.integer("hidden2", Architecture.PAPER.hidden2(), 2, 4_096),
                                 read.integer("latent", Architecture.PAPER.latent(), 2, 512)),
                         read.integer("components", 50, 2, 200),
-                        read.integer("epochs", 60, 1, 10_000),
+                        read.integer("epochs", 80, 1, 10_000),
                         read.integer("patience", 20, 1, 10_000),
                         // batch norm needs two cells to have a variance
-                        read.integer("batchSize", 128, 2, 8_192),
+                        read.has("batchSize")
+                                ? OptionalInt.of(read.integer("batchSize", 0, 2, 8_192))
+                                : OptionalInt.empty(),
                         read.real("learningRate", 1e-3, 1e-7, 1),
-                        read.real("reconstructionWeight", 1_000, 0, 1e6),
+                        read.real("reconstructionWeight", 200, 0, 1e6),
                         read.real("adversaryWeight", 1, 0, 1e6),
                         read.real("offsetPenalty", 1e-3, 0, 1e3),
                         read.integer("evaluationCells", 10_000, 100, 50_000));
         return new Parsed(settings, read.finish());
+    }
+
+    /**
+     * Cells a step: as chosen, else the largest of 256, 128 and 64 that leaves at least 12 steps an
+     * epoch, for small data needs its steps and large data its throughput.
+     *
+     * @param trainCells number of cells that are trained on
+     */
+    public int batchSize(int trainCells) {
+        return chosenBatchSize.orElseGet(
+                () -> {
+                    int size = LARGEST_BATCH;
+                    while (size > SMALLEST_BATCH && trainCells / size < FEWEST_STEPS) {
+                        size /= 2;
+                    }
+                    return size;
+                });
     }
 }

@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.network.CellBatch;
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.training.core.loop.BatchSource;
 import io.cuvette.training.core.sampling.CsrBatches;
 import io.cuvette.training.core.sampling.EpochSampler;
@@ -24,7 +24,7 @@ final class CellBatches implements BatchSource<CellBatch> {
      */
     CellBatches(
             Tensors tensors,
-            CsrMatrix scaled,
+            SparseMatrix scaled,
             int[] batchCodes,
             int[] train,
             int batchSize,

@@ -40,6 +40,9 @@ import java.util.stream.IntStream;
 /** The methods of one job, one after the other, then their scores and layouts. */
 final class MethodRuns {
 
+    /** Cells that are held dense at once. */
+    private static final int ERROR_BLOCK = 1024;
+
     private static final double PREPARED = 0.05;
     private static final double TRAINED = 0.80;
     private static final double SCORED = 0.90;
@@ -89,23 +92,27 @@ final class MethodRuns {
     }
 
     private void fitPca() {
-        Pca pca = Pca.fit(cells.scaled().selectRows(cells.split().train()), settings.components());
+        Pca pca = Pca.fit(cells.rows(cells.split().train()), settings.components());
         TrainedModel.writePca(pca, weights);
         PcaModel model = new PcaModel(pca);
         embeddings.put(Method.PCA, model.encode(cells.scaled()));
-        DenseMatrix reconstruction = model.correct(cells.scaled().selectRows(cells.split().test()));
-        figures.put(Method.PCA.key(), Map.of("test.mse", testError(reconstruction)));
+        figures.put(Method.PCA.key(), Map.of("test.mse", testError(cells, model)));
     }
 
-    private double testError(DenseMatrix reconstruction) {
+    /** Mean squared error over test cells and genes. */
+    static double testError(PreparedCells cells, PcaModel model) {
         float[] row = new float[cells.genes()];
         double sum = 0;
         int[] test = cells.split().test();
-        for (int i = 0; i < test.length; i++) {
-            cells.scaled().copyRow(test[i], row, 0);
-            for (int gene = 0; gene < row.length; gene++) {
-                double difference = row[gene] - reconstruction.get(i, gene);
-                sum += difference * difference;
+        for (int from = 0; from < test.length; from += ERROR_BLOCK) {
+            int[] block = Arrays.copyOfRange(test, from, Math.min(test.length, from + ERROR_BLOCK));
+            DenseMatrix reconstruction = model.correct(cells.rows(block));
+            for (int i = 0; i < block.length; i++) {
+                cells.scaled().copyRow(block[i], row, 0);
+                for (int gene = 0; gene < row.length; gene++) {
+                    double difference = row[gene] - reconstruction.get(i, gene);
+                    sum += difference * difference;
+                }
             }
         }
         return sum / test.length / row.length;

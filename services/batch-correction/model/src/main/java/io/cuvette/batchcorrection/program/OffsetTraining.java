@@ -4,7 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.StoredRow;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
 import io.cuvette.training.core.loop.EarlyStopping.Monitor;
@@ -57,17 +57,17 @@ final class OffsetTraining extends AutoencoderTraining {
     /** Mean of each batch minus mean of all, over training cells; zero for a batch without any. */
     private static double[] meanOffsets(PreparedCells cells) {
         int genes = cells.genes();
-        CsrMatrix scaled = cells.scaled();
+        StoredRow row = new StoredRow(cells.scaled());
         double[] sums = new double[cells.batchCount() * genes];
         double[] all = new double[genes];
         int[] counts = new int[cells.batchCount()];
         for (int cell : cells.split().train()) {
             int batch = cells.batches()[cell];
             counts[batch]++;
-            for (int k = scaled.rowPointers()[cell]; k < scaled.rowPointers()[cell + 1]; k++) {
-                int gene = scaled.columnIndices()[k];
-                sums[batch * genes + gene] += scaled.values()[k];
-                all[gene] += scaled.values()[k];
+            for (int k = 0, n = row.read(cell); k < n; k++) {
+                int gene = row.column(k);
+                sums[batch * genes + gene] += row.value(k);
+                all[gene] += row.value(k);
             }
         }
         int total = cells.split().train().length;

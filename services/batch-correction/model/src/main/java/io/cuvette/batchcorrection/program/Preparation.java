@@ -8,12 +8,14 @@ import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
 import io.cuvette.batchcorrection.preprocess.SparseCounts;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
-import io.cuvette.data.anndata.AnnData;
-import io.cuvette.data.anndata.CsrMatrix;
-import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.SpooledDataset;
+import io.cuvette.data.anndata.RowFile;
+import io.cuvette.data.anndata.SelectedRows;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.finding.Finding;
-import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.TrainingFailedException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,34 +28,36 @@ final class Preparation {
     /**
      * Prepares the cells.
      *
+     * @param data raw counts of all cells
+     * @param scratch where the scaled cells go
      * @throws TrainingFailedException when the data makes the job hopeless, with the findings
      */
-    static PreparedCells of(AnnData data, BatchCorrectionSettings settings, long seed)
-            throws TrainingFailedException {
-        Matrix counts = counts(data, settings.layer());
+    static PreparedCells of(
+            SpooledDataset data, BatchCorrectionSettings settings, long seed, Path scratch)
+            throws IOException, TrainingFailedException {
         DesignCheck.Result check =
-                DesignCheck.of(counts, data.obs(), settings.batchKey(), settings.labelKey());
+                DesignCheck.of(data.counts(), data.obs(), settings.batchKey(), settings.labelKey());
         if (check.stops() || check.design().isEmpty()) {
             throw failed(check.findings());
         }
-        CsrMatrix all = SparseCounts.of(counts);
-        int[] kept = SparseCounts.cellsWithGenes(all, settings.preprocessing().minGenesPerCell());
+        int[] kept =
+                SparseCounts.cellsWithGenes(
+                        data.counts(), settings.preprocessing().minGenesPerCell());
         Design design = check.design().get();
         Grouping batches = design.batches().select(kept);
         Grouping labels = design.labels().select(kept);
         // every random choice derives from the job's seed, so a resumed run splits alike
         Split split = Split.stratified(batches.codes(), labels.codes(), seed);
-        CsrMatrix filtered = kept.length == all.rows() ? all : all.selectRows(kept);
+        SparseMatrix counts = new SelectedRows(data.counts(), kept);
+        List<String> genes = data.var().index();
         try {
-            List<String> genes = data.var().index();
             Preprocessing preprocessing =
-                    PreprocessingFit.fit(filtered, genes, split.train(), settings.preprocessing());
-            CsrMatrix scaled = preprocessing.apply(filtered, genes).scaled();
+                    PreprocessingFit.fit(counts, genes, split.train(), settings.preprocessing());
             List<String> names = data.obs().index();
             return new PreparedCells(
                     Arrays.stream(kept).mapToObj(names::get).toList(),
                     kept,
-                    scaled,
+                    scaled(preprocessing, counts, genes, scratch),
                     preprocessing,
                     split,
                     batches.names(),
@@ -69,24 +73,13 @@ final class Preparation {
         }
     }
 
-    private static Matrix counts(AnnData data, Optional<String> layer)
-            throws TrainingFailedException {
-        if (layer.isEmpty()) {
-            return data.x();
+    private static RowFile scaled(
+            Preprocessing preprocessing, SparseMatrix counts, List<String> genes, Path scratch)
+            throws IOException, UnsuitableDataException {
+        try (RowFile.Writer writer = RowFile.writer(scratch, preprocessing.genes().size())) {
+            preprocessing.apply(counts, genes, writer);
+            return writer.finish();
         }
-        Matrix matrix = data.layers().get(layer.get());
-        if (matrix == null) {
-            throw failed(
-                    List.of(
-                            Finding.error(
-                                    FindingCode.INVALID_SETTING,
-                                    "layer",
-                                    "the dataset has no layer %s; its layers are: %s"
-                                            .formatted(
-                                                    layer.get(),
-                                                    String.join(", ", data.layers().keySet())))));
-        }
-        return matrix;
     }
 
     private static TrainingFailedException failed(List<Finding> findings) {

@@ -2,8 +2,12 @@ package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.Split;
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.RowFile;
+import io.cuvette.data.anndata.SelectedRows;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.finding.Finding;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +16,7 @@ import java.util.Optional;
  *
  * @param names of the cells that passed the filter
  * @param rows of these cells in the dataset
- * @param scaled cells x model genes, in scaled space
+ * @param scaled cells x model genes, in scaled space, in a scratch file that is closed with this
  * @param preprocessing fitted on the training part
  * @param split of these cells
  * @param batchNames in the order of their codes
@@ -25,7 +29,7 @@ import java.util.Optional;
 record PreparedCells(
         List<String> names,
         int[] rows,
-        CsrMatrix scaled,
+        RowFile scaled,
         Preprocessing preprocessing,
         Split split,
         List<String> batchNames,
@@ -33,10 +37,16 @@ record PreparedCells(
         List<String> labelNames,
         int[] labels,
         Optional<Double> lookupCeiling,
-        List<Finding> warnings) {
+        List<Finding> warnings)
+        implements Closeable {
 
     int genes() {
         return scaled.columns();
+    }
+
+    /** Some of the cells, in scaled space. */
+    SparseMatrix rows(int[] chosen) {
+        return new SelectedRows(scaled, chosen);
     }
 
     int batchCount() {
@@ -45,5 +55,10 @@ record PreparedCells(
 
     boolean labelled() {
         return !labelNames.isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        scaled.close();
     }
 }

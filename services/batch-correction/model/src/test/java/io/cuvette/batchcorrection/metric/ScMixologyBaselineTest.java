@@ -27,7 +27,7 @@ class ScMixologyBaselineTest {
         assertThat(data.cells()).isEqualTo(1408);
         assertThat(data.genes()).isEqualTo(11_533);
         DesignCheck.Result check =
-                DesignCheck.of(data.x(), data.obs(), "batch", Optional.of("cell_line"));
+                DesignCheck.of((CsrMatrix) data.x(), data.obs(), "batch", Optional.of("cell_line"));
         assertThat(check.findings()).isEmpty();
         Design design = check.design().orElseThrow();
 

@@ -54,7 +54,11 @@ class DesignCheckTest {
         assertThat(codes(check(counts(3), cell -> cell == 3 ? null : "b" + cell % 2, null)))
                 .containsExactly(FindingCode.BATCH_NAN);
         DesignCheck.Result absent =
-                DesignCheck.of(counts(3), frame(cell -> "b", null), "donor", Optional.empty());
+                DesignCheck.of(
+                        SparseCounts.of(counts(3)),
+                        frame(cell -> "b", null),
+                        "donor",
+                        Optional.empty());
         assertThat(codes(absent)).containsExactly(FindingCode.BATCH_MISSING);
         assertThat(absent.findings().get(0).message()).contains("donor").contains("batch");
         assertThat(absent.design()).isEmpty();
@@ -96,7 +100,7 @@ class DesignCheckTest {
                                 "batch",
                                 new Column.Categorical(
                                         new int[] {0, 0, 1, 1}, List.of("x", "y"), false));
-        assertThat(codes(DesignCheck.of(counts, obs, "batch", Optional.empty())))
+        assertThat(codes(DesignCheck.of(SparseCounts.of(counts), obs, "batch", Optional.empty())))
                 .containsExactly(FindingCode.TOO_FEW_CELLS, FindingCode.TINY_BATCH);
     }
 
@@ -153,7 +157,7 @@ class DesignCheckTest {
     private static DesignCheck.Result check(
             DenseMatrix counts, IntFunction<String> batch, IntFunction<String> label) {
         return DesignCheck.of(
-                counts,
+                SparseCounts.of(counts),
                 frame(batch, label),
                 "batch",
                 Optional.ofNullable(label).map(present -> "label"));

@@ -36,7 +36,7 @@ class SplatterLikeTest {
         assertThat(stored).isBetween(0.25, 0.33);
         assertThat(depth).isBetween(2000.0, 4000.0);
         DesignCheck.Result check =
-                DesignCheck.of(data.x(), data.obs(), "batch", Optional.of("label"));
+                DesignCheck.of((CsrMatrix) data.x(), data.obs(), "batch", Optional.of("label"));
         assertThat(check.stops()).isFalse();
         assertThat(check.design().orElseThrow().batches().names()).hasSize(20);
         assertThat(check.design().orElseThrow().labels().names()).hasSize(8);

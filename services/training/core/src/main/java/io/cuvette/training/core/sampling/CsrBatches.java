@@ -2,7 +2,7 @@ package io.cuvette.training.core.sampling;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.training.core.tensor.SparseBatch;
 import io.cuvette.training.core.tensor.Tensors;
 import java.nio.ByteBuffer;
@@ -25,19 +25,19 @@ public final class CsrBatches {
     public static final double SPARSE_DENSITY = 0.2;
 
     private final Tensors tensors;
-    private final CsrMatrix matrix;
+    private final SparseMatrix matrix;
 
     private final GrowingBuffer denseBuffer = new GrowingBuffer();
     private final GrowingBuffer[] sparseBuffers = new GrowingBuffer[6];
     private float[] denseValues = {};
 
-    public CsrBatches(Tensors tensors, CsrMatrix matrix) {
+    public CsrBatches(Tensors tensors, SparseMatrix matrix) {
         this.tensors = tensors;
         this.matrix = matrix;
         Arrays.setAll(sparseBuffers, i -> new GrowingBuffer());
     }
 
-    public CsrMatrix matrix() {
+    public SparseMatrix matrix() {
         return matrix;
     }
 
@@ -72,11 +72,8 @@ public final class CsrBatches {
         int[] columnIndices = new int[stored];
         float[] values = new float[stored];
         for (int i = 0; i < rows.length; i++) {
-            int from = matrix.rowPointers()[rows[i]];
-            int length = matrix.rowLength(rows[i]);
-            System.arraycopy(matrix.columnIndices(), from, columnIndices, rowOffsets[i], length);
-            System.arraycopy(matrix.values(), from, values, rowOffsets[i], length);
-            rowOffsets[i + 1] = rowOffsets[i] + length;
+            matrix.copyStored(rows[i], columnIndices, values, rowOffsets[i]);
+            rowOffsets[i + 1] = rowOffsets[i] + matrix.rowLength(rows[i]);
         }
         return withColumns(rowOffsets, columnIndices, values);
     }

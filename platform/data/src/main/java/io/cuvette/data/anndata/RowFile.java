@@ -1,0 +1,199 @@
+package io.cuvette.data.anndata;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * A sparse matrix in a scratch file, so that memory does not grow with the number of cells: only
+ * the row pointers are held, 8 bytes a row. Each row lies in one piece, first its columns (int32),
+ * then its values (float32), little-endian; the operating system's page cache does the rest.
+ *
+ * <p>The file is private to the process that wrote it and is deleted on close. Rows are read by
+ * position. Not for use by several threads.
+ */
+public final class RowFile implements SparseMatrix, Closeable {
+
+    private static final int BYTES_A_VALUE = Integer.BYTES + Float.BYTES;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final int columns;
+
+    /** Number of values before each row, and of all. */
+    private final long[] pointers;
+
+    private ByteBuffer buffer = buffer(1 << 16);
+    private int[] columnScratch = {};
+    private float[] valueScratch = {};
+
+    private RowFile(Path path, FileChannel channel, int columns, long[] pointers) {
+        this.path = path;
+        this.channel = channel;
+        this.columns = columns;
+        this.pointers = pointers;
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Begins a file of rows; an unfinished one is deleted on close.
+     *
+     * @param scratch an existing folder
+     * @param columns of the matrix
+     */
+    public static Writer writer(Path scratch, int columns) throws IOException {
+        return new Writer(Files.createTempFile(scratch, "matrix-", ".rows"), columns);
+    }
+
+    /** Appends rows; {@link #finish} gives the matrix. */
+    public static final class Writer implements RowSink, Closeable {
+
+        private static final int BUFFER = 1 << 20;
+
+        private final Path path;
+        private final FileChannel channel;
+        private final int columns;
+        private final ByteBuffer pending = buffer(BUFFER);
+        private long[] pointers = new long[1 << 10];
+        private int rows;
+        private boolean finished;
+
+        private Writer(Path path, int columns) throws IOException {
+            this.path = path;
+            this.columns = columns;
+            this.channel =
+                    FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+
+        @Override
+        public void row(int[] columnIndices, float[] values, int offset, int length)
+                throws IOException {
+            for (int k = 0; k < length; k++) {
+                room();
+                pending.putInt(columnIndices[offset + k]);
+            }
+            for (int k = 0; k < length; k++) {
+                room();
+                pending.putFloat(values[offset + k]);
+            }
+            if (rows + 2 > pointers.length) {
+                pointers = Arrays.copyOf(pointers, pointers.length + pointers.length / 2);
+            }
+            pointers[rows + 1] = pointers[rows] + length;
+            rows++;
+        }
+
+        /** Values written so far. */
+        public long storedValues() {
+            return pointers[rows];
+        }
+
+        private void room() throws IOException {
+            if (pending.remaining() < Integer.BYTES) {
+                flush();
+            }
+        }
+
+        private void flush() throws IOException {
+            pending.flip();
+            while (pending.hasRemaining()) {
+                channel.write(pending);
+            }
+            pending.clear();
+        }
+
+        /** The rows so far as a matrix, which now owns the file. */
+        public RowFile finish() throws IOException {
+            flush();
+            finished = true;
+            return new RowFile(path, channel, columns, Arrays.copyOf(pointers, rows + 1));
+        }
+
+        /** Deletes what was not finished. */
+        @Override
+        public void close() throws IOException {
+            if (!finished) {
+                channel.close();
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    @Override
+    public int rows() {
+        return pointers.length - 1;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public long storedValues() {
+        return pointers[rows()];
+    }
+
+    @Override
+    public int rowLength(int row) {
+        return (int) (pointers[row + 1] - pointers[row]);
+    }
+
+    @Override
+    public void copyStored(int row, int[] columnIndices, float[] values, int offset) {
+        int length = rowLength(row);
+        ByteBuffer bytes = read(row, length);
+        bytes.asIntBuffer().get(columnIndices, offset, length);
+        bytes.position(length * Integer.BYTES).asFloatBuffer().get(values, offset, length);
+    }
+
+    @Override
+    public void copyRow(int row, float[] target, int offset) {
+        int length = rowLength(row);
+        if (columnScratch.length < length) {
+            columnScratch = new int[length];
+            valueScratch = new float[length];
+        }
+        copyStored(row, columnScratch, valueScratch, 0);
+        Arrays.fill(target, offset, offset + columns, 0f);
+        for (int k = 0; k < length; k++) {
+            target[offset + columnScratch[k]] = valueScratch[k];
+        }
+    }
+
+    private ByteBuffer read(int row, int length) {
+        int bytes = Math.multiplyExact(length, BYTES_A_VALUE);
+        if (buffer.capacity() < bytes) {
+            buffer = buffer(bytes);
+        }
+        buffer.clear().limit(bytes);
+        long start = pointers[row] * BYTES_A_VALUE;
+        try {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, start + buffer.position()) < 0) {
+                    throw new IOException("the scratch file was cut short while it was in use");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read row " + row, e);
+        }
+        return buffer.flip();
+    }
+
+    /** Closes and deletes the file. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(path);
+    }
+}
