@@ -1,10 +1,10 @@
 package io.cuvette.service.inference.rest;
 
+import io.cuvette.service.identity.Caller;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.inference.InferenceConfig;
 import io.cuvette.service.inference.InferenceException;
 import io.cuvette.service.inference.InferenceException.Reason;
-import io.cuvette.service.inference.InferenceTenant;
 import io.cuvette.service.inference.protocol.Documents.ModelDescription;
 import io.cuvette.service.inference.protocol.Documents.ModelReady;
 import io.cuvette.service.inference.protocol.Documents.ServerLive;
@@ -48,7 +48,7 @@ public class InferenceResource {
 
     private final InferenceConfig config;
     private final String version;
-    private final InferenceTenant tenant;
+    private final Caller caller;
     private final ModelDirectory directory;
     private final InferenceService service;
 
@@ -57,12 +57,12 @@ public class InferenceResource {
             InferenceConfig config,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown")
                     String version,
-            InferenceTenant tenant,
+            Caller caller,
             ModelDirectory directory,
             InferenceService service) {
         this.config = config;
         this.version = version;
-        this.tenant = tenant;
+        this.caller = caller;
         this.directory = directory;
         this.service = service;
     }
@@ -164,18 +164,18 @@ public class InferenceResource {
     }
 
     private ModelDescription describe(String model, Optional<String> versionOrAlias) {
-        TenantId caller = tenant.current();
-        ModelDirectory.Found found = directory.find(caller, model, versionOrAlias);
+        TenantId tenant = caller.tenant();
+        ModelDirectory.Found found = directory.find(tenant, model, versionOrAlias);
         return ModelDescription.of(
                 model,
-                found.provider().versions(caller, model),
-                found.provider().signature(caller, model, found.version()));
+                found.provider().versions(tenant, model),
+                found.provider().signature(tenant, model, found.version()));
     }
 
     private Response readiness(String model, Optional<String> versionOrAlias) {
-        TenantId caller = tenant.current();
-        ModelDirectory.Found found = directory.find(caller, model, versionOrAlias);
-        boolean ready = found.provider().isReady(caller, model, found.version());
+        TenantId tenant = caller.tenant();
+        ModelDirectory.Found found = directory.find(tenant, model, versionOrAlias);
+        boolean ready = found.provider().isReady(tenant, model, found.version());
         return readiness(ready, new ModelReady(model, ready));
     }
 
@@ -189,7 +189,7 @@ public class InferenceResource {
     private Response infer(
             String model, Optional<String> versionOrAlias, RoutingContext routing, InputStream body)
             throws IOException {
-        ModelDirectory.Found found = directory.find(tenant.current(), model, versionOrAlias);
+        ModelDirectory.Found found = directory.find(caller.tenant(), model, versionOrAlias);
         EncodedAnswer answer = service.infer(found, new IncomingRequest(routing, body));
         Response.ResponseBuilder response = Response.ok(answer.body());
         if (answer.jsonLength().isPresent()) {

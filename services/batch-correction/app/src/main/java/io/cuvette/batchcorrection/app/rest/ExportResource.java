@@ -35,26 +35,24 @@ public class ExportResource {
     public Response h5ad(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        java.nio.file.Path file = exports.h5ad(name, version);
+        Exports.Export export = exports.h5ad(name, version);
         StreamingOutput body =
                 out -> {
-                    try {
-                        Files.copy(file, out);
-                    } finally {
-                        Files.deleteIfExists(file);
+                    try (export) {
+                        Files.copy(export.file(), out);
                     }
                 };
         return Response.ok(body)
-                .header(HttpHeaders.CONTENT_LENGTH, size(file))
+                .header(HttpHeaders.CONTENT_LENGTH, size(export))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"%s.h5ad\"".formatted(name))
+                        "attachment; filename=\"%s\"".formatted(export.fileName()))
                 .build();
     }
 
-    private static long size(java.nio.file.Path file) {
+    private static long size(Exports.Export export) {
         try {
-            return Files.size(file);
+            return Files.size(export.file());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.rest;
 
+import io.cuvette.batchcorrection.app.client.SubmissionAnswer;
 import io.cuvette.batchcorrection.app.service.CellOperations;
 import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -51,7 +53,12 @@ public class ModelResource {
             @Valid @NotNull TrainRequest request,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
             @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly) {
-        return jobs.submit(request.toSubmission(), idempotencyKey, validateOnly);
+        SubmissionAnswer answer = jobs.submit(request.toSubmission(), idempotencyKey, validateOnly);
+        Response.ResponseBuilder response =
+                Response.status(answer.status()).type(answer.mediaType()).entity(answer.body());
+        answer.location().ifPresent(value -> response.header(HttpHeaders.LOCATION, value));
+        answer.retryAfter().ifPresent(value -> response.header(HttpHeaders.RETRY_AFTER, value));
+        return response.build();
     }
 
     @GET

@@ -12,18 +12,15 @@ import io.cuvette.data.finding.DataException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.scratch.ScratchFolder;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /** Datasets of the caller, fetched and read for one request. */
 @ApplicationScoped
@@ -103,25 +100,13 @@ public class DatasetFiles {
     }
 
     private <T> T withFile(Dataset dataset, FileUse<T> use) throws IOException {
-        Path scratch =
-                config.scratch().isPresent()
-                        ? Files.createTempDirectory(
-                                Files.createDirectories(config.scratch().get()), "dataset")
-                        : Files.createTempDirectory("cuvette-dataset");
-        try {
-            Path file = scratch.resolve("dataset");
+        try (ScratchFolder scratch = ScratchFolder.create(config.scratch(), "dataset")) {
+            Path file = scratch.path().resolve("dataset");
             store.download(
                     ObjectKeys.dataset(caller.tenant(), dataset.id()),
                     file,
                     new Sha256(dataset.sha256()));
-            return use.apply(file, scratch, dataset);
-        } finally {
-            try (Stream<Path> files = Files.walk(scratch)) {
-                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-                for (Path path : deepestFirst) {
-                    Files.deleteIfExists(path);
-                }
-            }
+            return use.apply(file, scratch.path(), dataset);
         }
     }
 
