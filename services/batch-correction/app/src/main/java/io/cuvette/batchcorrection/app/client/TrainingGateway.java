@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.client;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
@@ -7,6 +8,7 @@ import io.cuvette.service.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.client.ResponseProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -85,15 +87,26 @@ public class TrainingGateway {
             if (status == 503 || status == 429) {
                 throw unavailable(e);
             }
-            throw new ProblemException(
-                    ErrorCode.UPSTREAM_FAILED,
-                    "The training service could not answer; try again.",
-                    List.of(),
-                    null,
-                    e);
+            throw failed(e);
         } catch (ProcessingException e) {
-            throw unavailable(e);
+            throw isUnreadable(e) ? failed(e) : unavailable(e);
         }
+    }
+
+    /** An answer came, but it is no JSON or not the contract's; else there is a cause below. */
+    private static boolean isUnreadable(ProcessingException failure) {
+        return failure.getCause() == null
+                || failure instanceof ResponseProcessingException
+                || failure.getCause() instanceof JacksonException;
+    }
+
+    private static ProblemException failed(Throwable cause) {
+        return new ProblemException(
+                ErrorCode.UPSTREAM_FAILED,
+                "The training service could not answer; try again.",
+                List.of(),
+                null,
+                cause);
     }
 
     private static ProblemException unavailable(Throwable cause) {

@@ -13,6 +13,7 @@ import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
 import io.cuvette.service.scratch.ScratchFolder;
+import io.cuvette.service.store.DigestMismatchException;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
@@ -21,10 +22,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 
 /** Datasets of the caller, fetched and read for one request. */
 @ApplicationScoped
 public class DatasetFiles {
+
+    private static final Logger LOG = Logger.getLogger(DatasetFiles.class);
 
     /** A dataset in memory is large; more readers than this wait their turn elsewhere. */
     private static final int READERS = 2;
@@ -92,6 +96,12 @@ public class DatasetFiles {
             throw new ProblemException(
                     ErrorCode.DATASET_INVALID,
                     "Dataset %s: %s".formatted(dataset.id(), e.finding().message()));
+        } catch (DigestMismatchException e) {
+            LOG.errorf("Dataset %s is not in the store as it was uploaded", dataset.id());
+            throw new ProblemException(
+                    ErrorCode.DATASET_INVALID,
+                    "The stored bytes of dataset %s are damaged; upload it again."
+                            .formatted(dataset.id()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
