@@ -105,7 +105,8 @@ class FaultTest {
     void damagedWeightsAreNotServed() {
         for (int attempt = 0; attempt < 2; attempt++) {
             JsonPath problem = assertProblem(api.get("/" + Library.DAMAGED), 500, "INTERNAL");
-            assertThat(problem.getString("detail")).contains("Version 1 of model damaged is damaged");
+            assertThat(problem.getString("detail"))
+                    .contains("Version 1 of model damaged is damaged");
         }
         Response inference = api.call().get("/v2/models/" + Library.DAMAGED);
         assertThat(inference.statusCode()).isEqualTo(500);

@@ -35,13 +35,8 @@ final class EmbeddingScores {
             boolean all = labelled.length == labels.size();
             // cells without a label are no neighbours of those that have one
             DrawnCells cells =
-                    all
-                            ? new DrawnCells(embedding, neighbors)
-                            : DrawnCells.of(embedding, labelled);
-            scoreLabels(
-                    cells,
-                    Groups.select(batches, labelled),
-                    labels.select(labelled).codes());
+                    all ? new DrawnCells(embedding, neighbors) : DrawnCells.of(embedding, labelled);
+            scoreLabels(cells, Groups.select(batches, labelled), labels.select(labelled).codes());
         }
         Aggregates.addTo(scores);
         return scores;
@@ -83,7 +78,9 @@ final class EmbeddingScores {
         put(Metric.ISOLATED_LABELS, Silhouette.isolatedLabels(silhouettes, batchCodes, labelCodes));
         put(Metric.LABEL_CALINSKI_HARABASZ, Centroids.calinskiHarabasz(cells, labelCodes));
         put(Metric.LABEL_INVERSE_DAVIES_BOULDIN, 1 / Centroids.daviesBouldin(cells, labelCodes));
-        put(Metric.CLISI, Lisi.scaledLabels(Lisi.samples(labelled.neighbors(), labelCodes), number));
+        put(
+                Metric.CLISI,
+                Lisi.scaledLabels(Lisi.samples(labelled.neighbors(), labelCodes), number));
         int[] clusters = KMeans.fit(cells, number, KMeans.RESTARTS, seed).codes();
         put(Metric.NMI, PartitionAgreement.normalizedMutualInformation(labelCodes, clusters));
         put(Metric.ARI, PartitionAgreement.adjustedRandIndex(labelCodes, clusters));

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Scores method after method on the same draw of cells; holds one method's neighbours at a time. */
+/**
+ * Scores method after method on the same draw of cells; holds one method's neighbours at a time.
+ */
 public final class Scoring {
 
     private final int cells;

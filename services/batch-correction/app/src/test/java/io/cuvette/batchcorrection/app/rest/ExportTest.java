@@ -89,6 +89,23 @@ class ExportTest {
     }
 
     @Test
+    void aTableBecomesAnH5ad() throws Exception {
+        AnnData data = export(Library.TABLE);
+
+        AnnData original = SmallCells.counts();
+        assertThat(data.obs().index()).isEqualTo(original.obs().index());
+        assertThat(data.var().index()).isEqualTo(original.var().index());
+        float[] row = new float[SmallCells.GENES];
+        float[] expected = new float[SmallCells.GENES];
+        for (int cell = 0; cell < SmallCells.CELLS; cell++) {
+            data.x().copyRow(cell, row, 0);
+            original.x().copyRow(cell, expected, 0);
+            assertThat(row).containsExactly(expected);
+        }
+        assertThat(data.obsm()).containsKeys("X_medl_pca", "X_umap_medl_plus");
+    }
+
+    @Test
     void leavesNothingBehind() throws Exception {
         export("full");
 

@@ -28,6 +28,9 @@ public final class Library {
     /** PCA alone on a layer, without labels. */
     public static final String LAYERED = "layered";
 
+    /** As {@link #FULL}, but its dataset is a delimited table. */
+    public static final String TABLE = "table";
+
     /** As {@link #FULL}, but its weights in the store are not those that were published. */
     public static final String DAMAGED = "damaged";
 
@@ -87,6 +90,7 @@ public final class Library {
         Library library = new Library(folder, store, training, trained);
         library.publish(FULL, trained.full(), library.counts, List.of("good"));
         library.publish(LAYERED, trained.layered(), library.layered, List.of());
+        library.publish(TABLE, trained.full(), library.table(SmallCells.counts()), List.of());
         KeyPrefix damaged = library.publish(DAMAGED, trained.full(), library.counts, List.of());
         store.put(damaged.resolve("model.safetensors"), new byte[] {1, 2, 3});
         KeyPrefix lost = library.publish(LOST, trained.full(), library.counts, List.of());
@@ -120,6 +124,22 @@ public final class Library {
         Sha256 digest = store.put(ObjectKeys.dataset(OWNER, id), file).sha256();
         training.addDataset(TENANT, id, "READY", Files.size(file), digest.hex(), file);
         return id;
+    }
+
+    private String table(AnnData data) {
+        StringBuilder text = new StringBuilder("cell");
+        data.var().index().forEach(gene -> text.append(',').append(gene));
+        float[] row = new float[data.genes()];
+        for (int cell = 0; cell < data.cells(); cell++) {
+            String name = data.obs().index().get(cell).replace("\"", "\"\"");
+            text.append("\n\"").append(name).append('"');
+            data.x().copyRow(cell, row, 0);
+            for (float value : row) {
+                text.append(',').append((int) value);
+            }
+        }
+        byte[] bytes = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        return stored(bytes, Sha256.of(bytes), bytes.length, "READY");
     }
 
     private String stored(byte[] bytes, Sha256 announced, long size, String state) {
