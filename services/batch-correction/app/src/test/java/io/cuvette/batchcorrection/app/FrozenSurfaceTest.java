@@ -52,7 +52,14 @@ class FrozenSurfaceTest {
         if (property.hasDefaultValue()) {
             return "= " + property.getDefaultValue();
         }
-        return property.isOptional() ? "(optional)" : "(required)";
+        // OptionalInt and its like count as primitives
+        boolean optional =
+                property.isOptional()
+                        || property.getMethod()
+                                .getReturnType()
+                                .getSimpleName()
+                                .startsWith("Optional");
+        return optional ? "(optional)" : "(required)";
     }
 
     /** On a difference the present text is left in {@code target/frozen}, to be copied over. */

@@ -94,8 +94,15 @@ public class ModelLibrary {
         try {
             return new Loaded(version, lease(version));
         } catch (ModelLoadException e) {
-            LOG.errorf(e, "Model %s version %d could not be loaded", name, version.version());
-            throw problem(version, e);
+            ProblemException problem = problem(version, e);
+            if (problem.code() == ErrorCode.INTERNAL) {
+                LOG.errorf(e, "Model %s version %d could not be loaded", name, version.version());
+            } else {
+                LOG.warnf(
+                        "Model %s version %d is not loaded: %s",
+                        name, version.version(), problem.code());
+            }
+            throw problem;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
@@ -14,9 +15,15 @@ import io.cuvette.data.h5ad.H5adReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.cuvette.service.testing.TestTokens;
+import io.quarkus.test.common.http.TestHTTPResource;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +39,8 @@ class ExportTest {
 
     @ConfigProperty(name = "cuvette.model-library.scratch")
     Path scratch;
+
+    @TestHTTPResource URI root;
 
     private final Api api = new Api(Library.TENANT);
 
@@ -106,11 +115,25 @@ class ExportTest {
     }
 
     @Test
-    void leavesNothingBehind() throws Exception {
+    void leavesNothingBehindEvenWhenNobodyReadsIt() throws Exception {
         export("full");
+        assertThat(api.call().head(Api.MODELS + "/full/export.h5ad").statusCode()).isEqualTo(200);
+        try (Socket hasty = new Socket(root.getHost(), root.getPort())) {
+            hasty.getOutputStream()
+                    .write(
+                            "GET %s/full/export.h5ad HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                                    .formatted(Api.MODELS, TestTokens.forTenant(Library.TENANT))
+                                    .getBytes(StandardCharsets.US_ASCII));
+        }
 
+        await().atMost(Duration.ofSeconds(20))
+                .during(Duration.ofSeconds(2))
+                .until(() -> foldersLeft() == 0);
+    }
+
+    private long foldersLeft() throws IOException {
         try (Stream<Path> left = Files.list(scratch)) {
-            assertThat(left).isEmpty();
+            return left.count();
         }
     }
 }
