@@ -44,6 +44,11 @@ public class ExportResource {
         Exports.Export export = exports.h5ad(name, version);
         // also when the caller hangs up, or asked for the head alone
         routing.addEndHandler(ended -> routing.vertx().executeBlocking(() -> delete(export)));
+        if (routing.response().closed()) {
+            // hung up while the export was written: then no end is told any more
+            delete(export);
+            return Response.noContent().build();
+        }
         StreamingOutput body = out -> Files.copy(export.file(), out);
         return Response.ok(body)
                 .header(HttpHeaders.CONTENT_LENGTH, size(export))
