@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(CorrectionBackends.class)
@@ -218,6 +219,16 @@ class TrainTest {
         assertThat(response.contentType()).startsWith("application/problem+json");
         assertThat(response.jsonPath().getString("errorCode"))
                 .isIn("MALFORMED_JSON", "INVALID_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "TRUE", "1"})
+    void aMisspeltFlagFilesNoJob(String flag) {
+        assertProblem(
+                api.post("?validateOnly=" + flag, request()),
+                400,
+                "INVALID_REQUEST",
+                "validateOnly");
     }
 
     @Test
