@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 
 /** Writes problems as answers, in the form the path asks for. */
 @Singleton
@@ -30,25 +28,9 @@ public class ProblemResponses {
         if (problem.code() == ErrorCode.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        if (isInference(request)) {
-            return answer.type(MediaType.APPLICATION_JSON)
-                    .entity(json(Map.of("error", problem.getMessage())))
-                    .build();
-        }
-        Problem body =
-                Problem.of(
-                        problem.code(),
-                        problem.getMessage(),
-                        RequestId.of(request),
-                        problem.errors());
-        return answer.type(Problem.MEDIA_TYPE).entity(json(body)).build();
-    }
-
-    /** The Open Inference Protocol has an error body of its own. */
-    private static boolean isInference(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        String absolute = path.startsWith("/") ? path : "/" + path;
-        return absolute.equals("/v2") || absolute.startsWith("/v2/");
+        ProblemBody body =
+                ProblemBody.of(request.getUriInfo().getPath(), problem, RequestId.of(request));
+        return answer.type(body.mediaType()).entity(json(body.entity())).build();
     }
 
     /** As text: a resource that produces images answers problems too. */

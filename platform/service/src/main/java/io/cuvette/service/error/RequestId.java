@@ -33,9 +33,15 @@ public class RequestId {
         if (request.getProperty(PROPERTY) instanceof String known) {
             return known;
         }
-        String given = request.getHeaderString(HEADER);
-        String id = given != null && ACCEPTED.matcher(given).matches() ? given : Ids.next();
+        String id = of(request.getHeaderString(HEADER));
         request.setProperty(PROPERTY, id);
         return id;
+    }
+
+    /**
+     * @param given the gateway's, null when there is none
+     */
+    static String of(String given) {
+        return given != null && ACCEPTED.matcher(given).matches() ? given : Ids.next();
     }
 }

@@ -19,10 +19,10 @@ public interface InferenceConfig {
     String serverName();
 
     /**
-     * Largest body of an inference request. {@code quarkus.http.limits.max-body-size} must be at
-     * least as large, or Quarkus refuses the body first, without the protocol's error object.
+     * Largest body of an inference request: what HTTP admits at all, unless it is to be less. A
+     * larger value has no effect, since the HTTP limit comes first.
      */
-    @WithDefault("64M")
+    @WithDefault("${quarkus.http.limits.max-body-size}")
     MemorySize maxRequestSize();
 
     /** Largest body of an answer; a bigger one is refused: ask for fewer rows at a time. */

@@ -11,7 +11,6 @@ public final class InferenceException extends RuntimeException {
     /** Why a request got no answer. */
     public enum Reason {
         INVALID(400),
-        UNAUTHENTICATED(401),
         NOT_FOUND(404),
         METHOD_NOT_ALLOWED(405),
         TOO_LARGE(413),

@@ -1,10 +1,8 @@
 package io.cuvette.service.testing;
 
+import io.cuvette.service.scratch.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Where test servers keep their data: below the module's {@code target}. */
 final class TestFolders {
@@ -18,14 +16,7 @@ final class TestFolders {
 
     /** Deletes a folder and what is in it. */
     static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        ScratchFolder.delete(folder);
     }
 
     /** Unpacked PostgreSQL, kept from one run to the next. */

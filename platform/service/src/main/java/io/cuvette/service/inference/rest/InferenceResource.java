@@ -1,10 +1,10 @@
 package io.cuvette.service.inference.rest;
 
+import io.cuvette.service.identity.Caller;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.inference.InferenceConfig;
 import io.cuvette.service.inference.InferenceException;
 import io.cuvette.service.inference.InferenceException.Reason;
-import io.cuvette.service.inference.InferenceTenant;
 import io.cuvette.service.inference.protocol.Documents.ModelDescription;
 import io.cuvette.service.inference.protocol.Documents.ModelReady;
 import io.cuvette.service.inference.protocol.Documents.ServerLive;
@@ -22,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
@@ -39,6 +41,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 @Path("/v2")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Inference", description = "Open Inference Protocol V2, with binary tensor data.")
 @Blocking
 @EndpointDisabled(name = "cuvette.inference.enabled", stringValue = "false")
 public class InferenceResource {
@@ -48,7 +51,7 @@ public class InferenceResource {
 
     private final InferenceConfig config;
     private final String version;
-    private final InferenceTenant tenant;
+    private final Caller caller;
     private final ModelDirectory directory;
     private final InferenceService service;
 
@@ -57,29 +60,32 @@ public class InferenceResource {
             InferenceConfig config,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown")
                     String version,
-            InferenceTenant tenant,
+            Caller caller,
             ModelDirectory directory,
             InferenceService service) {
         this.config = config;
         this.version = version;
-        this.tenant = tenant;
+        this.caller = caller;
         this.directory = directory;
         this.service = service;
     }
 
     @GET
+    @Operation(summary = "Name, version and extensions of the server")
     public ServerMetadata server() {
         return new ServerMetadata(config.serverName(), version, EXTENSIONS);
     }
 
     @GET
     @Path("/health/live")
+    @Operation(summary = "Whether the server runs")
     public ServerLive live() {
         return new ServerLive(true);
     }
 
     @GET
     @Path("/health/ready")
+    @Operation(summary = "Whether the server can serve models")
     public Response ready() {
         boolean ready = directory.isReady();
         return readiness(ready, new ServerReady(ready));
@@ -87,12 +93,14 @@ public class InferenceResource {
 
     @GET
     @Path("/models/{model}")
+    @Operation(summary = "Inputs and outputs of the newest version")
     public ModelDescription model(@PathParam("model") String model) {
         return describe(model, Optional.empty());
     }
 
     @GET
     @Path("/models/{model}/versions/{version}")
+    @Operation(summary = "Inputs and outputs of a version or alias")
     public ModelDescription modelVersion(
             @PathParam("model") String model, @PathParam("version") String modelVersion) {
         return describe(model, Optional.of(modelVersion));
@@ -100,12 +108,14 @@ public class InferenceResource {
 
     @GET
     @Path("/models/{model}/ready")
+    @Operation(summary = "Whether the newest version can be used")
     public Response modelReady(@PathParam("model") String model) {
         return readiness(model, Optional.empty());
     }
 
     @GET
     @Path("/models/{model}/versions/{version}/ready")
+    @Operation(summary = "Whether a version or alias can be used")
     public Response modelVersionReady(
             @PathParam("model") String model, @PathParam("version") String modelVersion) {
         return readiness(model, Optional.of(modelVersion));
@@ -115,8 +125,9 @@ public class InferenceResource {
     @Path("/models/{model}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Compute the outputs of the newest version")
     public Response infer(
-            @PathParam("model") String model, RoutingContext routing, InputStream body)
+            @PathParam("model") String model, @Context RoutingContext routing, InputStream body)
             throws IOException {
         return infer(model, Optional.empty(), routing, body);
     }
@@ -125,10 +136,11 @@ public class InferenceResource {
     @Path("/models/{model}/versions/{version}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Compute the outputs of a version or alias")
     public Response inferVersion(
             @PathParam("model") String model,
             @PathParam("version") String modelVersion,
-            RoutingContext routing,
+            @Context RoutingContext routing,
             InputStream body)
             throws IOException {
         return infer(model, Optional.of(modelVersion), routing, body);
@@ -164,18 +176,18 @@ public class InferenceResource {
     }
 
     private ModelDescription describe(String model, Optional<String> versionOrAlias) {
-        TenantId caller = tenant.current();
-        ModelDirectory.Found found = directory.find(caller, model, versionOrAlias);
+        TenantId tenant = caller.tenant();
+        ModelDirectory.Found found = directory.find(tenant, model, versionOrAlias);
         return ModelDescription.of(
                 model,
-                found.provider().versions(caller, model),
-                found.provider().signature(caller, model, found.version()));
+                found.provider().versions(tenant, model),
+                found.provider().signature(tenant, model, found.version()));
     }
 
     private Response readiness(String model, Optional<String> versionOrAlias) {
-        TenantId caller = tenant.current();
-        ModelDirectory.Found found = directory.find(caller, model, versionOrAlias);
-        boolean ready = found.provider().isReady(caller, model, found.version());
+        TenantId tenant = caller.tenant();
+        ModelDirectory.Found found = directory.find(tenant, model, versionOrAlias);
+        boolean ready = found.provider().isReady(tenant, model, found.version());
         return readiness(ready, new ModelReady(model, ready));
     }
 
@@ -189,7 +201,7 @@ public class InferenceResource {
     private Response infer(
             String model, Optional<String> versionOrAlias, RoutingContext routing, InputStream body)
             throws IOException {
-        ModelDirectory.Found found = directory.find(tenant.current(), model, versionOrAlias);
+        ModelDirectory.Found found = directory.find(caller.tenant(), model, versionOrAlias);
         EncodedAnswer answer = service.infer(found, new IncomingRequest(routing, body));
         Response.ResponseBuilder response = Response.ok(answer.body());
         if (answer.jsonLength().isPresent()) {

@@ -7,16 +7,18 @@ import java.util.EnumMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** All metrics of one embedding; one neighbour search serves them. */
+/** All metrics of one embedding; one neighbour search serves those that ask for neighbours. */
 final class EmbeddingScores {
     private final Embedding embedding;
+    private final NearestNeighbors neighbors;
     private final int[] batches;
     private final Grouping labels;
     private final long seed;
     private final EnumMap<Metric, Double> scores = new EnumMap<>(Metric.class);
 
-    EmbeddingScores(Embedding embedding, Grouping batches, Grouping labels, long seed) {
-        this.embedding = embedding;
+    EmbeddingScores(DrawnCells cells, Grouping batches, Grouping labels, long seed) {
+        this.embedding = cells.embedding();
+        this.neighbors = cells.neighbors();
         this.batches = batches.codes();
         this.labels = labels;
         this.seed = seed;
@@ -26,24 +28,21 @@ final class EmbeddingScores {
      * @param batchVarianceBefore share of variance that batches explain in the baseline
      */
     EnumMap<Metric, Double> compute(double batchVarianceBefore) {
-        NearestNeighbors neighbors = Evaluation.neighbors(embedding);
-        scoreBatches(neighbors, batchVarianceBefore);
+        scoreBatches(batchVarianceBefore);
         int[] labelled =
                 IntStream.range(0, labels.size()).filter(c -> labels.codes()[c] >= 0).toArray();
         if (labelled.length > 2) {
             boolean all = labelled.length == labels.size();
-            Embedding cells = all ? embedding : embedding.select(labelled);
-            scoreLabels(
-                    cells,
-                    all ? neighbors : Evaluation.neighbors(cells),
-                    Groups.select(batches, labelled),
-                    labels.select(labelled).codes());
+            // cells without a label are no neighbours of those that have one
+            DrawnCells cells =
+                    all ? new DrawnCells(embedding, neighbors) : DrawnCells.of(embedding, labelled);
+            scoreLabels(cells, Groups.select(batches, labelled), labels.select(labelled).codes());
         }
         Aggregates.addTo(scores);
         return scores;
     }
 
-    private void scoreBatches(NearestNeighbors neighbors, double batchVarianceBefore) {
+    private void scoreBatches(double batchVarianceBefore) {
         int number = Groups.occupied(batches);
         if (number < 2) {
             return;
@@ -62,12 +61,12 @@ final class EmbeddingScores {
                         batchVarianceBefore, Centroids.explainedVariance(embedding, batches)));
     }
 
-    private void scoreLabels(
-            Embedding cells, NearestNeighbors neighbors, int[] batchCodes, int[] labelCodes) {
+    private void scoreLabels(DrawnCells labelled, int[] batchCodes, int[] labelCodes) {
+        Embedding cells = labelled.embedding();
         Silhouette.batchWithinLabels(cells, batchCodes, labelCodes)
                 .ifPresent(score -> put(Metric.BATCH_ASW, score));
         Kbet.score(cells, batchCodes, labelCodes).ifPresent(score -> put(Metric.KBET, score));
-        put(Metric.GRAPH_CONNECTIVITY, GraphConnectivity.score(neighbors, labelCodes));
+        put(Metric.GRAPH_CONNECTIVITY, GraphConnectivity.score(labelled.neighbors(), labelCodes));
         int number = Groups.occupied(labelCodes);
         if (number < 2) {
             return;
@@ -79,7 +78,9 @@ final class EmbeddingScores {
         put(Metric.ISOLATED_LABELS, Silhouette.isolatedLabels(silhouettes, batchCodes, labelCodes));
         put(Metric.LABEL_CALINSKI_HARABASZ, Centroids.calinskiHarabasz(cells, labelCodes));
         put(Metric.LABEL_INVERSE_DAVIES_BOULDIN, 1 / Centroids.daviesBouldin(cells, labelCodes));
-        put(Metric.CLISI, Lisi.scaledLabels(Lisi.samples(neighbors, labelCodes), number));
+        put(
+                Metric.CLISI,
+                Lisi.scaledLabels(Lisi.samples(labelled.neighbors(), labelCodes), number));
         int[] clusters = KMeans.fit(cells, number, KMeans.RESTARTS, seed).codes();
         put(Metric.NMI, PartitionAgreement.normalizedMutualInformation(labelCodes, clusters));
         put(Metric.ARI, PartitionAgreement.adjustedRandIndex(labelCodes, clusters));

@@ -1,17 +1,12 @@
 package io.cuvette.batchcorrection.metric;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
-import io.cuvette.batchcorrection.neighbors.NearestNeighbors;
 import io.cuvette.batchcorrection.preprocess.Grouping;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * The score table: methods x metrics on one draw of cells.
@@ -68,50 +63,9 @@ public record Evaluation(
         if (!methods.containsKey(baseline)) {
             throw new IllegalArgumentException("the baseline " + baseline + " is not scored");
         }
-        int cells = batches.size();
-        int[] drawn = draw(cells, sample, seed);
-        Grouping drawnBatches = batches.select(drawn);
-        Grouping drawnLabels = labels.select(drawn);
-        double before =
-                Centroids.explainedVariance(
-                        methods.get(baseline).select(drawn), drawnBatches.codes());
-        List<Row> rows = new ArrayList<>();
-        methods.forEach(
-                (method, embedding) -> {
-                    if (embedding.cells() != cells || !embedding.isFinite()) {
-                        throw new IllegalArgumentException(
-                                "embedding %s has %d rows for %d cells or values that are not finite"
-                                        .formatted(method, embedding.cells(), cells));
-                    }
-                    EmbeddingScores scores =
-                            new EmbeddingScores(
-                                    embedding.select(drawn), drawnBatches, drawnLabels, seed);
-                    rows.add(new Row(method, scores.compute(before)));
-                });
-        return new Evaluation(
-                cells, drawn.length, drawn.length - drawnLabels.missing(), seed, baseline, rows);
-    }
-
-    /** A draw without replacement in rising order; all cells when there are no more. */
-    static int[] draw(int cells, int sample, long seed) {
-        int[] all = IntStream.range(0, cells).toArray();
-        if (cells <= sample) {
-            return all;
-        }
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < sample; i++) {
-            int j = i + random.nextInt(cells - i);
-            int swap = all[i];
-            all[i] = all[j];
-            all[j] = swap;
-        }
-        int[] drawn = Arrays.copyOf(all, sample);
-        Arrays.sort(drawn);
-        return drawn;
-    }
-
-    /** A neighbour search that serves every neighbour metric. */
-    static NearestNeighbors neighbors(Embedding embedding) {
-        return NearestNeighbors.search(embedding, Lisi.NEIGHBORS - 1);
+        Scoring scoring =
+                new Scoring(batches, labels, baseline, methods.get(baseline), sample, seed);
+        methods.forEach(scoring::score);
+        return scoring.table();
     }
 }

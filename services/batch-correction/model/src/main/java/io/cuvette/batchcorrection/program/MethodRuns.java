@@ -9,8 +9,10 @@ import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.PcaModel;
+import io.cuvette.batchcorrection.metric.DrawnCells;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
+import io.cuvette.batchcorrection.metric.Scoring;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.umap.Umap;
 import io.cuvette.batchcorrection.umap.UmapSettings;
@@ -26,8 +28,6 @@ import io.cuvette.training.core.metric.MetricHistory;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
-import io.cuvette.training.core.tensor.RandomStream;
-import io.cuvette.training.core.tensor.Seeds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,9 +35,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
-/** The methods of one job, one after the other, then their scores and layouts. */
+/** The methods of one job, one after the other, then the score and layout of each. */
 final class MethodRuns {
 
     /** Cells that are held dense at once. */
@@ -45,7 +44,6 @@ final class MethodRuns {
 
     private static final double PREPARED = 0.05;
     private static final double TRAINED = 0.80;
-    private static final double SCORED = 0.90;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(20);
 
     private final TrainingContext context;
@@ -82,11 +80,8 @@ final class MethodRuns {
                 train(networks.get(i), session, from, from + share);
             }
         }
-        context.progress().progress(TRAINED, "score", Map.of());
-        Evaluation evaluation = evaluate();
-        stopIfRequested();
-        context.progress().progress(SCORED, "layout", Map.of());
-        Map<Method, DenseMatrix> layouts = layouts();
+        Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
+        Evaluation evaluation = evaluate(layouts);
         write(evaluation, layouts);
         context.progress().progress(1, "done", headline(evaluation));
     }
@@ -162,51 +157,46 @@ final class MethodRuns {
         };
     }
 
-    private Evaluation evaluate() {
-        Map<String, Embedding> methods = new LinkedHashMap<>();
-        embeddings.forEach((method, matrix) -> methods.put(method.key(), Embedding.of(matrix)));
-        return Evaluation.of(
-                methods,
-                new Grouping(cells.batchNames(), cells.batches()),
-                new Grouping(cells.labelNames(), cells.labels()),
-                Method.PCA.key(),
-                settings.evaluationCells(),
-                context.seed());
-    }
-
-    private Map<Method, DenseMatrix> layouts() throws TrainingStoppedException {
-        Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
-        for (Map.Entry<Method, DenseMatrix> embedding : embeddings.entrySet()) {
+    /** Scores each method and lays it out, both on the same cells and the same neighbours. */
+    private Evaluation evaluate(Map<Method, DenseMatrix> layouts) throws TrainingStoppedException {
+        Scoring scoring =
+                new Scoring(
+                        new Grouping(cells.batchNames(), cells.batches()),
+                        new Grouping(cells.labelNames(), cells.labels()),
+                        Method.PCA.key(),
+                        Embedding.of(embeddings.get(Method.PCA)),
+                        settings.evaluationCells(),
+                        context.seed());
+        double share = (1 - TRAINED) / embeddings.size();
+        double done = TRAINED;
+        for (Map.Entry<Method, DenseMatrix> method : embeddings.entrySet()) {
             stopIfRequested();
-            layouts.put(embedding.getKey(), layout(embedding.getValue()));
+            context.progress().progress(done, "score", Map.of());
+            DrawnCells drawn =
+                    scoring.score(method.getKey().key(), Embedding.of(method.getValue()));
+            stopIfRequested();
+            context.progress().progress(done + share / 2, "layout", Map.of());
+            layouts.put(method.getKey(), layout(drawn, scoring.drawn()));
+            done += share;
         }
-        return layouts;
+        return scoring.table();
     }
 
-    /** UMAP of all cells, or of a sample where they are many: the others have no place (NaN). */
-    private DenseMatrix layout(DenseMatrix embedding) {
-        int cellCount = embedding.rows();
-        int[] drawn =
-                cellCount <= settings.evaluationCells()
-                        ? IntStream.range(0, cellCount).toArray()
-                        : Arrays.stream(
-                                        new RandomStream(Seeds.hash(context.seed(), "layout"))
-                                                .permutation(cellCount))
-                                .limit(settings.evaluationCells())
-                                .sorted()
-                                .toArray();
+    /** UMAP of the drawn cells; the others, where cells are many, have no place (NaN). */
+    private DenseMatrix layout(DrawnCells cellsDrawn, int[] positions) {
         DenseMatrix placed =
                 Umap.fit(
-                                Embedding.of(embedding.selectRows(drawn)),
+                                cellsDrawn.embedding(),
+                                cellsDrawn.neighbors(),
                                 UmapSettings.DEFAULT,
                                 context.seed())
                         .toMatrix();
-        float[] values = new float[2 * cellCount];
+        float[] values = new float[2 * cells.names().size()];
         Arrays.fill(values, Float.NaN);
-        for (int i = 0; i < drawn.length; i++) {
-            System.arraycopy(placed.values(), 2 * i, values, 2 * drawn[i], 2);
+        for (int i = 0; i < positions.length; i++) {
+            System.arraycopy(placed.values(), 2 * i, values, 2 * positions[i], 2);
         }
-        return new DenseMatrix(cellCount, 2, values);
+        return new DenseMatrix(cells.names().size(), 2, values);
     }
 
     private void stopIfRequested() throws TrainingStoppedException {

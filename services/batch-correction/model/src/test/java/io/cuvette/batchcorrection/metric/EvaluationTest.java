@@ -87,11 +87,11 @@ class EvaluationTest {
 
     @Test
     void samplesWithoutReplacementAndRepeatsWithTheSeed() {
-        int[] drawn = Evaluation.draw(1000, 100, 3);
+        int[] drawn = Scoring.draw(1000, 100, 3);
         assertThat(Arrays.stream(drawn).distinct().count()).isEqualTo(100);
         assertThat(drawn).isSorted();
-        assertThat(Evaluation.draw(1000, 100, 3)).isEqualTo(drawn);
-        assertThat(Evaluation.draw(1000, 100, 4)).isNotEqualTo(drawn);
+        assertThat(Scoring.draw(1000, 100, 3)).isEqualTo(drawn);
+        assertThat(Scoring.draw(1000, 100, 4)).isNotEqualTo(drawn);
         Evaluation table = Evaluation.of(methods(), BATCHES, LABELS, "pca", 150, 5);
         assertThat(table.scoredCells()).isEqualTo(150);
         assertThat(Evaluation.of(methods(), BATCHES, LABELS, "pca", 150, 5)).isEqualTo(table);

@@ -127,6 +127,25 @@ class BatchCorrectionProgramTest {
     }
 
     @Test
+    void ofManyCellsTheScoredOnesAreLaidOut() throws Exception {
+        ObjectNode settings = settings().put("evaluationCells", 100);
+        settings.putArray("methods").add("pca").add("medl_plus");
+
+        Path sampled = train("sampled", settings);
+
+        Evaluation evaluation = ModelFolder.readEvaluation(sampled);
+        assertThat(evaluation.scoredCells()).isEqualTo(100);
+        TrainingCells cells = TrainingCells.read(sampled);
+        boolean[] placed = new boolean[cells.size()];
+        for (int cell = 0; cell < placed.length; cell++) {
+            placed[cell] = !Double.isNaN(cells.layout(Method.PCA).orElseThrow().get(cell, 0));
+            assertThat(!Double.isNaN(cells.layout(Method.MEDL_PLUS).orElseThrow().get(cell, 1)))
+                    .isEqualTo(placed[cell]);
+        }
+        assertThat(IntStream.range(0, placed.length).filter(c -> placed[c])).hasSize(100);
+    }
+
+    @Test
     void resumedRunEndsInTheSameBytes() throws Exception {
         Path interrupted = folder.resolve("interrupted");
         for (int stopAfter : new int[] {9, 31}) {

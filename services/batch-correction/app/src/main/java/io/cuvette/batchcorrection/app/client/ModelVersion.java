@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A published model version as the training service tells of it.
  *
- * @param keyPrefix where its artifacts lie in the object store, without a trailing slash
+ * @param keyPrefix where its artifacts lie in the object store, with the slash at its end
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelVersion(

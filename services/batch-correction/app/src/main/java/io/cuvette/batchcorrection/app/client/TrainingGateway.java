@@ -1,15 +1,22 @@
 package io.cuvette.batchcorrection.app.client;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.client.ResponseProcessingException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The training service on behalf of the caller, with its failures told in our words. */
@@ -17,6 +24,9 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 public class TrainingGateway {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** Names, aliases and numbers; anything else, such as {@code ..}, must not get into a URL. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
     private final TrainingClient client;
     private final Caller caller;
@@ -27,22 +37,42 @@ public class TrainingGateway {
     }
 
     /** Files a job; training's own answer, refusals included. */
-    public Response submit(JobSubmission submission, String idempotencyKey, boolean validateOnly) {
-        try {
-            return client.submit(bearer(), idempotencyKey, validateOnly, submission);
-        } catch (WebApplicationException refused) {
-            return refused.getResponse();
+    public SubmissionAnswer submit(
+            JobSubmission submission, String idempotencyKey, boolean validateOnly) {
+        try (Response answer = send(submission, idempotencyKey, validateOnly)) {
+            return new SubmissionAnswer(
+                    answer.getStatus(),
+                    answer.getMediaType() == null
+                            ? MediaType.APPLICATION_JSON
+                            : answer.getMediaType().toString(),
+                    answer.readEntity(String.class),
+                    Optional.ofNullable(answer.getHeaderString(HttpHeaders.LOCATION)),
+                    Optional.ofNullable(answer.getHeaderString(HttpHeaders.RETRY_AFTER)));
         } catch (ProcessingException e) {
             throw unavailable(e);
         }
     }
 
+    private Response send(JobSubmission submission, String idempotencyKey, boolean validateOnly) {
+        try {
+            return client.submit(bearer(), idempotencyKey, validateOnly, submission);
+        } catch (WebApplicationException refused) {
+            return refused.getResponse();
+        }
+    }
+
     public ModelVersion modelVersion(String name, String version) {
+        if (!NAME.matcher(name).matches() || !NAME.matcher(version).matches()) {
+            throw ProblemException.notFound("model", name + " " + version);
+        }
         return call(
                 "model", name + " " + version, () -> client.modelVersion(bearer(), name, version));
     }
 
     public Dataset dataset(String id) {
+        if (!Ids.isValid(id)) {
+            throw ProblemException.notFound("dataset", id);
+        }
         return call("dataset", id, () -> client.dataset(bearer(), id));
     }
 
@@ -57,15 +87,26 @@ public class TrainingGateway {
             if (status == 503 || status == 429) {
                 throw unavailable(e);
             }
-            throw new ProblemException(
-                    ErrorCode.UPSTREAM_FAILED,
-                    "The training service could not answer; try again.",
-                    List.of(),
-                    null,
-                    e);
+            throw failed(e);
         } catch (ProcessingException e) {
-            throw unavailable(e);
+            throw isUnreadable(e) ? failed(e) : unavailable(e);
         }
+    }
+
+    /** An answer came, but it is no JSON or not the contract's; else there is a cause below. */
+    private static boolean isUnreadable(ProcessingException failure) {
+        return failure.getCause() == null
+                || failure instanceof ResponseProcessingException
+                || failure.getCause() instanceof JacksonException;
+    }
+
+    private static ProblemException failed(Throwable cause) {
+        return new ProblemException(
+                ErrorCode.UPSTREAM_FAILED,
+                "The training service could not answer; try again.",
+                List.of(),
+                null,
+                cause);
     }
 
     private static ProblemException unavailable(Throwable cause) {

@@ -24,6 +24,10 @@ public interface ModelLibraryConfig {
      */
     Optional<Path> scratch();
 
+    /** Largest answer of corrected expression, in cells x genes of the model; beyond it 413. */
+    @WithDefault("20000000")
+    int largestCorrection();
+
     /** Largest dataset that is read for encoding, correction or export. */
     @WithDefault("4G")
     MemorySize largestDataset();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.service.CellTable;
 import io.cuvette.data.npy.NpyWriter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedWriter;
@@ -34,7 +35,13 @@ class CellTableWriter {
         return Response.ok(body)
                 .type(format.mediaType())
                 .header("Cuvette-Model-Version", table.model().version())
+                .header(HttpHeaders.CONTENT_DISPOSITION, format.disposition(name(table)))
                 .build();
+    }
+
+    /** Names of models and methods hold nothing that a header or a file system minds. */
+    private static String name(CellTable table) {
+        return "%s-v%d-%s".formatted(table.model().name(), table.model().version(), table.method());
     }
 
     private void json(CellTable table, OutputStream out) throws IOException {
@@ -68,11 +75,11 @@ class CellTableWriter {
         writer.write("cell");
         for (String column : table.columns()) {
             writer.write(',');
-            writer.write(quoted(column));
+            writer.write(CsvText.field(column));
         }
         writer.write('\n');
         for (int row = 0; row < table.values().rows(); row++) {
-            writer.write(quoted(table.cells().get(row)));
+            writer.write(CsvText.field(table.cells().get(row)));
             for (int column = 0; column < table.values().columns(); column++) {
                 writer.write(',');
                 writer.write(Float.toString(table.values().get(row, column)));
@@ -80,14 +87,5 @@ class CellTableWriter {
             writer.write('\n');
         }
         writer.flush();
-    }
-
-    /** Quotes where needed, and takes the edge off what a spreadsheet would run as a formula. */
-    private static String quoted(String text) {
-        boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        String safe = formula ? "'" + text : text;
-        boolean special =
-                safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return special ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.service.error.ProblemException;
+import java.util.Locale;
 
 /** How a table of cells is sent. */
 enum EmbeddingFormat {
@@ -16,6 +17,13 @@ enum EmbeddingFormat {
 
     String mediaType() {
         return mediaType;
+    }
+
+    /** JSON is shown, tables are saved as a file. */
+    String disposition(String name) {
+        return this == JSON
+                ? "inline"
+                : "attachment; filename=\"%s.%s\"".formatted(name, name().toLowerCase(Locale.ROOT));
     }
 
     static EmbeddingFormat named(String name) {

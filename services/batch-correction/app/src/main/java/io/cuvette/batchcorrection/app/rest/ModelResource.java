@@ -1,11 +1,13 @@
 package io.cuvette.batchcorrection.app.rest;
 
+import io.cuvette.batchcorrection.app.client.SubmissionAnswer;
 import io.cuvette.batchcorrection.app.service.CellOperations;
 import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
 import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
+import io.cuvette.service.error.ProblemException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -17,9 +19,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Batch-correction models: train, look at, apply. */
@@ -50,8 +56,28 @@ public class ModelResource {
     public Response train(
             @Valid @NotNull TrainRequest request,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
-            @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly) {
-        return jobs.submit(request.toSubmission(), idempotencyKey, validateOnly);
+            @Parameter(schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @QueryParam("validateOnly")
+                    @DefaultValue("false")
+                    String validateOnly) {
+        SubmissionAnswer answer =
+                jobs.submit(request.toSubmission(), idempotencyKey, isTrue(validateOnly));
+        Response.ResponseBuilder response =
+                Response.status(answer.status()).type(answer.mediaType()).entity(answer.body());
+        answer.location().ifPresent(value -> response.header(HttpHeaders.LOCATION, value));
+        answer.retryAfter().ifPresent(value -> response.header(HttpHeaders.RETRY_AFTER, value));
+        return response.build();
+    }
+
+    /** Strict: a misspelt {@code true} must not file a job. */
+    private static boolean isTrue(String validateOnly) {
+        return switch (validateOnly) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw ProblemException.invalidField(
+                            "validateOnly", "INVALID_VALUE", "must be true or false");
+        };
     }
 
     @GET

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What to train, on which dataset. */
@@ -27,7 +28,10 @@ public record TrainRequest(
                 String layer,
         @Schema(description = "pca, fe, medl_plus; all of them when absent") @Size(max = 10)
                 List<String> methods,
-        @Schema(description = "further settings, such as genes, epochs, learningRate")
+        @Schema(
+                        type = SchemaType.OBJECT,
+                        implementation = Object.class,
+                        description = "further settings, such as genes, epochs, learningRate")
                 ObjectNode settings,
         @Schema(description = "every random choice derives from it; drawn when absent") Long seed) {
 

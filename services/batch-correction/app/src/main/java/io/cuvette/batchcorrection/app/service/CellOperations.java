@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
+import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.CorrectionModel;
@@ -27,15 +28,14 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class CellOperations {
 
-    /** Largest answer of corrected expression; more is what the export is for. */
-    private static final int LARGEST_ANSWER = 20_000_000;
-
     private final ModelLibrary library;
     private final DatasetFiles datasets;
+    private final int largestCorrection;
 
-    CellOperations(ModelLibrary library, DatasetFiles datasets) {
+    CellOperations(ModelLibrary library, DatasetFiles datasets, ModelLibraryConfig config) {
         this.library = library;
         this.datasets = datasets;
+        this.largestCorrection = config.largestCorrection();
     }
 
     /** Space in which corrected expression is given. */
@@ -67,7 +67,8 @@ public class CellOperations {
     /**
      * Where the method puts the cells of another dataset.
      *
-     * @throws ProblemException UNPROCESSABLE when genes do not match or values are no counts
+     * @throws ProblemException UNPROCESSABLE when genes do not match, values are no counts, or the
+     *     layer that the model was trained on is not there
      */
     public CellTable encode(String name, String version, Method method, String datasetId) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
@@ -105,14 +106,14 @@ public class CellOperations {
             List<String> modelGenes = model.card().preprocessing().genes();
             int[] chosenCells = positions("cells", cells, model.cells().names());
             int[] chosenGenes = positions("genes", genes, modelGenes);
-            if ((long) chosenCells.length * modelGenes.size() > LARGEST_ANSWER) {
+            if ((long) chosenCells.length * modelGenes.size() > largestCorrection) {
                 throw new ProblemException(
                         ErrorCode.PAYLOAD_TOO_LARGE,
                         "%d cells x %d genes are computed at once; choose at most %d cells."
                                 .formatted(
                                         chosenCells.length,
                                         modelGenes.size(),
-                                        LARGEST_ANSWER / modelGenes.size()));
+                                        largestCorrection / modelGenes.size()));
             }
             AnnData data = datasets.read(loaded.version().datasetId());
             TrainingCells training = model.cells();
@@ -141,11 +142,7 @@ public class CellOperations {
 
     /** The chosen rows of the dataset as the model's input. */
     static Preprocessing.Prepared prepare(ModelCard card, AnnData data, int[] rows) {
-        Matrix counts =
-                card.layer()
-                        .map(layer -> data.layers().getOrDefault(layer, data.x()))
-                        .orElse(data.x());
-        CsrMatrix chosen = SparseCounts.of(counts.selectRows(rows));
+        CsrMatrix chosen = SparseCounts.of(counts(card, data).selectRows(rows));
         try {
             return card.preprocessing().apply(chosen, data.var().index());
         } catch (UnsuitableDataException e) {
@@ -158,6 +155,30 @@ public class CellOperations {
                                     e.finding().code().name(),
                                     e.finding().message())));
         }
+    }
+
+    /** The matrix that the model was trained on; another one may hold other values altogether. */
+    private static Matrix counts(ModelCard card, AnnData data) {
+        if (card.layer().isEmpty()) {
+            return data.x();
+        }
+        String layer = card.layer().get();
+        Matrix counts = data.layers().get(layer);
+        if (counts == null) {
+            String message =
+                    "the model was trained on layer %s, which the dataset lacks; %s"
+                            .formatted(
+                                    layer,
+                                    data.layers().isEmpty()
+                                            ? "it has no layers"
+                                            : "its layers are: "
+                                                    + String.join(", ", data.layers().keySet()));
+            throw new ProblemException(
+                    ErrorCode.UNPROCESSABLE,
+                    message,
+                    List.of(new FieldError("layer", "LAYER_MISSING", message)));
+        }
+        return counts;
     }
 
     private static DenseMatrix inSpace(

@@ -12,22 +12,23 @@ import io.cuvette.data.finding.DataException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.scratch.ScratchFolder;
+import io.cuvette.service.store.DigestMismatchException;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Datasets of the caller, fetched and read for one request. */
 @ApplicationScoped
 public class DatasetFiles {
+
+    private static final Logger LOG = Logger.getLogger(DatasetFiles.class);
 
     /** A dataset in memory is large; more readers than this wait their turn elsewhere. */
     private static final int READERS = 2;
@@ -95,6 +96,12 @@ public class DatasetFiles {
             throw new ProblemException(
                     ErrorCode.DATASET_INVALID,
                     "Dataset %s: %s".formatted(dataset.id(), e.finding().message()));
+        } catch (DigestMismatchException e) {
+            LOG.errorf("Dataset %s is not in the store as it was uploaded", dataset.id());
+            throw new ProblemException(
+                    ErrorCode.DATASET_INVALID,
+                    "The stored bytes of dataset %s are damaged; upload it again."
+                            .formatted(dataset.id()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -103,25 +110,13 @@ public class DatasetFiles {
     }
 
     private <T> T withFile(Dataset dataset, FileUse<T> use) throws IOException {
-        Path scratch =
-                config.scratch().isPresent()
-                        ? Files.createTempDirectory(
-                                Files.createDirectories(config.scratch().get()), "dataset")
-                        : Files.createTempDirectory("cuvette-dataset");
-        try {
-            Path file = scratch.resolve("dataset");
+        try (ScratchFolder scratch = ScratchFolder.create(config.scratch(), "dataset")) {
+            Path file = scratch.path().resolve("dataset");
             store.download(
                     ObjectKeys.dataset(caller.tenant(), dataset.id()),
                     file,
                     new Sha256(dataset.sha256()));
-            return use.apply(file, scratch, dataset);
-        } finally {
-            try (Stream<Path> files = Files.walk(scratch)) {
-                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-                for (Path path : deepestFirst) {
-                    Files.deleteIfExists(path);
-                }
-            }
+            return use.apply(file, scratch.path(), dataset);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
+import io.cuvette.batchcorrection.app.client.Dataset;
+import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.Method;
@@ -14,12 +16,14 @@ import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.h5ad.H5adAdditions;
 import io.cuvette.data.h5ad.H5adAugmenter;
+import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.data.h5ad.H5adWriter;
+import io.cuvette.service.scratch.ScratchFolder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,55 +37,89 @@ public class Exports {
 
     private final ModelLibrary library;
     private final DatasetFiles datasets;
+    private final ModelLibraryConfig config;
 
-    Exports(ModelLibrary library, DatasetFiles datasets) {
+    Exports(ModelLibrary library, DatasetFiles datasets, ModelLibraryConfig config) {
         this.library = library;
         this.datasets = datasets;
+        this.config = config;
     }
 
     /**
-     * Writes the export aside and hands it over; the caller deletes the file.
+     * An export on disk; close it when it is sent.
+     *
+     * @param fileName what a browser saves it as
+     */
+    public record Export(ScratchFolder folder, Path file, String fileName)
+            implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            folder.close();
+        }
+    }
+
+    /**
+     * Writes the export aside and hands it over.
      *
      * <p>Added: {@code obsm/X_medl_METHOD}, {@code obsm/X_umap_METHOD}, {@code obs/medl_split},
      * {@code var/medl_hvg}, {@code uns/medl}. Cells that the filter left out have NaN. Every other
      * element of an uploaded {@code .h5ad} is kept.
      */
-    public Path h5ad(String name, String version) {
+    public Export h5ad(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             return datasets.with(
                     loaded.version().datasetId(),
                     (file, scratch, dataset) -> {
-                        Path target = Files.createTempFile("cuvette-export", ".h5ad");
+                        ScratchFolder folder = ScratchFolder.create(config.scratch(), "export");
                         try {
+                            Path target = folder.path().resolve("export.h5ad");
                             write(file, scratch, dataset, loaded, target);
-                            return target;
+                            ModelRef ref = loaded.ref();
+                            return new Export(
+                                    folder,
+                                    target,
+                                    "%s-v%d.h5ad".formatted(ref.name(), ref.version()));
                         } catch (IOException | RuntimeException e) {
-                            Files.deleteIfExists(target);
+                            folder.close();
                             throw e;
                         }
                     });
         }
     }
 
+    /**
+     * What the additions have to know of the dataset.
+     *
+     * @param h5ad the dataset itself, or a copy in this format
+     */
+    private record Source(Path h5ad, int cells, List<String> genes) {}
+
     private static void write(
-            Path file,
-            Path scratch,
-            io.cuvette.batchcorrection.app.client.Dataset dataset,
-            ModelLibrary.Loaded loaded,
-            Path target)
+            Path file, Path scratch, Dataset dataset, ModelLibrary.Loaded loaded, Path target)
             throws IOException {
-        ReadOptions options =
-                new ReadOptions(DatasetFiles.orientation(dataset), scratch, ReadLimits.DEFAULT);
-        AnnData data = DatasetReader.read(file, options);
-        Path source = file;
-        if (DatasetReader.sniff(file) != DatasetFormat.H5AD) {
-            source = scratch.resolve("source.h5ad");
-            H5adWriter.write(source, data);
-        }
-        H5adAugmenter.augment(source, target, additions(data, loaded), ReadLimits.DEFAULT);
+        Source source = source(file, scratch, dataset);
+        H5adAugmenter.augment(source.h5ad(), target, additions(source, loaded), ReadLimits.DEFAULT);
     }
 
-    private static H5adAdditions additions(AnnData data, ModelLibrary.Loaded loaded) {
+    /** An {@code .h5ad} is never held: its matrices go from file to file. Others are held once. */
+    private static Source source(Path file, Path scratch, Dataset dataset) throws IOException {
+        if (DatasetReader.sniff(file) == DatasetFormat.H5AD) {
+            H5adReader.Annotations annotations =
+                    H5adReader.readAnnotations(file, ReadLimits.DEFAULT);
+            return new Source(file, annotations.obs().size(), annotations.var().index());
+        }
+        AnnData data =
+                DatasetReader.read(
+                        file,
+                        new ReadOptions(
+                                DatasetFiles.orientation(dataset), scratch, ReadLimits.DEFAULT));
+        Path converted = scratch.resolve("source.h5ad");
+        H5adWriter.write(converted, data);
+        return new Source(converted, data.cells(), data.var().index());
+    }
+
+    private static H5adAdditions additions(Source source, ModelLibrary.Loaded loaded) {
         ServedModel model = loaded.model();
         ModelCard card = model.card();
         TrainingCells cells = model.cells();
@@ -92,18 +130,19 @@ public class Exports {
                 DenseMatrix layout = cells.layout(method).orElseThrow().toMatrix();
                 additions =
                         additions
-                                .withObsm("X_medl_" + method.key(), atRows(embedding, cells, data))
-                                .withObsm("X_umap_" + method.key(), atRows(layout, cells, data));
+                                .withObsm(
+                                        "X_medl_" + method.key(), atRows(embedding, cells, source))
+                                .withObsm("X_umap_" + method.key(), atRows(layout, cells, source));
             }
         }
         return additions
-                .withObs("medl_split", split(cells, data))
-                .withVar("medl_hvg", selected(card, data))
+                .withObs("medl_split", split(cells, source))
+                .withVar("medl_hvg", selected(card, source))
                 .withUns("medl", about(loaded));
     }
 
-    private static DenseMatrix atRows(DenseMatrix values, TrainingCells cells, AnnData data) {
-        float[] all = new float[Math.multiplyExact(data.cells(), values.columns())];
+    private static DenseMatrix atRows(DenseMatrix values, TrainingCells cells, Source source) {
+        float[] all = new float[Math.multiplyExact(source.cells(), values.columns())];
         Arrays.fill(all, Float.NaN);
         for (int cell = 0; cell < cells.size(); cell++) {
             System.arraycopy(
@@ -113,11 +152,11 @@ public class Exports {
                     cells.rows()[cell] * values.columns(),
                     values.columns());
         }
-        return new DenseMatrix(data.cells(), values.columns(), all);
+        return new DenseMatrix(source.cells(), values.columns(), all);
     }
 
-    private static Column split(TrainingCells cells, AnnData data) {
-        int[] codes = new int[data.cells()];
+    private static Column split(TrainingCells cells, Source source) {
+        int[] codes = new int[source.cells()];
         Arrays.fill(codes, -1);
         for (int cell = 0; cell < cells.size(); cell++) {
             codes[cells.rows()[cell]] = cells.parts()[cell];
@@ -125,13 +164,13 @@ public class Exports {
         return new Column.Categorical(codes, PARTS, false);
     }
 
-    private static Column selected(ModelCard card, AnnData data) {
+    private static Column selected(ModelCard card, Source source) {
         Set<String> genes = new HashSet<>(card.preprocessing().genes());
-        boolean[] selected = new boolean[data.genes()];
+        boolean[] selected = new boolean[source.genes().size()];
         for (int gene = 0; gene < selected.length; gene++) {
-            selected[gene] = genes.contains(data.var().index().get(gene));
+            selected[gene] = genes.contains(source.genes().get(gene));
         }
-        return new Column.Booleans(selected, new java.util.BitSet());
+        return new Column.Booleans(selected, new BitSet());
     }
 
     private static Unstructured about(ModelLibrary.Loaded loaded) {

@@ -10,6 +10,7 @@ import io.cuvette.service.modelcache.ModelCache;
 import io.cuvette.service.modelcache.ModelCacheSettings;
 import io.cuvette.service.modelcache.ModelLoadException;
 import io.cuvette.service.store.ObjectStore;
+import io.cuvette.service.store.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,8 +94,15 @@ public class ModelLibrary {
         try {
             return new Loaded(version, lease(version));
         } catch (ModelLoadException e) {
-            LOG.errorf(e, "Model %s version %d could not be loaded", name, version.version());
-            throw problem(version, e);
+            ProblemException problem = problem(version, e);
+            if (problem.code() == ErrorCode.INTERNAL) {
+                LOG.errorf(e, "Model %s version %d could not be loaded", name, version.version());
+            } else {
+                LOG.warnf(
+                        "Model %s version %d is not loaded: %s",
+                        name, version.version(), problem.code());
+            }
+            throw problem;
         }
     }
 
@@ -114,14 +122,25 @@ public class ModelLibrary {
                             "Version %d of model %s is larger than this service may hold."
                                     .formatted(version.version(), version.name()));
             case FAILED ->
-                    new ProblemException(
-                            ErrorCode.INTERNAL,
-                            "Version %d of model %s is damaged or cannot be read."
-                                    .formatted(version.version(), version.name()),
-                            List.of(),
-                            null,
-                            failure);
+                    failure.getCause() instanceof StoreUnavailableException
+                            ? new ProblemException(
+                                    ErrorCode.STORE_UNAVAILABLE,
+                                    "The object store does not answer; try again.",
+                                    List.of(),
+                                    RETRY_AFTER,
+                                    failure)
+                            : damaged(version, failure);
         };
+    }
+
+    private static ProblemException damaged(ModelVersion version, ModelLoadException failure) {
+        return new ProblemException(
+                ErrorCode.INTERNAL,
+                "Version %d of model %s is damaged or cannot be read."
+                        .formatted(version.version(), version.name()),
+                List.of(),
+                null,
+                failure);
     }
 
     /** As {@link #open}, of a version that is known already. */

@@ -78,7 +78,6 @@ public class Plots {
     }
 
     private static Panel panel(ServedModel model, PlotKind kind, Method method, int[] placed) {
-        model.correction(method);
         TrainingCells cells = model.cells();
         return switch (kind) {
             case UMAP ->
@@ -92,6 +91,7 @@ public class Plots {
 
     /** Cells that have a place: of many cells only a sample was laid out. */
     private static int[] placed(ServedModel model, Method method) {
+        model.correction(method);
         Embedding layout = model.cells().layout(method).orElseThrow();
         return IntStream.range(0, layout.cells())
                 .filter(cell -> !Double.isNaN(layout.get(cell, 0)))

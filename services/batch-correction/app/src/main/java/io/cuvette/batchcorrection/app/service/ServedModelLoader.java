@@ -2,17 +2,15 @@ package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.client.ModelVersion;
 import io.cuvette.service.modelcache.ModelLoader;
+import io.cuvette.service.scratch.ScratchFolder;
 import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Fetches the artifacts of a version, verifies their digests and reads them. */
 final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
@@ -21,11 +19,11 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
     private static final int EXPANSION = 2;
 
     private final ObjectStore store;
-    private final Optional<Path> scratch;
+    private final Optional<Path> parent;
 
-    ServedModelLoader(ObjectStore store, Optional<Path> scratch) {
+    ServedModelLoader(ObjectStore store, Optional<Path> parent) {
         this.store = store;
-        this.scratch = scratch;
+        this.parent = parent;
     }
 
     @Override
@@ -37,11 +35,8 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
     @Override
     public ServedModel load(VersionKey key) throws IOException {
         KeyPrefix prefix = prefix(key);
-        Path folder =
-                scratch.isPresent()
-                        ? Files.createTempDirectory(Files.createDirectories(scratch.get()), "model")
-                        : Files.createTempDirectory("cuvette-model");
-        try {
+        try (ScratchFolder scratch = ScratchFolder.create(parent, "model")) {
+            Path folder = scratch.path();
             for (ModelVersion.Artifact artifact : needed(key.version())) {
                 store.download(
                         prefix.resolve(artifact.path()),
@@ -49,8 +44,6 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
                         new Sha256(artifact.sha256()));
             }
             return ServedModel.load(folder);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -72,14 +65,5 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
         return version.artifacts().stream()
                 .filter(artifact -> ServedModel.FILES.contains(artifact.path()))
                 .toList();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -1,0 +1,139 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cuvette.batchcorrection.app.testing.Api;
+import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
+import io.cuvette.batchcorrection.app.testing.Library;
+import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Column;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.h5ad.H5adReader;
+import io.cuvette.service.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(CorrectionBackends.class)
+class ExportTest {
+
+    @TempDir Path folder;
+
+    @ConfigProperty(name = "cuvette.model-library.scratch")
+    Path scratch;
+
+    @TestHTTPResource URI root;
+
+    private final Api api = new Api(Library.TENANT);
+
+    private AnnData export(String model) throws IOException {
+        Response response = api.get("/" + model + "/export.h5ad");
+        assertThat(response.statusCode()).as(response.contentType()).isEqualTo(200);
+        assertThat(response.contentType()).isEqualTo("application/octet-stream");
+        assertThat(response.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"%s-v1.h5ad\"".formatted(model));
+        byte[] bytes = response.asByteArray();
+        assertThat(response.header("Content-Length")).isEqualTo(Integer.toString(bytes.length));
+        Path file = Files.write(folder.resolve(model + ".h5ad"), bytes);
+        return H5adReader.read(file, ReadLimits.DEFAULT);
+    }
+
+    @Test
+    void isTheDatasetWithTheModelsResultsInIt() throws Exception {
+        AnnData data = export("full");
+
+        AnnData original = SmallCells.counts();
+        assertThat(data.obs().index()).isEqualTo(original.obs().index());
+        assertThat(data.x()).usingRecursiveComparison().isEqualTo(original.x());
+        assertThat(data.obsm())
+                .containsOnlyKeys(
+                        "X_medl_pca",
+                        "X_medl_fe",
+                        "X_medl_medl_plus",
+                        "X_umap_pca",
+                        "X_umap_fe",
+                        "X_umap_medl_plus");
+        List<List<Float>> embedding = Api.json(api.get("/full/embeddings/fe")).getList("values");
+        DenseMatrix exported = data.obsm().get("X_medl_fe");
+        for (int cell = 0; cell < exported.rows(); cell++) {
+            for (int d = 0; d < exported.columns(); d++) {
+                assertThat(exported.get(cell, d)).isEqualTo(embedding.get(cell).get(d));
+            }
+        }
+        Column.Categorical split =
+                (Column.Categorical) data.obs().column("medl_split").orElseThrow();
+        assertThat(split.categories()).containsExactly("train", "validation", "test");
+        assertThat(IntStream.of(split.codes()).distinct().sorted()).containsExactly(0, 1, 2);
+        assertThat(data.obs().column("batch")).isPresent();
+        assertThat(data.var().column("medl_hvg")).isPresent();
+    }
+
+    @Test
+    void keepsTheLayersOfTheUpload() throws Exception {
+        AnnData data = export("layered");
+
+        assertThat(data.layers()).containsOnlyKeys("counts", "copy");
+        assertThat(data.layers().get("counts"))
+                .usingRecursiveComparison()
+                .isEqualTo(SmallCells.counts().x());
+        assertThat(data.obsm()).containsOnlyKeys("X_medl_pca", "X_umap_pca");
+    }
+
+    @Test
+    void aTableBecomesAnH5ad() throws Exception {
+        AnnData data = export(Library.TABLE);
+
+        AnnData original = SmallCells.counts();
+        assertThat(data.obs().index()).isEqualTo(original.obs().index());
+        assertThat(data.var().index()).isEqualTo(original.var().index());
+        float[] row = new float[SmallCells.GENES];
+        float[] expected = new float[SmallCells.GENES];
+        for (int cell = 0; cell < SmallCells.CELLS; cell++) {
+            data.x().copyRow(cell, row, 0);
+            original.x().copyRow(cell, expected, 0);
+            assertThat(row).containsExactly(expected);
+        }
+        assertThat(data.obsm()).containsKeys("X_medl_pca", "X_umap_medl_plus");
+    }
+
+    @Test
+    void leavesNothingBehindEvenWhenNobodyReadsIt() throws Exception {
+        export("full");
+        assertThat(api.call().head(Api.MODELS + "/full/export.h5ad").statusCode()).isEqualTo(200);
+        try (Socket hasty = new Socket(root.getHost(), root.getPort())) {
+            hasty.getOutputStream()
+                    .write(
+                            "GET %s/full/export.h5ad HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                                    .formatted(Api.MODELS, TestTokens.forTenant(Library.TENANT))
+                                    .getBytes(StandardCharsets.US_ASCII));
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .during(Duration.ofSeconds(2))
+                .until(() -> foldersLeft() == 0);
+    }
+
+    private long foldersLeft() throws IOException {
+        try (Stream<Path> left = Files.list(scratch)) {
+            return left.count();
+        }
+    }
+}

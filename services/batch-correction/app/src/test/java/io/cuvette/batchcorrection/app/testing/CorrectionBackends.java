@@ -1,0 +1,81 @@
+package io.cuvette.batchcorrection.app.testing;
+
+import io.cuvette.service.store.S3ObjectStore;
+import io.cuvette.service.store.StoreConfig;
+import io.cuvette.service.store.StoreTimeouts;
+import io.cuvette.service.testing.EmbeddedStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A real store with really trained models, a stand-in of the training service, and every limit and
+ * waiting time small. Fields of type {@link Library} and {@link TrainingStandIn} get theirs.
+ */
+public final class CorrectionBackends extends EmbeddedStore {
+
+    public static final int LARGEST_BODY = 1 << 20;
+
+    private TrainingStandIn training;
+    private S3ObjectStore client;
+    private Library library;
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> keys = new LinkedHashMap<>(super.start());
+        client =
+                S3ObjectStore.connect(
+                        new StoreConfig(
+                                store().endpoint(),
+                                store().endpoint(),
+                                store().credentials().accessKey(),
+                                store().credentials().secretKey(),
+                                store().region(),
+                                store().bucket(),
+                                StoreTimeouts.DEFAULT));
+        try {
+            training = new TrainingStandIn();
+            training.start();
+            library =
+                    Library.fill(
+                            home().resolve("library"),
+                            client,
+                            training,
+                            TrainedModels.train(home().resolve("models")));
+        } catch (IOException e) {
+            stop();
+            throw new UncheckedIOException("the backends do not start", e);
+        }
+        keys.put("cuvette.training.url", training.url());
+        keys.put("quarkus.rest-client.training.read-timeout", "1000");
+        keys.put("cuvette.store.connect-timeout", "500ms");
+        keys.put("cuvette.store.attempts", "2");
+        keys.put("cuvette.store.backoff", "20ms");
+        keys.put("cuvette.model-library.alias-lifetime", "1ms");
+        keys.put("cuvette.model-library.largest-dataset", "64M");
+        keys.put("cuvette.model-library.largest-correction", "100000");
+        keys.put("cuvette.model-library.scratch", home().resolve("scratch").toString());
+        keys.put("cuvette.inference.max-request-bytes-in-flight", "64M");
+        keys.put("quarkus.http.limits.max-body-size", Integer.toString(LARGEST_BODY));
+        return keys;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        super.inject(injector);
+        injector.injectIntoFields(training, new TestInjector.MatchesType(TrainingStandIn.class));
+        injector.injectIntoFields(library, new TestInjector.MatchesType(Library.class));
+    }
+
+    @Override
+    public void stop() {
+        if (training != null) {
+            training.stop();
+        }
+        if (client != null) {
+            client.close();
+        }
+        super.stop();
+    }
+}

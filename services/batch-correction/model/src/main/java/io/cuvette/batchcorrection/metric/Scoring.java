@@ -1,0 +1,98 @@
+package io.cuvette.batchcorrection.metric;
+
+import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.preprocess.Grouping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Scores method after method on the same draw of cells; holds one method's neighbours at a time.
+ */
+public final class Scoring {
+
+    private final int cells;
+    private final int[] drawn;
+    private final Grouping batches;
+    private final Grouping labels;
+    private final String baseline;
+    private final double varianceBefore;
+    private final long seed;
+    private final List<Evaluation.Row> rows = new ArrayList<>();
+
+    /**
+     * @param batches every cell needs one, at least two occur
+     * @param labels may be missing for some cells or, with no categories, for all
+     * @param baseline name of the uncorrected method
+     * @param uncorrected its embedding, usually PCA with 50 components
+     * @param sample largest number of cells to score, drawn without replacement
+     */
+    public Scoring(
+            Grouping batches,
+            Grouping labels,
+            String baseline,
+            Embedding uncorrected,
+            int sample,
+            long seed) {
+        this.cells = batches.size();
+        requireCells(baseline, uncorrected);
+        this.drawn = draw(cells, sample, seed);
+        this.batches = batches.select(drawn);
+        this.labels = labels.select(drawn);
+        this.baseline = baseline;
+        this.varianceBefore =
+                Centroids.explainedVariance(uncorrected.select(drawn), this.batches.codes());
+        this.seed = seed;
+    }
+
+    /** Positions of the scored cells, rising. */
+    public int[] drawn() {
+        return drawn.clone();
+    }
+
+    /** Adds the method's row and hands out what was searched for it. */
+    public DrawnCells score(String method, Embedding embedding) {
+        requireCells(method, embedding);
+        DrawnCells chosen = DrawnCells.of(embedding, drawn);
+        rows.add(
+                new Evaluation.Row(
+                        method,
+                        new EmbeddingScores(chosen, batches, labels, seed)
+                                .compute(varianceBefore)));
+        return chosen;
+    }
+
+    /** The rows so far as a table. */
+    public Evaluation table() {
+        return new Evaluation(
+                cells, drawn.length, drawn.length - labels.missing(), seed, baseline, rows);
+    }
+
+    private void requireCells(String method, Embedding embedding) {
+        if (embedding.cells() != cells || !embedding.isFinite()) {
+            throw new IllegalArgumentException(
+                    "embedding %s has %d rows for %d cells or values that are not finite"
+                            .formatted(method, embedding.cells(), cells));
+        }
+    }
+
+    /** A draw without replacement in rising order; all cells when there are no more. */
+    static int[] draw(int cells, int sample, long seed) {
+        int[] all = IntStream.range(0, cells).toArray();
+        if (cells <= sample) {
+            return all;
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < sample; i++) {
+            int j = i + random.nextInt(cells - i);
+            int swap = all[i];
+            all[i] = all[j];
+            all[j] = swap;
+        }
+        int[] drawn = Arrays.copyOf(all, sample);
+        Arrays.sort(drawn);
+        return drawn;
+    }
+}
