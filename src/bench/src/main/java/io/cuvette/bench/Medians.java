@@ -8,10 +8,15 @@ final class Medians {
 
     private Medians() {}
 
+    /** The middle value; the mean of the two in the middle of an even number. */
     static double of(double[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("there is no median of nothing");
+        }
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** Median seconds of the work, after one run that does not count. */
