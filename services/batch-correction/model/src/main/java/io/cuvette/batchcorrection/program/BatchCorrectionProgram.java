@@ -64,15 +64,15 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     }
 
     /**
-     * Memory: the matrix is held as read and once more scaled, 8 bytes a value, besides the row
-     * pointers, names and embeddings of each cell. Time: 24 MFLOP a cell and epoch at 2,916 genes
-     * (spec 1.8), at 15 GFLOP/s of one core.
+     * Memory: X and a layer are held as read, 8 bytes a value, until the cells are prepared; then
+     * only names, codes and embeddings of each cell, for the scaled cells are streamed from disk.
+     * Time: 24 MFLOP a cell and epoch at 2,916 genes (spec 1.8), at 15 GFLOP/s of one core.
      */
     private static Estimate estimate(DatasetDescription dataset, BatchCorrectionSettings settings) {
         long cells = dataset.cells();
         long genes = Math.min(dataset.genes(), settings.preprocessing().highlyVariableGenes());
         long networks = settings.methods().stream().filter(m -> m != Method.PCA).count();
-        long heap = (256L << 20) + 24 * dataset.storedValues() + 2_000 * cells + 24 * genes * genes;
+        long heap = (256L << 20) + 16 * dataset.storedValues() + 2_000 * cells + 24 * genes * genes;
         long weights = genes * settings.architecture().hidden1() + 1_000_000;
         long tensors = (300L << 20) + 16 * weights + 64L * settings.batchSize() * (genes + 2_000);
         long stepsPerEpoch = Math.max(1, cells * 3 / 5 / settings.batchSize());
@@ -92,17 +92,21 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         }
         BatchCorrectionSettings settings = parsed.settings();
         context.progress().progress(0, "prepare", Map.of());
-        PreparedCells cells =
-                Preparation.of(
-                        DatasetReader.read(
-                                context.dataset(),
-                                new ReadOptions(
-                                        context.orientation(),
-                                        context.scratch(),
-                                        ReadLimits.DEFAULT)),
-                        settings,
-                        context.seed());
-        cells.warnings().forEach(warning -> context.progress().message(warning.message()));
-        new MethodRuns(context, settings, cells, CODE_VERSION).run();
+        try (PreparedCells cells = prepare(context, settings)) {
+            cells.warnings().forEach(warning -> context.progress().message(warning.message()));
+            new MethodRuns(context, settings, cells, CODE_VERSION).run();
+        }
+    }
+
+    /** The dataset itself is garbage when this returns. */
+    private static PreparedCells prepare(TrainingContext context, BatchCorrectionSettings settings)
+            throws IOException, TrainingFailedException {
+        ReadOptions options =
+                new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
+        return Preparation.of(
+                DatasetReader.read(context.dataset(), options),
+                settings,
+                context.seed(),
+                context.scratch());
     }
 }

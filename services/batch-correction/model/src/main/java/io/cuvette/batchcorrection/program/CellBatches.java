@@ -1,10 +1,10 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.network.CellBatch;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.training.core.loop.BatchSource;
 import io.cuvette.training.core.sampling.CsrBatches;
 import io.cuvette.training.core.sampling.EpochSampler;
+import io.cuvette.training.core.sampling.RowStore;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ final class CellBatches implements BatchSource<CellBatch> {
      */
     CellBatches(
             Tensors tensors,
-            CsrMatrix scaled,
+            RowStore scaled,
             int[] batchCodes,
             int[] train,
             int batchSize,

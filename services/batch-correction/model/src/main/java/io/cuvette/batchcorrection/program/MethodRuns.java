@@ -89,26 +89,12 @@ final class MethodRuns {
     }
 
     private void fitPca() {
-        Pca pca = Pca.fit(cells.scaled().selectRows(cells.split().train()), settings.components());
+        Pca pca = Pca.fit(cells.scaled().select(cells.split().train()), settings.components());
         TrainedModel.writePca(pca, weights);
         PcaModel model = new PcaModel(pca);
-        embeddings.put(Method.PCA, model.encode(cells.scaled()));
-        DenseMatrix reconstruction = model.correct(cells.scaled().selectRows(cells.split().test()));
-        figures.put(Method.PCA.key(), Map.of("test.mse", testError(reconstruction)));
-    }
-
-    private double testError(DenseMatrix reconstruction) {
-        float[] row = new float[cells.genes()];
-        double sum = 0;
-        int[] test = cells.split().test();
-        for (int i = 0; i < test.length; i++) {
-            cells.scaled().copyRow(test[i], row, 0);
-            for (int gene = 0; gene < row.length; gene++) {
-                double difference = row[gene] - reconstruction.get(i, gene);
-                sum += difference * difference;
-            }
-        }
-        return sum / test.length / row.length;
+        embeddings.put(Method.PCA, cells.encode(model));
+        double error = cells.reconstructionError(model, cells.split().test());
+        figures.put(Method.PCA.key(), Map.of("test.mse", error));
     }
 
     private void train(Method method, TrainingSession session, double from, double to)
@@ -134,7 +120,7 @@ final class MethodRuns {
             figures.put(method.key(), measured);
             losses.put(method.key(), result.history().rows());
             try (AutoencoderModel model = training.model(settings)) {
-                embeddings.put(method, model.encode(cells.scaled()));
+                embeddings.put(method, cells.encode(model));
             }
         }
     }

@@ -4,7 +4,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
 import io.cuvette.training.core.loop.EarlyStopping.Monitor;
@@ -57,20 +56,24 @@ final class OffsetTraining extends AutoencoderTraining {
     /** Mean of each batch minus mean of all, over training cells; zero for a batch without any. */
     private static double[] meanOffsets(PreparedCells cells) {
         int genes = cells.genes();
-        CsrMatrix scaled = cells.scaled();
         double[] sums = new double[cells.batchCount() * genes];
         double[] all = new double[genes];
         int[] counts = new int[cells.batchCount()];
-        for (int cell : cells.split().train()) {
-            int batch = cells.batches()[cell];
-            counts[batch]++;
-            for (int k = scaled.rowPointers()[cell]; k < scaled.rowPointers()[cell + 1]; k++) {
-                int gene = scaled.columnIndices()[k];
-                sums[batch * genes + gene] += scaled.values()[k];
-                all[gene] += scaled.values()[k];
-            }
-        }
-        int total = cells.split().train().length;
+        int[] train = cells.split().train();
+        cells.forEachBlock(
+                train,
+                (first, block) -> {
+                    for (int i = 0; i < block.rows(); i++) {
+                        int batch = cells.batches()[train[first + i]];
+                        counts[batch]++;
+                        for (int k = block.rowPointers()[i]; k < block.rowPointers()[i + 1]; k++) {
+                            int gene = block.columnIndices()[k];
+                            sums[batch * genes + gene] += block.values()[k];
+                            all[gene] += block.values()[k];
+                        }
+                    }
+                });
+        int total = train.length;
         for (int batch = 0; batch < counts.length; batch++) {
             for (int gene = 0; gene < genes; gene++) {
                 int i = batch * genes + gene;

@@ -14,6 +14,9 @@ import io.cuvette.data.anndata.Matrix;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.sampling.RowFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +24,19 @@ import java.util.Optional;
 /** From a dataset to cells ready for training: check, filter, split, fit, scale, in this order. */
 final class Preparation {
 
+    /** Cells scaled at once. */
+    private static final int BLOCK = 1_024;
+
     private Preparation() {}
 
     /**
-     * Prepares the cells.
+     * Prepares the cells. What it leaves in memory does not grow with their values.
      *
+     * @param scratch folder for the scaled cells
      * @throws TrainingFailedException when the data makes the job hopeless, with the findings
      */
-    static PreparedCells of(AnnData data, BatchCorrectionSettings settings, long seed)
-            throws TrainingFailedException {
+    static PreparedCells of(AnnData data, BatchCorrectionSettings settings, long seed, Path scratch)
+            throws TrainingFailedException, IOException {
         Matrix counts = counts(data, settings.layer());
         DesignCheck.Result check =
                 DesignCheck.of(counts, data.obs(), settings.batchKey(), settings.labelKey());
@@ -43,12 +50,12 @@ final class Preparation {
         Grouping labels = design.labels().select(kept);
         // every random choice derives from the job's seed, so a resumed run splits alike
         Split split = Split.stratified(batches.codes(), labels.codes(), seed);
-        CsrMatrix filtered = kept.length == all.rows() ? all : all.selectRows(kept);
+        int[] train = Arrays.stream(split.train()).map(cell -> kept[cell]).toArray();
         try {
             List<String> genes = data.var().index();
             Preprocessing preprocessing =
-                    PreprocessingFit.fit(filtered, genes, split.train(), settings.preprocessing());
-            CsrMatrix scaled = preprocessing.apply(filtered, genes).scaled();
+                    PreprocessingFit.fit(all, genes, train, settings.preprocessing());
+            RowFile scaled = scale(all, kept, genes, preprocessing, scratch.resolve("scaled"));
             List<String> names = data.obs().index();
             return new PreparedCells(
                     Arrays.stream(kept).mapToObj(names::get).toList(),
@@ -66,6 +73,20 @@ final class Preparation {
                     check.findings());
         } catch (UnsuitableDataException e) {
             throw failed(List.of(e.finding()));
+        }
+    }
+
+    private static RowFile scale(
+            CsrMatrix all, int[] kept, List<String> genes, Preprocessing preprocessing, Path file)
+            throws IOException, UnsuitableDataException {
+        int modelGenes = preprocessing.genes().size();
+        try (RowFile.Writer writer = RowFile.create(file, kept.length, modelGenes)) {
+            for (int from = 0; from < kept.length; from += BLOCK) {
+                int to = Math.min(kept.length, from + BLOCK);
+                CsrMatrix counts = all.selectRows(Arrays.copyOfRange(kept, from, to));
+                writer.append(preprocessing.apply(counts, genes).scaled());
+            }
+            return writer.finish();
         }
     }
 

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Gathers rows of a sparse matrix into tensors without ever making the whole matrix dense.
+ * Gathers rows of a sparse matrix into tensors without ever making the whole matrix dense, or
+ * holding it at all when the rows are in a {@link RowFile}.
  *
  * <p>The tensors of a batch share buffers that the next batch of the same kind overwrites: a batch
  * is used up before the next is asked for. Not for use by several threads.
@@ -25,69 +26,85 @@ public final class CsrBatches {
     public static final double SPARSE_DENSITY = 0.2;
 
     private final Tensors tensors;
-    private final CsrMatrix matrix;
+    private final RowStore store;
 
     private final GrowingBuffer denseBuffer = new GrowingBuffer();
     private final GrowingBuffer[] sparseBuffers = new GrowingBuffer[6];
     private float[] denseValues = {};
+    private int[] rowColumns = {};
+    private float[] rowValues = {};
 
     public CsrBatches(Tensors tensors, CsrMatrix matrix) {
-        this.tensors = tensors;
-        this.matrix = matrix;
-        Arrays.setAll(sparseBuffers, i -> new GrowingBuffer());
+        this(tensors, RowStore.of(matrix));
     }
 
-    public CsrMatrix matrix() {
-        return matrix;
+    /**
+     * @param store stays the caller's to close
+     */
+    public CsrBatches(Tensors tensors, RowStore store) {
+        this.tensors = tensors;
+        this.store = store;
+        Arrays.setAll(sparseBuffers, i -> new GrowingBuffer());
     }
 
     /** Whether the sparse form of a batch trains faster than the dense one. */
     public boolean sparsePays() {
-        double cells = (double) matrix.rows() * matrix.columns();
-        return matrix.storedValues() <= SPARSE_DENSITY * cells;
+        double cells = (double) store.rows() * store.columns();
+        return store.storedValues() <= SPARSE_DENSITY * cells;
     }
 
     /** The rows as a dense FLOAT32 tensor {@code [rows, columns]}. */
     public PtNDArray dense(int[] rows) {
-        int columns = matrix.columns();
+        int columns = store.columns();
         int size = Math.multiplyExact(rows.length, columns);
         if (denseValues.length < size) {
             denseValues = new float[size];
         }
         for (int i = 0; i < rows.length; i++) {
-            matrix.copyRow(rows[i], denseValues, i * columns);
+            spread(rows[i], i * columns);
         }
         ByteBuffer bytes = denseBuffer.ofSize((long) size * Float.BYTES);
         bytes.asFloatBuffer().put(denseValues, 0, size);
         return tensors.view(bytes, DataType.FLOAT32, rows.length, columns);
     }
 
+    /** Writes one row as dense values. */
+    private void spread(int row, int offset) {
+        int length = store.rowLength(row);
+        if (rowColumns.length < length) {
+            rowColumns = new int[store.columns()];
+            rowValues = new float[store.columns()];
+        }
+        store.copy(row, rowColumns, rowValues, 0);
+        Arrays.fill(denseValues, offset, offset + store.columns(), 0f);
+        for (int k = 0; k < length; k++) {
+            denseValues[offset + rowColumns[k]] = rowValues[k];
+        }
+    }
+
     /** The rows as stored values, by rows and by columns. */
     public SparseBatch sparse(int[] rows) {
         int stored = 0;
         for (int row : rows) {
-            stored = Math.addExact(stored, matrix.rowLength(row));
+            stored = Math.addExact(stored, store.rowLength(row));
         }
         int[] rowOffsets = new int[rows.length + 1];
         int[] columnIndices = new int[stored];
         float[] values = new float[stored];
         for (int i = 0; i < rows.length; i++) {
-            int from = matrix.rowPointers()[rows[i]];
-            int length = matrix.rowLength(rows[i]);
-            System.arraycopy(matrix.columnIndices(), from, columnIndices, rowOffsets[i], length);
-            System.arraycopy(matrix.values(), from, values, rowOffsets[i], length);
-            rowOffsets[i + 1] = rowOffsets[i] + length;
+            store.copy(rows[i], columnIndices, values, rowOffsets[i]);
+            rowOffsets[i + 1] = rowOffsets[i] + store.rowLength(rows[i]);
         }
         return withColumns(rowOffsets, columnIndices, values);
     }
 
     /** Adds the same values ordered by column: a counting sort, stable by row. */
     private SparseBatch withColumns(int[] rowOffsets, int[] columnIndices, float[] values) {
-        int[] columnOffsets = new int[matrix.columns() + 1];
+        int[] columnOffsets = new int[store.columns() + 1];
         for (int column : columnIndices) {
             columnOffsets[column + 1]++;
         }
-        for (int j = 0; j < matrix.columns(); j++) {
+        for (int j = 0; j < store.columns(); j++) {
             columnOffsets[j + 1] += columnOffsets[j];
         }
         int[] next = columnOffsets.clone();
@@ -102,7 +119,7 @@ public final class CsrBatches {
         }
         return new SparseBatch(
                 rowOffsets.length - 1,
-                matrix.columns(),
+                store.columns(),
                 ints(0, rowOffsets),
                 ints(1, columnIndices),
                 floats(2, values),
