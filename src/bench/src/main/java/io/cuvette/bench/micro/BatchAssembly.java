@@ -1,10 +1,14 @@
 package io.cuvette.bench.micro;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.bench.SparseCells;
+import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.training.core.sampling.CsrBatches;
+import io.cuvette.training.core.sampling.RowFile;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Gathers 128 random cells of 20,000 x 1,000 genes at 15 % into tensors. */
+/**
+ * Gathers 128 random cells of 20,000 x 1,000 genes at 15 % into tensors, from memory and from the
+ * scratch file that training reads.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,33 +35,62 @@ public class BatchAssembly {
 
     private final SplittableRandom random = new SplittableRandom(2);
     private Tensors tensors;
-    private CsrBatches batches;
+    private Path folder;
+    private RowFile file;
+    private CsrBatches fromMemory;
+    private CsrBatches fromFile;
 
     @Setup
-    public void open() {
+    public void open() throws IOException {
         tensors = Tensors.open();
-        batches = new CsrBatches(tensors, SparseCells.random(CELLS, GENES, 0.15, 1));
+        CsrMatrix cells = SparseCells.random(CELLS, GENES, 0.15, 1);
+        folder = Files.createTempDirectory("cuvette-bench");
+        try (RowFile.Writer writer = RowFile.create(folder.resolve("rows"), CELLS, GENES)) {
+            writer.append(cells);
+            file = writer.finish();
+        }
+        fromMemory = new CsrBatches(tensors, cells);
+        fromFile = new CsrBatches(tensors, file);
     }
 
     @TearDown
-    public void close() {
+    public void close() throws IOException {
+        file.close();
+        Files.delete(folder);
         tensors.close();
     }
 
     @Benchmark
+    public long sparseFromMemory() {
+        return sparse(fromMemory);
+    }
+
+    @Benchmark
+    public long sparseFromFile() {
+        return sparse(fromFile);
+    }
+
+    @Benchmark
+    public long denseFromMemory() {
+        return dense(fromMemory);
+    }
+
+    @Benchmark
+    public long denseFromFile() {
+        return dense(fromFile);
+    }
+
     @SuppressWarnings("try") // the scope is used by being open
-    public long sparse() {
+    private long sparse(CsrBatches batches) {
         try (TensorScope scope = TensorScope.open()) {
             return batches.sparse(rows()).storedValues();
         }
     }
 
-    @Benchmark
     @SuppressWarnings("try") // the scope is used by being open
-    public long dense() {
+    private long dense(CsrBatches batches) {
         try (TensorScope scope = TensorScope.open()) {
-            PtNDArray dense = batches.dense(rows());
-            return dense.size();
+            return batches.dense(rows()).size();
         }
     }
 

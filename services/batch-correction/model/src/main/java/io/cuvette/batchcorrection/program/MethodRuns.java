@@ -68,7 +68,7 @@ final class MethodRuns {
 
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
         // the baseline of every score, so it is fitted whether or not it was asked for
-        fitPca();
+        PcaModel pca = fitPca();
         String digest = ConfigDigest.of(context.settings(), codeVersion);
         try (TrainingSession session = new TrainingSession(context, digest)) {
             List<Method> networks =
@@ -79,6 +79,8 @@ final class MethodRuns {
                 train(networks.get(i), session, from, from + share);
             }
         }
+        // not before training, which holds nothing of the size of the data
+        embeddings.put(Method.PCA, cells.encode(pca));
         context.progress().progress(TRAINED, "score", Map.of());
         Evaluation evaluation = evaluate();
         stopIfRequested();
@@ -88,13 +90,13 @@ final class MethodRuns {
         context.progress().progress(1, "done", headline(evaluation));
     }
 
-    private void fitPca() {
+    private PcaModel fitPca() {
         Pca pca = Pca.fit(cells.scaled().select(cells.split().train()), settings.components());
         TrainedModel.writePca(pca, weights);
         PcaModel model = new PcaModel(pca);
-        embeddings.put(Method.PCA, cells.encode(model));
         double error = cells.reconstructionError(model, cells.split().test());
         figures.put(Method.PCA.key(), Map.of("test.mse", error));
+        return model;
     }
 
     private void train(Method method, TrainingSession session, double from, double to)

@@ -31,8 +31,10 @@ public final class CsrBatches {
     private final GrowingBuffer denseBuffer = new GrowingBuffer();
     private final GrowingBuffer[] sparseBuffers = new GrowingBuffer[6];
     private float[] denseValues = {};
-    private int[] rowColumns = {};
-    private float[] rowValues = {};
+    private Gathered gathered = new Gathered(new int[0], new int[1], new int[0], new float[0]);
+
+    /** Stored values of some rows, row by row. */
+    private record Gathered(int[] rows, int[] offsets, int[] columnIndices, float[] values) {}
 
     public CsrBatches(Tensors tensors, CsrMatrix matrix) {
         this(tensors, RowStore.of(matrix));
@@ -60,42 +62,40 @@ public final class CsrBatches {
         if (denseValues.length < size) {
             denseValues = new float[size];
         }
+        Gathered stored = gather(rows);
+        Arrays.fill(denseValues, 0, size, 0f);
         for (int i = 0; i < rows.length; i++) {
-            spread(rows[i], i * columns);
+            for (int k = stored.offsets[i]; k < stored.offsets[i + 1]; k++) {
+                denseValues[i * columns + stored.columnIndices[k]] = stored.values[k];
+            }
         }
         ByteBuffer bytes = denseBuffer.ofSize((long) size * Float.BYTES);
         bytes.asFloatBuffer().put(denseValues, 0, size);
         return tensors.view(bytes, DataType.FLOAT32, rows.length, columns);
     }
 
-    /** Writes one row as dense values. */
-    private void spread(int row, int offset) {
-        int length = store.rowLength(row);
-        if (rowColumns.length < length) {
-            rowColumns = new int[store.columns()];
-            rowValues = new float[store.columns()];
-        }
-        store.copy(row, rowColumns, rowValues, 0);
-        Arrays.fill(denseValues, offset, offset + store.columns(), 0f);
-        for (int k = 0; k < length; k++) {
-            denseValues[offset + rowColumns[k]] = rowValues[k];
-        }
-    }
-
     /** The rows as stored values, by rows and by columns. */
     public SparseBatch sparse(int[] rows) {
-        int stored = 0;
-        for (int row : rows) {
-            stored = Math.addExact(stored, store.rowLength(row));
+        Gathered stored = gather(rows);
+        return withColumns(stored.offsets, stored.columnIndices, stored.values);
+    }
+
+    /** Reads the rows, unless they are those of the last call: a batch is often wanted twice. */
+    private Gathered gather(int[] rows) {
+        if (Arrays.equals(rows, gathered.rows)) {
+            return gathered;
         }
-        int[] rowOffsets = new int[rows.length + 1];
-        int[] columnIndices = new int[stored];
-        float[] values = new float[stored];
+        int[] offsets = new int[rows.length + 1];
         for (int i = 0; i < rows.length; i++) {
-            store.copy(rows[i], columnIndices, values, rowOffsets[i]);
-            rowOffsets[i + 1] = rowOffsets[i] + store.rowLength(rows[i]);
+            offsets[i + 1] = Math.addExact(offsets[i], store.rowLength(rows[i]));
         }
-        return withColumns(rowOffsets, columnIndices, values);
+        int[] columnIndices = new int[offsets[rows.length]];
+        float[] values = new float[columnIndices.length];
+        for (int i = 0; i < rows.length; i++) {
+            store.copy(rows[i], columnIndices, values, offsets[i]);
+        }
+        gathered = new Gathered(rows.clone(), offsets, columnIndices, values);
+        return gathered;
     }
 
     /** Adds the same values ordered by column: a counting sort, stable by row. */
