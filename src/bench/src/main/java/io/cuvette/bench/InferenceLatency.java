@@ -93,7 +93,7 @@ final class InferenceLatency implements Benchmark {
                                 load.milliseconds(50),
                                 load.milliseconds(99)));
         String rate = String.format(Locale.ROOT, "%,.0f req/s", load.perSecond());
-        return row.withPeer(
+        return row.withBeside(
                 load.failed() == 0
                         ? rate
                         : "%s, %,d answers not 200".formatted(rate, load.failed()));

@@ -39,7 +39,7 @@ final class MemoryGrowth implements Benchmark {
                                             + " / "
                                             + mebibytes(memory.trainingResident())
                                             + " MiB")
-                            .withPeer(
+                            .withBeside(
                                     "preparing: %s / %s MiB"
                                             .formatted(
                                                     mebibytes(memory.preparationHeap()),

@@ -8,14 +8,14 @@ import java.util.OptionalDouble;
  *
  * @param name what was measured, with its size
  * @param figure with its unit
- * @param peer figure of the peer or of what it is compared with; empty for none
+ * @param beside figure of the peer, or another one that explains this; empty for none
  * @param ratio own over peer, above 1 when ours is the better one
  * @param verdict empty where no goal is set
  */
 record Row(
         String name,
         String figure,
-        Optional<String> peer,
+        Optional<String> beside,
         OptionalDouble ratio,
         Optional<Verdict> verdict) {
 
@@ -23,15 +23,15 @@ record Row(
         return new Row(name, figure, Optional.empty(), OptionalDouble.empty(), Optional.empty());
     }
 
-    Row withPeer(String figureOfPeer) {
-        return new Row(name, figure, Optional.of(figureOfPeer), ratio, verdict);
+    Row withBeside(String other) {
+        return new Row(name, figure, Optional.of(other), ratio, verdict);
     }
 
     Row withRatio(double ownOverPeer) {
-        return new Row(name, figure, peer, OptionalDouble.of(ownOverPeer), verdict);
+        return new Row(name, figure, beside, OptionalDouble.of(ownOverPeer), verdict);
     }
 
     Row withVerdict(Verdict judged) {
-        return new Row(name, figure, peer, ratio, Optional.of(judged));
+        return new Row(name, figure, beside, ratio, Optional.of(judged));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 final class Table {
 
     private static final List<String> HEADINGS =
-            List.of("what", "figure", "peer", "ratio", "goal", "verdict");
+            List.of("what", "figure", "beside it", "ratio", "goal", "verdict");
 
     private Table() {}
 
@@ -48,7 +48,7 @@ final class Table {
         return List.of(
                 row.name(),
                 row.figure(),
-                row.peer().orElse("-"),
+                row.beside().orElse("-"),
                 row.ratio().isPresent()
                         ? String.format(Locale.ROOT, "%.2f", row.ratio().getAsDouble())
                         : "-",

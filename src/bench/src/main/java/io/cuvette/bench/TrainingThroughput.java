@@ -53,14 +53,14 @@ final class TrainingThroughput implements Benchmark {
         String name = "fe training, %,d genes, batch %d".formatted(GENES, BATCH_SIZE);
         Row row = Row.of(name, rate(Medians.of(array(windows.own))));
         if (torch.isEmpty()) {
-            return row.withPeer("no PyTorch here");
+            return row.withBeside("no PyTorch here");
         }
         double[] ratios = new double[windows.own.size()];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = windows.peers.get(i) / windows.own.get(i);
         }
         double ratio = Medians.of(ratios);
-        return row.withPeer(
+        return row.withBeside(
                         "%s torch %s"
                                 .formatted(rate(Medians.of(array(windows.peers))), torch.get()))
                 .withRatio(ratio)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class MediansTest {
@@ -26,5 +27,19 @@ class MediansTest {
         Medians.seconds(3, runs::incrementAndGet);
 
         assertThat(runs).hasValue(4);
+    }
+
+    @Test
+    void waitingTakesTimeAndNoProcessor() throws Exception {
+        Medians.Seconds seconds =
+                Medians.seconds(
+                        1,
+                        () -> {
+                            LockSupport.parkNanos(50_000_000);
+                            return null;
+                        });
+
+        assertThat(seconds.wall()).isGreaterThan(0.04);
+        assertThat(seconds.processor()).isLessThan(seconds.wall() / 2);
     }
 }

@@ -33,7 +33,7 @@ class TableTest {
     void markdownHoldsCommandMachineAndEveryColumn() {
         Row judged =
                 Row.of("train", "9 cells/s")
-                        .withPeer("10 cells/s")
+                        .withBeside("10 cells/s")
                         .withRatio(0.9)
                         .withVerdict(new Verdict(">= 1.0 x", false));
 
