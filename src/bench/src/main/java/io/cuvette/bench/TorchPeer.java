@@ -64,15 +64,16 @@ final class TorchPeer implements AutoCloseable {
         return version;
     }
 
-    /** Seconds of the steps. */
-    double round() throws IOException {
+    /** Time of the steps. */
+    Medians.Seconds round() throws IOException {
         questions.write("go\n");
         questions.flush();
-        String seconds = answers.readLine();
-        if (seconds == null) {
+        String answer = answers.readLine();
+        if (answer == null) {
             throw new IOException("the PyTorch process ended");
         }
-        return Double.parseDouble(seconds);
+        String[] seconds = answer.split(" ");
+        return new Medians.Seconds(Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1]));
     }
 
     /** The end of its input ends the process; one that is stuck is killed. */

@@ -1,6 +1,8 @@
 package io.cuvette.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +13,8 @@ import java.util.Optional;
 /**
  * Training steps of {@code fe} beside the same networks in PyTorch, eager, one thread each. Ours
  * are windows of steps inside an epoch of the production loop, non-finite guard and progress
- * included; a round of the peer runs between two windows while the loop waits.
+ * included; a round of the peer runs between two windows while the loop waits. The ratio is that of
+ * processor seconds, of whole processes: neighbours on a shared machine do not count in it.
  */
 final class TrainingThroughput implements Benchmark {
 
@@ -51,37 +54,35 @@ final class TrainingThroughput implements Benchmark {
 
     private static Row row(Windows windows, Optional<String> torch) {
         String name = "fe training, %,d genes, batch %d".formatted(GENES, BATCH_SIZE);
-        Row row = Row.of(name, rate(Medians.of(array(windows.own))));
+        Row row = Row.of(name, rate(windows.own));
         if (torch.isEmpty()) {
             return row.withBeside("no PyTorch here");
         }
         double[] ratios = new double[windows.own.size()];
         for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = windows.peers.get(i) / windows.own.get(i);
+            ratios[i] = windows.peers.get(i).processor() / windows.own.get(i).processor();
         }
         double ratio = Medians.of(ratios);
-        return row.withBeside(
-                        "%s torch %s"
-                                .formatted(rate(Medians.of(array(windows.peers))), torch.get()))
+        return row.withBeside("%s torch %s".formatted(rate(windows.peers), torch.get()))
                 .withRatio(ratio)
                 .withVerdict(Verdict.atLeast(ratio, 1.0, "x PyTorch"));
     }
 
-    private static String rate(double secondsOfSteps) {
-        return String.format(Locale.ROOT, "%,.0f cells/s", STEPS * BATCH_SIZE / secondsOfSteps);
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    private static String rate(List<Medians.Seconds> rounds) {
+        double[] wall = rounds.stream().mapToDouble(Medians.Seconds::wall).toArray();
+        return String.format(Locale.ROOT, "%,.0f cells/s", STEPS * BATCH_SIZE / Medians.of(wall));
     }
 
     /** Clocks windows of {@link #STEPS} steps; the first epoch is for warming up. */
     private static final class Windows implements ProgramRun.Observer {
         private final int repetitions;
         private final Optional<TorchPeer> peer;
-        private final List<Double> own = new ArrayList<>();
-        private final List<Double> peers = new ArrayList<>();
+        private final List<Medians.Seconds> own = new ArrayList<>();
+        private final List<Medians.Seconds> peers = new ArrayList<>();
+        private final OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         private long begin;
+        private long beginProcessor;
         private IOException failure;
 
         Windows(int repetitions, Optional<TorchPeer> peer) {
@@ -98,8 +99,13 @@ final class TrainingThroughput implements Benchmark {
             for (int start : WINDOW_STARTS) {
                 if (step == start) {
                     begin = System.nanoTime();
+                    beginProcessor = system.getProcessCpuTime();
                 } else if (step == start + STEPS) {
-                    own.add((System.nanoTime() - begin) / 1e9);
+                    long end = System.nanoTime();
+                    long endProcessor = system.getProcessCpuTime();
+                    own.add(
+                            new Medians.Seconds(
+                                    (end - begin) / 1e9, (endProcessor - beginProcessor) / 1e9));
                     return ask() && own.size() < repetitions;
                 }
             }
