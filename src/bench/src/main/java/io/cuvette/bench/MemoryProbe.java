@@ -51,7 +51,8 @@ final class MemoryProbe implements ProgramRun.Observer {
         if (done == 1) {
             preparationPeak = status("VmHWM");
             System.gc();
-            preparationHeap = peakHeapAfterCollection.getAndSet(0);
+            // notifications come late, and a small run has no collection before this one
+            preparationHeap = Math.max(peakHeapAfterCollection.get(), heapUsed());
             forgetPeak();
         }
         if (done < steps) {
@@ -59,8 +60,12 @@ final class MemoryProbe implements ProgramRun.Observer {
         }
         trainingPeak = status("VmHWM");
         System.gc();
-        trainingHeap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        trainingHeap = heapUsed();
         return false;
+    }
+
+    private static long heapUsed() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** What survives a collection is what a run needs; the rest is the collector's own choice. */
