@@ -1,19 +1,12 @@
 package io.cuvette.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.cuvette.demo.CuvetteClient;
-import java.io.File;
+import io.cuvette.demo.LocalSuite;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The real suite, started by its launcher in a fresh data folder on free ports; one for all system
@@ -21,42 +14,36 @@ import java.util.concurrent.TimeUnit;
  */
 final class Suite {
 
-    private static final int START_SECONDS = 180;
     private static Suite running;
 
-    private final Path root;
-    private final Path home;
-    private final List<Integer> ports;
+    private final LocalSuite suite;
 
-    private Suite(Path root, Path home, List<Integer> ports) {
-        this.root = root;
-        this.home = home;
-        this.ports = ports;
+    private Suite(LocalSuite suite) {
+        this.suite = suite;
     }
 
     static synchronized Suite started() throws IOException, InterruptedException {
         if (running == null) {
             Path root = Path.of("").toAbsolutePath().getParent().getParent();
-            Suite suite =
-                    new Suite(root, Files.createTempDirectory("cuvette-system"), freePorts(5));
-            Runtime.getRuntime().addShutdownHook(new Thread(suite::stopQuietly));
-            suite.launcher("up", "--detach", "--services", root.toString());
-            running = suite;
+            Suite started =
+                    new Suite(LocalSuite.start(root, Files.createTempDirectory("cuvette-system")));
+            Runtime.getRuntime().addShutdownHook(new Thread(started::stopQuietly));
+            running = started;
         }
         return running;
     }
 
     Path home() {
-        return home;
+        return suite.home();
     }
 
     URI gateway() {
-        return URI.create("http://127.0.0.1:" + ports.get(0));
+        return suite.gateway();
     }
 
     /** Speaks as the administrator of tenant {@code default}. */
     CuvetteClient admin() throws IOException {
-        return new CuvetteClient(gateway(), Files.readString(home.resolve("admin-key")).strip());
+        return suite.admin();
     }
 
     /** A client of another tenant, by a key that the administrator makes for it. */
@@ -93,61 +80,17 @@ final class Suite {
                     Files.readString(
                             Path.of("/proc", Long.toString(process.pid()), "environ"),
                             StandardCharsets.ISO_8859_1);
-            return environment.contains(
-                    "CUVETTE_WORKER_CALLBACK_URL=http://127.0.0.1:" + ports.get(1));
+            return environment.contains("CUVETTE_WORKER_CALLBACK_URL=" + suite.training());
         } catch (IOException e) {
             return false;
         }
     }
 
-    private void launcher(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-Xmx384m", "-cp", root.resolve("standalone/target/standalone") + "/*"));
-        command.add("io.cuvette.standalone.cli.StandaloneMain");
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("CUVETTE_HOME", home.toString());
-        builder.environment().put("CUVETTE_GATEWAY_PORT", ports.get(0).toString());
-        builder.environment().put("CUVETTE_TRAINING_PORT", ports.get(1).toString());
-        builder.environment().put("CUVETTE_BATCH_CORRECTION_PORT", ports.get(2).toString());
-        builder.environment().put("CUVETTE_POSTGRES_PORT", ports.get(3).toString());
-        builder.environment().put("CUVETTE_STORE_PORT", ports.get(4).toString());
-        File log = home.resolve("launcher.out").toFile();
-        // never a pipe: the detached suite would inherit it and keep the reader waiting
-        Process process =
-                builder.redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                        .start();
-        boolean ended = process.waitFor(START_SECONDS, TimeUnit.SECONDS);
-        if (!ended) {
-            process.destroyForcibly();
-        }
-        assertThat(ended && process.exitValue() == 0)
-                .as("launcher %s:%n%s", List.of(arguments), Files.readString(log.toPath()))
-                .isTrue();
-    }
-
     private void stopQuietly() {
         try {
-            launcher("down");
-        } catch (IOException | InterruptedException | AssertionError e) {
+            suite.close();
+        } catch (IOException e) {
             System.err.println("the suite did not stop cleanly: " + e.getMessage());
         }
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 }

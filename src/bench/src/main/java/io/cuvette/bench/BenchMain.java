@@ -1,63 +1,197 @@
 package io.cuvette.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** What {@code ./cuvette bench} runs: one table, peers measured in the same run. */
+/**
+ * What {@code ./cuvette bench} runs: one table, peers measured in the same run. Ends with 0 when
+ * everything was measured, whether or not a goal was met; 1 when something could not be measured; 2
+ * on wrong arguments.
+ */
 @Command(
         name = "bench",
         description = "Measures and prints one table.",
         mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
 
-    @Parameters(
-            description = "names of benchmarks; all of them when absent: ${COMPLETION-CANDIDATES}")
-    private List<String> names = List.of();
+    /** What can be measured. */
+    enum Subject {
+        TRAIN,
+        ENCODE,
+        H5AD,
+        JOB,
+        INFERENCE,
+        MEMORY,
+        MICRO;
 
-    @Option(names = "--repetitions", description = "rounds of each (default: ${DEFAULT-VALUE})")
+        Benchmark benchmark(SuiteAccess suite) {
+            return switch (this) {
+                case TRAIN -> new TrainingThroughput();
+                case ENCODE -> new EncodeThroughput();
+                case H5AD -> new H5adThroughput();
+                case JOB -> new JobOverhead(suite);
+                case INFERENCE -> new InferenceLatency(suite);
+                case MEMORY -> new MemoryGrowth();
+                case MICRO -> new MicroBenchmarks();
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NAME",
+            description =
+                    "What to measure: ${COMPLETION-CANDIDATES}. Without a name all but micro.")
+    private List<Subject> names = List.of();
+
+    @Option(
+            names = "--repetitions",
+            paramLabel = "N",
+            description = "Rounds of each; the median counts (default: ${DEFAULT-VALUE}).")
     private int repetitions = 5;
 
-    private final PrintStream out = System.out;
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the table as Markdown, too.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--address",
+            paramLabel = "URL",
+            description = "Gateway of a running suite for job and inference; default: a fresh one.")
+    private Optional<URI> address = Optional.empty();
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "File with an API key of that suite; default: the admin key.")
+    private Optional<Path> keyFile = Optional.empty();
+
+    @Option(
+            names = "--services",
+            paramLabel = "DIR",
+            description = "Repository whose built services a fresh suite runs (default: .).")
+    private Path services = Path.of("");
+
+    private final PrintStream console = System.out;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchMain()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchMain()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
-    public Integer call() throws Exception {
-        Map<String, Benchmark> all = new LinkedHashMap<>();
-        all.put("train", new TrainingThroughput());
-        all.put("encode", new EncodeThroughput());
-        all.put("h5ad", new H5adThroughput());
-        for (String name : names) {
-            if (!all.containsKey(name)) {
-                out.printf(
-                        "no benchmark '%s'; known are %s%n", name, String.join(", ", all.keySet()));
-                return 2;
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        Set<Subject> subjects =
+                names.isEmpty()
+                        ? EnumSet.complementOf(EnumSet.of(Subject.MICRO))
+                        : EnumSet.copyOf(names);
+        Machine machine = Machine.here();
+        machine.lines().forEach(console::println);
+        console.println();
+        console.println(Table.heading());
+        List<Row> rows = new ArrayList<>();
+        boolean measured = true;
+        try (SuiteAccess suite = new SuiteAccess(services, running())) {
+            for (Subject subject : subjects) {
+                measured &= measure(subject, suite, rows);
             }
         }
-        out.printf("%-44s %16s %16s %8s%n", "what", "Cuvette", "peer", "ratio");
-        for (Map.Entry<String, Benchmark> benchmark : all.entrySet()) {
-            if (names.isEmpty() || names.contains(benchmark.getKey())) {
-                benchmark.getValue().measure(repetitions).forEach(this::print);
-            }
+        if (out.isPresent()) {
+            Files.write(out.get(), Table.markdown(machine, String.join(" ", command()), rows));
         }
-        return 0;
+        return measured ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void print(Row row) {
-        out.printf(
-                "%-44s %16s %16s %8s%n",
-                row.what(),
-                row.own(),
-                row.peer(),
-                row.ratio().isPresent() ? "%.2f".formatted(row.ratio().getAsDouble()) : "-");
+    /** One failure does not take the other figures along. */
+    private boolean measure(Subject subject, SuiteAccess suite, List<Row> rows)
+            throws InterruptedException {
+        try {
+            List<Row> measured = subject.benchmark(suite).measure(repetitions);
+            measured.forEach(row -> console.println(Table.line(row)));
+            rows.addAll(measured);
+            return true;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            Row failed = Row.of(subject.toString(), "not measured");
+            console.println(Table.line(failed));
+            System.err.printf("cuvette bench: %s: %s%n", subject, e);
+            rows.add(failed);
+            return false;
+        }
+    }
+
+    private Optional<SuiteAccess.Running> running() {
+        return address.map(
+                gateway ->
+                        new SuiteAccess.Running(gateway, keyFile.orElseGet(BenchMain::adminKey)));
+    }
+
+    private static Path adminKey() {
+        String home = System.getenv("CUVETTE_HOME");
+        Path folder =
+                home == null ? Path.of(System.getProperty("user.home"), ".cuvette") : Path.of(home);
+        return folder.resolve("admin-key");
+    }
+
+    private void check() {
+        if (repetitions < 1 || repetitions > 1_000) {
+            throw wrong("--repetitions is %d; allowed are 1 to 1000".formatted(repetitions));
+        }
+        if (keyFile.isPresent() && address.isEmpty()) {
+            throw wrong("--key-file goes with --address, the suite it is a key of");
+        }
+        running()
+                .map(SuiteAccess.Running::keyFile)
+                .filter(file -> !Files.isReadable(file))
+                .ifPresent(
+                        file -> {
+                            throw wrong(
+                                    "the key file %s cannot be read; name one with --key-file"
+                                            .formatted(file));
+                        });
+        out.map(Path::toAbsolutePath)
+                .filter(file -> Files.isDirectory(file) || !Files.isDirectory(file.getParent()))
+                .ifPresent(
+                        file -> {
+                            throw wrong(
+                                    "--out %s is no file in a folder that exists".formatted(file));
+                        });
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private List<String> command() {
+        List<String> words = new ArrayList<>(List.of("./cuvette", "bench"));
+        words.addAll(spec.commandLine().getParseResult().originalArgs());
+        return words;
     }
 }

@@ -1,5 +1,7 @@
 package io.cuvette.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
@@ -8,21 +10,39 @@ final class Medians {
 
     private Medians() {}
 
+    /** The middle value; the mean of the two in the middle of an even number. */
     static double of(double[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("there is no median of nothing");
+        }
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Median seconds of the work, after one run that does not count. */
-    static double seconds(int repetitions, Callable<?> work) throws Exception {
+    /**
+     * How long work took.
+     *
+     * @param wall median seconds of the clock
+     * @param processor median seconds of a processor that the calling thread had: what the clock
+     *     would say on a machine without neighbours
+     */
+    record Seconds(double wall, double processor) {}
+
+    /** Times the work, after one run that does not count. */
+    static Seconds seconds(int repetitions, Callable<?> work) throws Exception {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         work.call();
-        double[] seconds = new double[repetitions];
+        double[] wall = new double[repetitions];
+        double[] processor = new double[repetitions];
         for (int i = 0; i < repetitions; i++) {
             long begin = System.nanoTime();
+            long beginProcessor = threads.getCurrentThreadCpuTime();
             work.call();
-            seconds[i] = (System.nanoTime() - begin) / 1e9;
+            processor[i] = (threads.getCurrentThreadCpuTime() - beginProcessor) / 1e9;
+            wall[i] = (System.nanoTime() - begin) / 1e9;
         }
-        return of(seconds);
+        return new Seconds(of(wall), of(processor));
     }
 }

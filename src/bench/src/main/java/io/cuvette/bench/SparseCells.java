@@ -1,31 +1,93 @@
 package io.cuvette.bench;
 
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.h5ad.H5adDocument;
+import io.cuvette.data.h5ad.H5adWriter;
+import io.cuvette.data.h5ad.WriteOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
-/** Random sparse expression in [0, 1). */
-final class SparseCells {
+/** Random sparse cells: independent places, so that a size and a density are all there is to it. */
+public final class SparseCells {
 
     private SparseCells() {}
 
-    static CsrMatrix random(int cells, int genes, double density, long seed) {
+    /** Values in (0, 1]. */
+    public static CsrMatrix random(int cells, int genes, double density, long seed) {
+        return fill(cells, genes, density, seed, random -> 1 - (float) random.nextDouble());
+    }
+
+    /** Small counts: 1 and upwards, each half as frequent as the one before. */
+    static CsrMatrix counts(int cells, int genes, double density, long seed) {
+        return fill(
+                cells,
+                genes,
+                density,
+                seed,
+                random -> 1 + Long.numberOfTrailingZeros(random.nextLong() | 1L << 40));
+    }
+
+    /** An uncompressed {@code .h5ad} of {@link #counts} with cells of every batch in turn. */
+    static void write(Path file, int cells, int genes, double density, int batches, long seed)
+            throws IOException {
+        int[] codes = IntStream.range(0, cells).map(cell -> cell % batches).toArray();
+        Frame obs =
+                Frame.of(names("cell", cells))
+                        .with(
+                                "batch",
+                                new Column.Categorical(codes, names("batch", batches), false));
+        AnnData data =
+                AnnData.of(
+                        counts(cells, genes, density, seed), obs, Frame.of(names("gene", genes)));
+        H5adWriter.write(
+                file,
+                H5adDocument.of(data),
+                new WriteOptions(
+                        0, WriteOptions.SparseLayout.CSR, WriteOptions.MissingText.CATEGORICAL));
+    }
+
+    static List<String> names(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    private interface Value {
+        float next(SplittableRandom random);
+    }
+
+    /** Gaps between stored places are geometric, so a cell costs its values, not its genes. */
+    private static CsrMatrix fill(int cells, int genes, double density, long seed, Value value) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] pointers = new int[cells + 1];
-        int expected = (int) (cells * (double) genes * density * 1.1) + genes;
-        int[] columns = new int[expected];
-        float[] values = new float[expected];
+        int capacity = Math.toIntExact((long) (cells * (double) genes * density * 1.1) + genes);
+        int[] columns = new int[capacity];
+        float[] values = new float[capacity];
+        double logEmpty = Math.log1p(-density);
         int next = 0;
         for (int cell = 0; cell < cells; cell++) {
-            for (int gene = 0; gene < genes; gene++) {
-                if (random.nextDouble() < density) {
-                    columns[next] = gene;
-                    values[next++] = (float) random.nextDouble();
+            long gene = gap(random, logEmpty);
+            while (gene < genes) {
+                if (next == columns.length) {
+                    columns = Arrays.copyOf(columns, next + next / 4 + 1);
+                    values = Arrays.copyOf(values, columns.length);
                 }
+                columns[next] = (int) gene;
+                values[next++] = value.next(random);
+                gene += 1 + gap(random, logEmpty);
             }
             pointers[cell + 1] = next;
         }
         return new CsrMatrix(
                 cells, genes, pointers, Arrays.copyOf(columns, next), Arrays.copyOf(values, next));
+    }
+
+    private static long gap(SplittableRandom random, double logEmpty) {
+        return (long) (Math.log(1 - random.nextDouble()) / logEmpty);
     }
 }

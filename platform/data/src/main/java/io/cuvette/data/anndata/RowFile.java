@@ -16,14 +16,15 @@ import java.util.Arrays;
  * the row pointers are held, 8 bytes a row. Each row lies in one piece, first its columns (int32),
  * then its values (float32), little-endian; the operating system's page cache does the rest.
  *
- * <p>The file is private to the process that wrote it and is deleted on close. Rows are read by
- * position. Not for use by several threads.
+ * <p>The file is private to the process that wrote it and is deleted on close; on Linux it has no
+ * name even before, so that a killed process leaves nothing. Rows are read by position, not mapped:
+ * mapped pages count as memory of the process, and a failing disk would be a crash. Not for use by
+ * several threads.
  */
 public final class RowFile implements SparseMatrix, Closeable {
 
     private static final int BYTES_A_VALUE = Integer.BYTES + Float.BYTES;
 
-    private final Path path;
     private final FileChannel channel;
     private final int columns;
 
@@ -34,8 +35,7 @@ public final class RowFile implements SparseMatrix, Closeable {
     private int[] columnScratch = {};
     private float[] valueScratch = {};
 
-    private RowFile(Path path, FileChannel channel, int columns, long[] pointers) {
-        this.path = path;
+    private RowFile(FileChannel channel, int columns, long[] pointers) {
         this.channel = channel;
         this.columns = columns;
         this.pointers = pointers;
@@ -52,7 +52,7 @@ public final class RowFile implements SparseMatrix, Closeable {
      * @param columns of the matrix
      */
     public static Writer writer(Path scratch, int columns) throws IOException {
-        return new Writer(Files.createTempFile(scratch, "matrix-", ".rows"), columns);
+        return new Writer(scratch, columns);
     }
 
     /** Appends rows; {@link #finish} gives the matrix. */
@@ -60,7 +60,6 @@ public final class RowFile implements SparseMatrix, Closeable {
 
         private static final int BUFFER = 1 << 20;
 
-        private final Path path;
         private final FileChannel channel;
         private final int columns;
         private final ByteBuffer pending = buffer(BUFFER);
@@ -68,11 +67,14 @@ public final class RowFile implements SparseMatrix, Closeable {
         private int rows;
         private boolean finished;
 
-        private Writer(Path path, int columns) throws IOException {
-            this.path = path;
+        private Writer(Path scratch, int columns) throws IOException {
             this.columns = columns;
             this.channel =
-                    FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    FileChannel.open(
+                            Files.createTempFile(scratch, "matrix-", ".rows"),
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE);
         }
 
         @Override
@@ -116,7 +118,7 @@ public final class RowFile implements SparseMatrix, Closeable {
         public RowFile finish() throws IOException {
             flush();
             finished = true;
-            return new RowFile(path, channel, columns, Arrays.copyOf(pointers, rows + 1));
+            return new RowFile(channel, columns, Arrays.copyOf(pointers, rows + 1));
         }
 
         /** Deletes what was not finished. */
@@ -124,7 +126,6 @@ public final class RowFile implements SparseMatrix, Closeable {
         public void close() throws IOException {
             if (!finished) {
                 channel.close();
-                Files.deleteIfExists(path);
             }
         }
     }
@@ -194,6 +195,5 @@ public final class RowFile implements SparseMatrix, Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(path);
     }
 }

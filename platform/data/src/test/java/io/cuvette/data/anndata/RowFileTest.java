@@ -1,14 +1,10 @@
 package io.cuvette.data.anndata;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,18 +69,6 @@ class RowFileTest {
             writer.row(new int[] {0}, new float[] {1}, 0, 1);
         }
         assertThat(scratch).isEmptyDirectory();
-    }
-
-    @Test
-    void aFileThatSomebodyCutShortIsNamed() throws IOException {
-        try (RowFile file = written(random(10, 10, 8))) {
-            try (Stream<Path> files = Files.list(scratch)) {
-                Files.write(files.findFirst().orElseThrow(), new byte[8]);
-            }
-            assertThatThrownBy(() -> file.copyRow(9, new float[10], 0))
-                    .isInstanceOf(UncheckedIOException.class)
-                    .hasRootCauseMessage("the scratch file was cut short while it was in use");
-        }
     }
 
     private RowFile written(CsrMatrix matrix) throws IOException {

@@ -69,7 +69,7 @@ final class MethodRuns {
 
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
         // the baseline of every score, so it is fitted whether or not it was asked for
-        fitPca();
+        PcaModel pca = fitPca();
         String digest = ConfigDigest.of(context.settings(), codeVersion);
         try (TrainingSession session = new TrainingSession(context, digest)) {
             List<Method> networks =
@@ -80,18 +80,20 @@ final class MethodRuns {
                 train(networks.get(i), session, from, from + share);
             }
         }
+        // not before training, which holds nothing of the size of the data
+        embeddings.put(Method.PCA, pca.encode(cells.scaled()));
         Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
         Evaluation evaluation = evaluate(layouts);
         write(evaluation, layouts);
         context.progress().progress(1, "done", headline(evaluation));
     }
 
-    private void fitPca() {
+    private PcaModel fitPca() {
         Pca pca = Pca.fit(cells.rows(cells.split().train()), settings.components());
         TrainedModel.writePca(pca, weights);
         PcaModel model = new PcaModel(pca);
-        embeddings.put(Method.PCA, model.encode(cells.scaled()));
         figures.put(Method.PCA.key(), Map.of("test.mse", testError(cells, model)));
+        return model;
     }
 
     /** Mean squared error over test cells and genes. */

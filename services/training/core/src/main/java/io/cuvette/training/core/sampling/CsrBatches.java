@@ -30,15 +30,15 @@ public final class CsrBatches {
     private final GrowingBuffer denseBuffer = new GrowingBuffer();
     private final GrowingBuffer[] sparseBuffers = new GrowingBuffer[6];
     private float[] denseValues = {};
+    private Gathered gathered = new Gathered(new int[0], new int[1], new int[0], new float[0]);
+
+    /** Stored values of some rows, row by row. */
+    private record Gathered(int[] rows, int[] offsets, int[] columnIndices, float[] values) {}
 
     public CsrBatches(Tensors tensors, SparseMatrix matrix) {
         this.tensors = tensors;
         this.matrix = matrix;
         Arrays.setAll(sparseBuffers, i -> new GrowingBuffer());
-    }
-
-    public SparseMatrix matrix() {
-        return matrix;
     }
 
     /** Whether the sparse form of a batch trains faster than the dense one. */
@@ -54,8 +54,12 @@ public final class CsrBatches {
         if (denseValues.length < size) {
             denseValues = new float[size];
         }
+        Gathered stored = gather(rows);
+        Arrays.fill(denseValues, 0, size, 0f);
         for (int i = 0; i < rows.length; i++) {
-            matrix.copyRow(rows[i], denseValues, i * columns);
+            for (int k = stored.offsets[i]; k < stored.offsets[i + 1]; k++) {
+                denseValues[i * columns + stored.columnIndices[k]] = stored.values[k];
+            }
         }
         ByteBuffer bytes = denseBuffer.ofSize((long) size * Float.BYTES);
         bytes.asFloatBuffer().put(denseValues, 0, size);
@@ -64,18 +68,26 @@ public final class CsrBatches {
 
     /** The rows as stored values, by rows and by columns. */
     public SparseBatch sparse(int[] rows) {
-        int stored = 0;
-        for (int row : rows) {
-            stored = Math.addExact(stored, matrix.rowLength(row));
+        Gathered stored = gather(rows);
+        return withColumns(stored.offsets, stored.columnIndices, stored.values);
+    }
+
+    /** Reads the rows, unless they are those of the last call: a batch is often wanted twice. */
+    private Gathered gather(int[] rows) {
+        if (Arrays.equals(rows, gathered.rows)) {
+            return gathered;
         }
-        int[] rowOffsets = new int[rows.length + 1];
-        int[] columnIndices = new int[stored];
-        float[] values = new float[stored];
+        int[] offsets = new int[rows.length + 1];
         for (int i = 0; i < rows.length; i++) {
-            matrix.copyStored(rows[i], columnIndices, values, rowOffsets[i]);
-            rowOffsets[i + 1] = rowOffsets[i] + matrix.rowLength(rows[i]);
+            offsets[i + 1] = Math.addExact(offsets[i], matrix.rowLength(rows[i]));
         }
-        return withColumns(rowOffsets, columnIndices, values);
+        int[] columnIndices = new int[offsets[rows.length]];
+        float[] values = new float[columnIndices.length];
+        for (int i = 0; i < rows.length; i++) {
+            matrix.copyStored(rows[i], columnIndices, values, offsets[i]);
+        }
+        gathered = new Gathered(rows.clone(), offsets, columnIndices, values);
+        return gathered;
     }
 
     /** Adds the same values ordered by column: a counting sort, stable by row. */

@@ -1,0 +1,97 @@
+package io.cuvette.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The same networks in PyTorch, in a process that trains for a moment each time it is asked: rounds
+ * of both sides alternate, so that a busy neighbour meets both.
+ */
+final class TorchPeer implements AutoCloseable {
+
+    private static final String PYTHON = "/usr/bin/python3";
+
+    private final Path script;
+    private final Process process;
+    private final BufferedReader answers;
+    private final BufferedWriter questions;
+    private final String version;
+
+    private TorchPeer(Path script, Process process) throws IOException {
+        this.script = script;
+        this.process = process;
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.questions = process.outputWriter(StandardCharsets.UTF_8);
+        this.version = answers.readLine();
+    }
+
+    /** Empty where there is no Python with torch. */
+    static Optional<TorchPeer> start(int genes, int batches, int batchSize, int steps)
+            throws IOException {
+        if (!Files.isExecutable(Path.of(PYTHON))) {
+            return Optional.empty();
+        }
+        Path script = Files.createTempFile("fe_torch", ".py");
+        try (InputStream in = TorchPeer.class.getResourceAsStream("fe_torch.py")) {
+            Files.write(script, in.readAllBytes());
+        }
+        Process process =
+                new ProcessBuilder(
+                                PYTHON,
+                                script.toString(),
+                                Integer.toString(genes),
+                                Integer.toString(batches),
+                                Integer.toString(batchSize),
+                                Integer.toString(steps))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        TorchPeer peer = new TorchPeer(script, process);
+        if (peer.version == null) {
+            peer.close();
+            return Optional.empty();
+        }
+        return Optional.of(peer);
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** Time of the steps. */
+    Medians.Seconds round() throws IOException {
+        questions.write("go\n");
+        questions.flush();
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException("the PyTorch process ended");
+        }
+        String[] seconds = answer.split(" ");
+        return new Medians.Seconds(Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1]));
+    }
+
+    /** The end of its input ends the process; one that is stuck is killed. */
+    @Override
+    public void close() throws IOException {
+        try {
+            questions.close();
+        } catch (IOException e) {
+            // it has ended already, and with it the pipe
+        }
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(script);
+    }
+}
