@@ -83,8 +83,7 @@ final class RowStream {
         row.finish();
     }
 
-    static void byColumn(SparseParts parts, int heldValues, RowSink sink)
-            throws IOException {
+    static void byColumn(SparseParts parts, int heldValues, RowSink sink) throws IOException {
         parts.indices().bytes(0, 0);
         parts.data().bytes(0, 0);
         int[] lengths = MatrixReader.rowLengths(parts);

@@ -43,7 +43,7 @@ class ScMixologyMethodsIT {
     private static final String AE = "ae";
     private static final long[] SEEDS = {1, 2, 3};
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
     /** By method and figure, one value a seed. */
     private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
@@ -73,7 +73,8 @@ class ScMixologyMethodsIT {
 
     @Test
     void feMixesTheLibrariesBetterThanPcaAndThanTheSameNetworkWithoutAdversary() {
-        assertThat(median("fe", Metric.KBET)).isGreaterThanOrEqualTo(median("pca", Metric.KBET) + .05);
+        assertThat(median("fe", Metric.KBET))
+                .isGreaterThanOrEqualTo(median("pca", Metric.KBET) + .05);
         assertThat(median("fe", Metric.BATCH_CALINSKI_HARABASZ))
                 .isLessThanOrEqualTo(median(AE, Metric.BATCH_CALINSKI_HARABASZ));
         assertThat(median("fe", Metric.ARI)).isGreaterThanOrEqualTo(.60);
@@ -136,8 +137,7 @@ class ScMixologyMethodsIT {
             throws Exception {
         Path own = folder.resolve(name + "-" + seed);
         TestContext context =
-                new TestContext(
-                        own, own, new ObjectMapper().createObjectNode(), seed, () -> false);
+                new TestContext(own, own, new ObjectMapper().createObjectNode(), seed, () -> false);
         try (AutoencoderTraining training =
                         method == Method.FE
                                 ? new FixedEffectsTraining(cells, settings, seed)
