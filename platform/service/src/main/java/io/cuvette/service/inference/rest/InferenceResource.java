@@ -30,6 +30,11 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
@@ -38,12 +43,22 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * @see <a href="https://github.com/kserve/open-inference-protocol">Open Inference Protocol</a>
  */
 @Path("/v2")
+@Tag(
+        name = "Inference",
+        description = "Open Inference Protocol V2; the gateway finds the service by the model.")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @EndpointDisabled(name = "cuvette.inference.enabled", stringValue = "false")
 public class InferenceResource {
 
     private static final String JSON_LENGTH_HEADER = "Inference-Header-Content-Length";
+    private static final String REQUEST =
+            "Tensors as JSON, or as bytes behind the JSON, whose length Inference-Header-Content-Length"
+                    + " then tells (binary_tensor_data). The model's metadata lists its inputs.";
+    private static final String EXAMPLE =
+            """
+            {"inputs": [{"name": "X", "datatype": "FP32", "shape": [1, 3], "data": [0, 2, 5]}]}\
+            """;
     private static final List<String> EXTENSIONS = List.of("binary_tensor_data");
 
     private final InferenceConfig config;
@@ -68,18 +83,21 @@ public class InferenceResource {
     }
 
     @GET
+    @Operation(summary = "Name, version and extensions of the server")
     public ServerMetadata server() {
         return new ServerMetadata(config.serverName(), version, EXTENSIONS);
     }
 
     @GET
     @Path("/health/live")
+    @Operation(summary = "Whether the server runs")
     public ServerLive live() {
         return new ServerLive(true);
     }
 
     @GET
     @Path("/health/ready")
+    @Operation(summary = "Whether models can be asked")
     public Response ready() {
         boolean ready = directory.isReady();
         return readiness(ready, new ServerReady(ready));
@@ -87,12 +105,14 @@ public class InferenceResource {
 
     @GET
     @Path("/models/{model}")
+    @Operation(summary = "Versions, inputs and outputs of a model")
     public ModelDescription model(@PathParam("model") String model) {
         return describe(model, Optional.empty());
     }
 
     @GET
     @Path("/models/{model}/versions/{version}")
+    @Operation(summary = "Inputs and outputs of a version or alias")
     public ModelDescription modelVersion(
             @PathParam("model") String model, @PathParam("version") String modelVersion) {
         return describe(model, Optional.of(modelVersion));
@@ -100,12 +120,14 @@ public class InferenceResource {
 
     @GET
     @Path("/models/{model}/ready")
+    @Operation(summary = "Whether a model answers")
     public Response modelReady(@PathParam("model") String model) {
         return readiness(model, Optional.empty());
     }
 
     @GET
     @Path("/models/{model}/versions/{version}/ready")
+    @Operation(summary = "Whether a version or alias answers")
     public Response modelVersionReady(
             @PathParam("model") String model, @PathParam("version") String modelVersion) {
         return readiness(model, Optional.of(modelVersion));
@@ -115,6 +137,18 @@ public class InferenceResource {
     @Path("/models/{model}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Ask a model", description = REQUEST)
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        example = EXAMPLE),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     public Response infer(
             @PathParam("model") String model, RoutingContext routing, InputStream body)
             throws IOException {
@@ -125,6 +159,18 @@ public class InferenceResource {
     @Path("/models/{model}/versions/{version}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
+    @Operation(summary = "Ask a version or alias", description = REQUEST)
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        example = EXAMPLE),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     public Response inferVersion(
             @PathParam("model") String model,
             @PathParam("version") String modelVersion,

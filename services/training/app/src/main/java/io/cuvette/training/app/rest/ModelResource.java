@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Published models. */
@@ -40,7 +41,7 @@ public class ModelResource {
     }
 
     /** Body of {@code PUT /models/{name}/aliases/{alias}}. */
-    public record AliasTarget(@NotNull @Min(1) Integer version) {}
+    public record AliasTarget(@Schema(examples = "2") @NotNull @Min(1) Integer version) {}
 
     /** An alias as callers see it. */
     public record AliasView(String alias, int version) {}
