@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cuvette.gateway.testing.Caller;
 import io.cuvette.gateway.testing.GatewayEnvironment;
+import io.cuvette.standalone.testing.FrozenSurface;
+import io.cuvette.standalone.testing.MetricNames;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +56,19 @@ class HealthAndDocsTest {
         assertThat(anonymous.get("/q/openapi").body())
                 .contains("/api/v1/api-keys")
                 .contains("X-Api-Key");
+    }
+
+    @Test
+    void theApiDocumentIsAsFrozen() throws IOException {
+        new FrozenSurface("openapi.yaml").assertUnchanged(anonymous.get("/q/openapi").body());
+    }
+
+    @Test
+    void metricNamesAreAsFrozen() throws IOException {
+        assertThat(anonymous.get("/api/v1/nowhere").statusCode()).isEqualTo(401);
+
+        new FrozenSurface("metrics.txt")
+                .assertUnchanged(MetricNames.list(anonymous.get("/q/metrics").body()));
     }
 
     @Test
