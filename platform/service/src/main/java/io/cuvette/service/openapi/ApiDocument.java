@@ -1,6 +1,7 @@
 package io.cuvette.service.openapi;
 
 import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +11,10 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
@@ -77,6 +78,12 @@ public final class ApiDocument implements OASFilter {
             return;
         }
         boolean inference = path.startsWith("/v2/");
+        if (operation.getResponses() == null) {
+            operation.setResponses(OASFactory.createAPIResponses());
+        }
+        if (!inference) {
+            fillErrors(operation);
+        }
         addError(operation, inference, "401", ErrorCode.UNAUTHENTICATED, "No valid key or token.");
         if (operation.getRequestBody() != null || operation.getParameters() != null) {
             addError(
@@ -103,35 +110,49 @@ public final class ApiDocument implements OASFilter {
             String status,
             ErrorCode code,
             String description) {
-        if (operation.getResponses() == null) {
-            operation.setResponses(OASFactory.createAPIResponses());
+        if (!operation.getResponses().hasAPIResponse(status)) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            status,
+                            OASFactory.createAPIResponse()
+                                    .description(description)
+                                    .content(errorContent(inference, code, description)));
         }
-        APIResponse declared = operation.getResponses().getAPIResponse(status);
-        if (declared != null && declared.getContent() != null) {
-            return;
-        }
+    }
+
+    /** Errors that an operation declares by status and description alone. */
+    private static void fillErrors(Operation operation) {
+        operation
+                .getResponses()
+                .getAPIResponses()
+                .forEach(
+                        (status, response) -> {
+                            if (status.startsWith("4") && response.getContent() == null) {
+                                response.setContent(
+                                        OASFactory.createContent()
+                                                .addMediaType(
+                                                        Problem.MEDIA_TYPE,
+                                                        OASFactory.createMediaType()
+                                                                .schema(ref(PROBLEM))));
+                            }
+                        });
+    }
+
+    private static Content errorContent(boolean inference, ErrorCode code, String description) {
         MediaType body =
                 OASFactory.createMediaType()
-                        .schema(
-                                OASFactory.createSchema()
-                                        .ref(inference ? INFERENCE_ERROR : PROBLEM))
+                        .schema(ref(inference ? INFERENCE_ERROR : PROBLEM))
                         .example(
                                 inference
                                         ? Map.of("error", description)
                                         : example(code, description));
-        operation
-                .getResponses()
-                .addAPIResponse(
-                        status,
-                        OASFactory.createAPIResponse()
-                                .description(description)
-                                .content(
-                                        OASFactory.createContent()
-                                                .addMediaType(
-                                                        inference
-                                                                ? "application/json"
-                                                                : "application/problem+json",
-                                                        body)));
+        return OASFactory.createContent()
+                .addMediaType(inference ? "application/json" : Problem.MEDIA_TYPE, body);
+    }
+
+    private static Schema ref(String name) {
+        return OASFactory.createSchema().ref(name);
     }
 
     private static Map<String, Object> example(ErrorCode code, String detail) {
