@@ -48,19 +48,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the process and waits until it is ready. */
     public void start() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx256m");
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
-        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add("-Dquarkus.http.host=127.0.0.1");
-        command.add("-Dquarkus.http.port=" + port);
-        command.add("-jar");
-        command.add(JAR.toAbsolutePath().toString());
         File log = Path.of("target", "service-process.log").toFile();
         process =
-                new ProcessBuilder(command)
+                new ProcessBuilder(command(configuration, port))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                         .start();
@@ -73,6 +63,44 @@ public final class ServiceProcess implements AutoCloseable {
                                 RestAssured.get("http://127.0.0.1:" + port + "/q/health/ready")
                                                 .statusCode()
                                         == 200);
+    }
+
+    /**
+     * What a service says that must not start with this configuration.
+     *
+     * @throws IllegalStateException when it starts, or ends as if all were well
+     */
+    public static String refusal(Map<String, String> configuration)
+            throws IOException, InterruptedException {
+        Path log = Files.createTempFile(Path.of("target"), "refusal", ".log");
+        Process process =
+                new ProcessBuilder(command(configuration, 0))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    || process.exitValue() == 0) {
+                throw new IllegalStateException("the service was not refused");
+            }
+            return Files.readString(log);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> command(Map<String, String> configuration, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-jar");
+        command.add(JAR.toAbsolutePath().toString());
+        return command;
     }
 
     /** Ends the process as the kernel would: nothing is handed over. */
