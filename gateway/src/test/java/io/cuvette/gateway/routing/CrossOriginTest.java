@@ -35,6 +35,7 @@ class CrossOriginTest {
         assertThat(header(answer, "Access-Control-Allow-Headers"))
                 .containsIgnoringCase("x-api-key")
                 .containsIgnoringCase("idempotency-key");
+        assertThat(header(answer, "Access-Control-Allow-Credentials")).isNotEqualTo("true");
     }
 
     @Test
