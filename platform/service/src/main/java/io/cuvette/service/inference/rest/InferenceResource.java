@@ -43,9 +43,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * @see <a href="https://github.com/kserve/open-inference-protocol">Open Inference Protocol</a>
  */
 @Path("/v2")
-@Tag(
-        name = "Inference",
-        description = "Open Inference Protocol V2; the gateway finds the service by the model.")
+// by reference: a tag with a description stays in documents of services without these operations
+@Tag(ref = "Inference")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @EndpointDisabled(name = "cuvette.inference.enabled", stringValue = "false")

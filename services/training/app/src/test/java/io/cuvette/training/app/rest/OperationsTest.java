@@ -74,6 +74,8 @@ class OperationsTest {
                         "put /api/v1/models/{name}/aliases/{alias}",
                         "delete /api/v1/models/{name}/aliases/{alias}");
         assertThat(operations).noneMatch(operation -> operation.contains("/internal/"));
+        assertThat(document.getList("tags.name"))
+                .containsExactlyInAnyOrder("Datasets", "Jobs", "Models");
     }
 
     @Test
