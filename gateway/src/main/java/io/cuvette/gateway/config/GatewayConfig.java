@@ -2,6 +2,7 @@ package io.cuvette.gateway.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public interface GatewayConfig {
 
     /** How long a verified API key is believed without asking the database: revocation lags so. */
     @WithDefault("3s")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration keyCache();
 
     /** The services behind the gateway by name; a science's name is also its models' family. */
@@ -32,16 +34,19 @@ public interface GatewayConfig {
 
     /** How long the family of a model is believed without asking the training service. */
     @WithDefault("30s")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration modelCache();
 
     /** How long a service may take to answer a readiness probe. */
     @WithDefault("2s")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration probeTimeout();
 
     /** One service behind the gateway. */
     interface Service {
 
         /** Base URL, scheme and authority only. A service without one is not routed. */
+        @WithConverter(Strict.HttpAddress.class)
         Optional<URI> url();
 
         /** Path prefixes that go to this service, each matching whole segments. */
@@ -49,26 +54,32 @@ public interface GatewayConfig {
 
         /** Largest request body, whether its length is declared or not. */
         @WithDefault("64M")
+        @WithConverter(Strict.PositiveSize.class)
         MemorySize maxBodySize();
 
         /** Longest time from the end of the request body to the head of the response. */
         @WithDefault("5m")
+        @WithConverter(Strict.PositiveDuration.class)
         Duration responseTimeout();
 
         /** Longest silence of a connection in use, in both directions. */
         @WithDefault("6m")
+        @WithConverter(Strict.PositiveDuration.class)
         Duration idleTimeout();
 
         /** Longest time to open a connection. */
         @WithDefault("2s")
+        @WithConverter(Strict.PositiveDuration.class)
         Duration connectTimeout();
 
         /** Connections to this service; event streams hold one each. */
         @WithDefault("256")
+        @WithConverter(Strict.PositiveInteger.class)
         int maxConnections();
 
         /** Requests that may wait for a connection before others are refused. */
         @WithDefault("256")
+        @WithConverter(Strict.PositiveInteger.class)
         int maxWaiting();
     }
 
@@ -77,18 +88,22 @@ public interface GatewayConfig {
 
         /** Sustained requests per second of one API key or token subject. */
         @WithDefault("1000")
+        @WithConverter(Strict.PositiveInteger.class)
         int requestsPerSecond();
 
         /** Requests that may come at once after a quiet time. */
         @WithDefault("2000")
+        @WithConverter(Strict.PositiveInteger.class)
         int burst();
 
         /** Requests of one tenant in progress at once, event streams included. */
         @WithDefault("256")
+        @WithConverter(Strict.PositiveInteger.class)
         int concurrentPerTenant();
 
         /** Callers whose request rate is remembered at once. */
         @WithDefault("10000")
+        @WithConverter(Strict.PositiveInteger.class)
         int rememberedCallers();
     }
 

@@ -6,6 +6,9 @@ import java.util.List;
 /**
  * The body of an error, {@code application/problem+json} (RFC 9457).
  *
+ * <p>The shape is that of docs/contracts.md; why the gateway has its own is said at {@link
+ * io.cuvette.gateway.identity.TenantId}.
+ *
  * @param type URI of the kind of problem
  * @param title short text of the kind
  * @param status HTTP status

@@ -2,6 +2,7 @@ package io.cuvette.gateway.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.cuvette.gateway.error.Problem;
 import io.cuvette.gateway.error.ProblemException;
 import io.cuvette.gateway.identity.Role;
 import io.cuvette.gateway.identity.TenantId;
@@ -32,7 +33,35 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Keys for programs. Only administrators manage them. */
 @Path("/api/v1/api-keys")
-@Tag(name = "API keys")
+@Tag(name = "API keys", description = "Keys for programs. Only administrators manage them.")
+@APIResponse(
+        responseCode = "400",
+        description = "Something is not valid; the body names it.",
+        content =
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "401",
+        description = "No valid key or token.",
+        content =
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "403",
+        description = "The caller is no administrator.",
+        content =
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "default",
+        description = "Any other error; errorCode tells which.",
+        content =
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class)))
 @RolesAllowed("admin")
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
@@ -58,7 +87,16 @@ public class ApiKeysResource {
      * @param tenant whose key it is; {@code default} when left out
      * @param role {@code user} (when left out) or {@code admin}
      */
-    public record NewApiKey(String name, String tenant, String role) {}
+    public record NewApiKey(
+            @Schema(
+                            description = "What the key is for.",
+                            examples = "nightly pipeline",
+                            required = true)
+                    String name,
+            @Schema(description = "Whose key it is; default when left out.", examples = "lab-1")
+                    String tenant,
+            @Schema(description = "user, when left out, or admin.", examples = "user")
+                    String role) {}
 
     /** A key's record and, in the answer that made it, the key. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -77,6 +115,7 @@ public class ApiKeysResource {
                             + " Idempotency-Key makes no second key and answers 200 without it.")
     @APIResponse(
             responseCode = "201",
+            description = "Made; the key is shown this once.",
             content = @Content(schema = @Schema(implementation = MadeApiKey.class)))
     public Response create(
             NewApiKey request, @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey) {

@@ -4,7 +4,11 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Ids in order of time: 48 bits of milliseconds and 80 random bits in 26 base32 characters. */
+/**
+ * Ids in order of time: 48 bits of milliseconds and 80 random bits in 26 base32 characters, as all
+ * ids of docs/contracts.md; why the gateway makes its own is said at {@link
+ * io.cuvette.gateway.identity.TenantId}.
+ */
 final class Ulid {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";

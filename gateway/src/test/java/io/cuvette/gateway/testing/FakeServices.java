@@ -32,7 +32,16 @@ public final class FakeServices implements AutoCloseable {
     private final Map<String, Integer> modelLookUps = new ConcurrentHashMap<>();
     private final List<HttpServerResponse> held = new CopyOnWriteArrayList<>();
     private final AtomicLong aborted = new AtomicLong();
+    private volatile Health health = Health.UP;
     private HttpServer server;
+
+    /** What the services say when asked whether they are ready. */
+    public enum Health {
+        UP,
+        DOWN,
+        /** Asked, but no answer comes. */
+        SILENT
+    }
 
     public FakeServices(RSAPublicKey issuerKey) {
         this.issuerKey = issuerKey;
@@ -66,7 +75,11 @@ public final class FakeServices implements AutoCloseable {
             return;
         }
         switch (path) {
-            case "/q/health/ready" -> response.end("{\"status\":\"UP\"}");
+            case "/q/health/ready" -> health(response);
+            case "/test/health" -> {
+                health = Health.valueOf(request.getParam("is"));
+                response.end();
+            }
             case "/q/openapi" ->
                     response.putHeader("Content-Type", "application/json")
                             .end("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"fake\"}}");
@@ -104,6 +117,14 @@ public final class FakeServices implements AutoCloseable {
                             .end("{\"errorCode\":\"OF_THE_SERVICE\"}");
             case "/api/v1/batch-correction/bytes" -> bytes(request);
             default -> echo(request);
+        }
+    }
+
+    private void health(HttpServerResponse response) {
+        switch (health) {
+            case UP -> response.end("{\"status\":\"UP\"}");
+            case DOWN -> response.setStatusCode(503).end("{\"status\":\"DOWN\"}");
+            case SILENT -> held.add(response);
         }
     }
 

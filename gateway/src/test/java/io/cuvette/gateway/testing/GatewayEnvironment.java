@@ -16,6 +16,9 @@ import java.util.concurrent.ExecutionException;
 
 /** A real PostgreSQL, fake services and an issuer, and the configuration that names them. */
 public final class GatewayEnvironment implements QuarkusTestResourceLifecycleManager {
+    /** The origin whose pages may call. */
+    public static final String PAGE = "https://lab.example";
+
     private EmbeddedPostgres postgres;
     private FakeServices services;
 
@@ -64,6 +67,8 @@ public final class GatewayEnvironment implements QuarkusTestResourceLifecycleMan
         config.put("cuvette.gateway.oidc.issuer", services.url());
         config.put("cuvette.gateway.oidc.tenant-claim", "org/tenant");
         config.put("cuvette.gateway.oidc.role-claim", "realm_access/roles");
+        config.put("quarkus.http.cors.enabled", "true");
+        config.put("quarkus.http.cors.origins", PAGE);
         service(config, "training", services.url());
         service(config, "batch-correction", services.url());
         // small and hasty

@@ -2,6 +2,7 @@ package io.cuvette.standalone.cli;
 
 import io.cuvette.standalone.config.DataFolder;
 import io.cuvette.standalone.config.Settings;
+import io.cuvette.standalone.embedded.BrowserOrigins;
 import io.cuvette.standalone.launch.LauncherLock;
 import io.cuvette.standalone.launch.Report;
 import io.cuvette.standalone.launch.Suite;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code up}: starts the suite and keeps it running. */
@@ -45,13 +48,21 @@ final class UpCommand implements Callable<Integer> {
             description = "Address the gateway listens on. Default: ${DEFAULT-VALUE}.")
     private String host;
 
+    @Option(
+            names = "--browser-origin",
+            paramLabel = "ORIGIN",
+            description =
+                    "Origin whose pages may call from a browser, such as http://localhost:3000; may"
+                            + " be repeated. Default: none.")
+    private List<String> browserOrigins = List.of();
+
     @Option(names = "--detach", description = "Return when the suite is ready.")
     private boolean detach;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Settings settings = new Settings(data.folder(), services, ports.ports(), host);
+        Settings settings = new Settings(data.folder(), services, ports.ports(), host, browsers());
         DataFolder folder = settings.data();
         folder.create();
         if (detach) {
@@ -64,6 +75,15 @@ final class UpCommand implements Callable<Integer> {
             return alreadyRunning(out, folder);
         }
         return run(settings, lock.get(), out);
+    }
+
+    private BrowserOrigins browsers() {
+        try {
+            return new BrowserOrigins(browserOrigins);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--browser-origin: " + e.getMessage(), e);
+        }
     }
 
     private static int alreadyRunning(PrintWriter out, DataFolder folder) {

@@ -53,6 +53,11 @@ public final class Environments {
         addDatabase(environment, "gateway");
         environment.put("SMALLRYE_JWT_SIGN_KEY_LOCATION", secrets.signKey().toUri().toString());
         environment.put("CUVETTE_GATEWAY_INITIAL_KEY_FILE", settings.data().adminKey().toString());
+        if (!settings.browsers().isEmpty()) {
+            environment.put("QUARKUS_HTTP_CORS_ENABLED", "true");
+            environment.put(
+                    "QUARKUS_HTTP_CORS_ORIGINS", String.join(",", settings.browsers().values()));
+        }
         for (ServiceKind service : ServiceKind.values()) {
             if (service != ServiceKind.GATEWAY) {
                 String name = service.label().toUpperCase(Locale.ROOT).replace('-', '_');

@@ -1,5 +1,6 @@
 package io.cuvette.standalone.config;
 
+import io.cuvette.standalone.embedded.BrowserOrigins;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +10,10 @@ import java.util.List;
  *
  * @param services folder below which the built services lie (the repository's root)
  * @param host address the gateway listens on; everything else stays on loopback
+ * @param browsers origins whose pages may call the gateway and upload to the store
  */
-public record Settings(DataFolder data, Path services, Ports ports, String host) {
+public record Settings(
+        DataFolder data, Path services, Ports ports, String host, BrowserOrigins browsers) {
 
     public Settings {
         services = services.toAbsolutePath().normalize();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -37,6 +39,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
     private final Path folder;
     private final Credentials credentials;
     private final String bucket;
+    private final BrowserOrigins browsers;
     private int port;
     private FolderLock lock;
     private S3Proxy server;
@@ -60,7 +63,12 @@ public final class EmbeddedObjectStore implements AutoCloseable {
         }
     }
 
-    private EmbeddedObjectStore(Path folder, int port, Credentials credentials, String bucket) {
+    private EmbeddedObjectStore(
+            Path folder,
+            int port,
+            Credentials credentials,
+            String bucket,
+            BrowserOrigins browsers) {
         Ports.requireValid(port);
         if (!BUCKET.matcher(bucket).matches()) {
             throw new IllegalArgumentException(
@@ -70,6 +78,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
         this.port = port;
         this.credentials = credentials;
         this.bucket = bucket;
+        this.browsers = browsers;
     }
 
     /**
@@ -81,7 +90,21 @@ public final class EmbeddedObjectStore implements AutoCloseable {
      */
     public static EmbeddedObjectStore at(
             Path folder, int port, Credentials credentials, String bucket) {
-        return new EmbeddedObjectStore(folder, port, credentials, bucket);
+        return at(folder, port, credentials, bucket, BrowserOrigins.NONE);
+    }
+
+    /**
+     * A store that is not started yet.
+     *
+     * @param browsers origins whose pages may use presigned addresses and read each part's ETag
+     */
+    public static EmbeddedObjectStore at(
+            Path folder,
+            int port,
+            Credentials credentials,
+            String bucket,
+            BrowserOrigins browsers) {
+        return new EmbeddedObjectStore(folder, port, credentials, bucket, browsers);
     }
 
     /** {@link #at}, started. */
@@ -175,6 +198,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
                         .v4MaxNonChunkedRequestSize(BUFFERED_REQUEST_BYTES)
                         .maxSinglePartObjectSize(SINGLE_PART_BYTES)
                         .ignoreUnknownHeaders(true)
+                        .corsRules(corsRules())
                         .jettyMaxThreads(MAXIMUM_THREADS)
                         .stopTimeout(STOP_MILLIS)
                         .build();
@@ -184,6 +208,20 @@ public final class EmbeddedObjectStore implements AutoCloseable {
             throw asIo("cannot start the object store on port " + listenPort, e);
         }
         return proxy;
+    }
+
+    /** What a page needs to PUT parts and GET pieces of an object. */
+    private CrossOriginResourceSharing corsRules() {
+        if (browsers.isEmpty()) {
+            return CrossOriginResourceSharing.disabled();
+        }
+        return new CrossOriginResourceSharing(
+                // the server takes patterns
+                browsers.values().stream().map(Pattern::quote).toList(),
+                List.of("GET", "HEAD", "PUT"),
+                List.of("content-type", "content-md5", "range"),
+                List.of("ETag", "Content-Length", "Content-Range"),
+                "");
     }
 
     private void release() throws IOException {

@@ -115,7 +115,8 @@ public final class Suite implements AutoCloseable {
                         data.objects(),
                         settings.ports().store(),
                         secrets.store(),
-                        Environments.BUCKET);
+                        Environments.BUCKET,
+                        settings.browsers());
         CompletableFuture<Void> storeStarted =
                 CompletableFuture.runAsync(
                         () -> {

@@ -20,10 +20,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("try") // MinioClient.close() declares Exception, though it throws none
 @Timeout(120)
@@ -90,6 +93,106 @@ class EmbeddedObjectStoreTest {
                             ErrorResponseException.class,
                             e -> assertThat(e.response().code()).isEqualTo(403));
         }
+    }
+
+    @Test
+    void aPageOfANamedOriginUploadsThroughAPresignedAddress() throws Exception {
+        String page = "http://localhost:3000";
+        HttpClient http = HttpClient.newHttpClient();
+        try (EmbeddedObjectStore store =
+                EmbeddedObjectStore.at(
+                        folder, 0, CREDENTIALS, "cuvette", new BrowserOrigins(List.of(page)))) {
+            store.start();
+            try (MinioClient client = client(store, CREDENTIALS)) {
+                URI address = presign(client, Http.Method.PUT);
+
+                HttpResponse<Void> preflight = preflight(http, address, page, "PUT");
+                HttpResponse<Void> put =
+                        http.send(
+                                HttpRequest.newBuilder(address)
+                                        .header("Origin", page)
+                                        .header("Content-Type", "application/octet-stream")
+                                        .PUT(HttpRequest.BodyPublishers.ofString("of a page"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding());
+
+                assertThat(preflight.statusCode()).isEqualTo(200);
+                assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo(page);
+                assertThat(header(preflight, "Access-Control-Allow-Methods")).contains("PUT");
+                assertThat(header(preflight, "Access-Control-Allow-Headers"))
+                        .containsIgnoringCase("content-type");
+                assertThat(put.statusCode()).isEqualTo(200);
+                assertThat(header(put, "Access-Control-Allow-Origin")).isEqualTo(page);
+                assertThat(header(put, "Access-Control-Expose-Headers")).contains("ETag");
+                assertThat(header(put, "ETag")).isNotEmpty();
+                assertThat(get(client, "by-url")).asString(UTF_8).isEqualTo("of a page");
+
+                HttpResponse<Void> stranger =
+                        preflight(http, address, "http://localhost:3001", "PUT");
+                HttpResponse<Void> lookAlike =
+                        preflight(http, address, "http://localhost:30000", "PUT");
+                HttpResponse<Void> delete = preflight(http, address, page, "DELETE");
+                assertThat(List.of(stranger, lookAlike, delete))
+                        .allSatisfy(
+                                refused ->
+                                        assertThat(
+                                                        refused.headers()
+                                                                .firstValue(
+                                                                        "Access-Control-Allow-Origin"))
+                                                .isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void noPageMayCallUnlessItsOriginIsNamed() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        try (EmbeddedObjectStore store = open();
+                MinioClient client = client(store, CREDENTIALS)) {
+            HttpResponse<Void> preflight =
+                    preflight(
+                            http, presign(client, Http.Method.PUT), "http://localhost:3000", "PUT");
+
+            assertThat(preflight.statusCode()).isGreaterThanOrEqualTo(400);
+            assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "localhost:3000",
+                "http://",
+                "http://a/path",
+                "http://a/",
+                "ftp://a",
+                "http://u@a",
+                "http://a b"
+            })
+    void anOriginIsWhatABrowserSends(String value) {
+        assertThatThrownBy(() -> new BrowserOrigins(List.of(value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + value + "'");
+        assertThat(new BrowserOrigins(List.of("HTTPS://Lab.Example")).values())
+                .containsExactly("https://lab.example");
+    }
+
+    private static HttpResponse<Void> preflight(
+            HttpClient http, URI address, String origin, String method)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(address)
+                        .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                        .header("Origin", origin)
+                        .header("Access-Control-Request-Method", method)
+                        .header("Access-Control-Request-Headers", "content-type")
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Does a creating POST at most once per key. The key's record is written in the transaction of the
@@ -30,15 +29,9 @@ public class Idempotency {
     private final AgroalDataSource database;
     private final Duration wait;
 
-    /**
-     * @param wait how long a repeated request waits for the first one
-     */
-    Idempotency(
-            AgroalDataSource database,
-            @ConfigProperty(name = "cuvette.idempotency.wait", defaultValue = "10s")
-                    Duration wait) {
+    Idempotency(AgroalDataSource database, IdempotencyConfig config) {
         this.database = database;
-        this.wait = wait;
+        this.wait = config.longestWait();
     }
 
     /**

@@ -14,7 +14,7 @@ import java.time.Duration;
 public record StoreTimeouts(
         Duration connect, Duration idle, Duration call, int attempts, Duration backoff) {
 
-    private static final int MAXIMUM_ATTEMPTS = 10;
+    static final int MAXIMUM_ATTEMPTS = 10;
 
     /** For a store in the same machine room. */
     public static final StoreTimeouts DEFAULT =

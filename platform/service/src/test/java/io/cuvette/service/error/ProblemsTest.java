@@ -9,9 +9,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.cuvette.service.app.LibraryProfile;
 import io.cuvette.service.id.Ids;
-import io.cuvette.service.testing.EmbeddedBackends;
 import io.cuvette.service.testing.TestTokens;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(LibraryProfile.class)
-@QuarkusTestResource(EmbeddedBackends.class)
 class ProblemsTest {
 
     private static final String NOTES = "/api/v1/notes";

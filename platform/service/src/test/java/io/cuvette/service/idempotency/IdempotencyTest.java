@@ -13,10 +13,8 @@ import io.cuvette.service.app.LibraryProfile;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.TenantId;
-import io.cuvette.service.testing.EmbeddedBackends;
 import io.cuvette.service.testing.TestTokens;
 import io.cuvette.standalone.embedded.EmbeddedPostgres;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -42,7 +40,6 @@ import org.junit.jupiter.api.Timeout;
 
 @QuarkusTest
 @TestProfile(LibraryProfile.class)
-@QuarkusTestResource(EmbeddedBackends.class)
 @Timeout(120)
 class IdempotencyTest {
 

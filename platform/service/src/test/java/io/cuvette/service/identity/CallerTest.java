@@ -7,9 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.cuvette.service.app.LibraryProfile;
-import io.cuvette.service.testing.EmbeddedBackends;
 import io.cuvette.service.testing.TestTokens;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(LibraryProfile.class)
-@QuarkusTestResource(EmbeddedBackends.class)
 class CallerTest {
 
     private static final String WHOAMI = "/api/v1/notes/whoami";

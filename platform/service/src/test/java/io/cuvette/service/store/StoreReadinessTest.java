@@ -5,17 +5,14 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.cuvette.service.app.LibraryProfile;
 import io.cuvette.service.id.Ids;
-import io.cuvette.service.testing.EmbeddedBackends;
 import io.cuvette.service.testing.TestTokens;
 import io.cuvette.standalone.embedded.EmbeddedObjectStore;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(LibraryProfile.class)
-@QuarkusTestResource(EmbeddedBackends.class)
 class StoreReadinessTest {
 
     EmbeddedObjectStore server;

@@ -31,6 +31,10 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -40,13 +44,21 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  * @see <a href="https://github.com/kserve/open-inference-protocol">Open Inference Protocol</a>
  */
 @Path("/v2")
+// by reference: a tag with a description stays in documents of services without these operations
+@Tag(ref = "Inference")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Inference", description = "Open Inference Protocol V2, with binary tensor data.")
 @Blocking
 @EndpointDisabled(name = "cuvette.inference.enabled", stringValue = "false")
 public class InferenceResource {
 
     private static final String JSON_LENGTH_HEADER = "Inference-Header-Content-Length";
+    private static final String REQUEST =
+            "Tensors as JSON, or as bytes behind the JSON, whose length Inference-Header-Content-Length"
+                    + " then tells (binary_tensor_data). The model's metadata lists its inputs.";
+    private static final String EXAMPLE =
+            """
+            {"inputs": [{"name": "X", "datatype": "FP32", "shape": [1, 3], "data": [0, 2, 5]}]}\
+            """;
     private static final List<String> EXTENSIONS = List.of("binary_tensor_data");
 
     private final InferenceConfig config;
@@ -85,7 +97,7 @@ public class InferenceResource {
 
     @GET
     @Path("/health/ready")
-    @Operation(summary = "Whether the server can serve models")
+    @Operation(summary = "Whether models can be asked")
     public Response ready() {
         boolean ready = directory.isReady();
         return readiness(ready, new ServerReady(ready));
@@ -93,7 +105,7 @@ public class InferenceResource {
 
     @GET
     @Path("/models/{model}")
-    @Operation(summary = "Inputs and outputs of the newest version")
+    @Operation(summary = "Versions, inputs and outputs of a model")
     public ModelDescription model(@PathParam("model") String model) {
         return describe(model, Optional.empty());
     }
@@ -108,14 +120,14 @@ public class InferenceResource {
 
     @GET
     @Path("/models/{model}/ready")
-    @Operation(summary = "Whether the newest version can be used")
+    @Operation(summary = "Whether a model answers")
     public Response modelReady(@PathParam("model") String model) {
         return readiness(model, Optional.empty());
     }
 
     @GET
     @Path("/models/{model}/versions/{version}/ready")
-    @Operation(summary = "Whether a version or alias can be used")
+    @Operation(summary = "Whether a version or alias answers")
     public Response modelVersionReady(
             @PathParam("model") String model, @PathParam("version") String modelVersion) {
         return readiness(model, Optional.of(modelVersion));
@@ -125,7 +137,18 @@ public class InferenceResource {
     @Path("/models/{model}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "Compute the outputs of the newest version")
+    @Operation(summary = "Ask a model", description = REQUEST)
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        example = EXAMPLE),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     public Response infer(
             @PathParam("model") String model, @Context RoutingContext routing, InputStream body)
             throws IOException {
@@ -136,7 +159,18 @@ public class InferenceResource {
     @Path("/models/{model}/versions/{version}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "Compute the outputs of a version or alias")
+    @Operation(summary = "Ask a version or alias", description = REQUEST)
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        example = EXAMPLE),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     public Response inferVersion(
             @PathParam("model") String model,
             @PathParam("version") String modelVersion,

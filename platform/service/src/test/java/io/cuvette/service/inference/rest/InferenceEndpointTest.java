@@ -3,6 +3,7 @@ package io.cuvette.service.inference.rest;
 import static io.cuvette.service.inference.rest.InferenceClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.service.app.LibraryProfile;
 import io.cuvette.service.inference.Datatype;
 import io.cuvette.service.inference.Outcome;
 import io.cuvette.service.inference.Parameters;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(InferenceTestProfile.class)
+@TestProfile(LibraryProfile.class)
 class InferenceEndpointTest {
 
     @TestHTTPResource("/")
@@ -278,7 +279,7 @@ class InferenceEndpointTest {
 
     @Test
     void answers413ToABodyTooLargeWhetherItSaysSoOrNot() {
-        byte[] large = new byte[InferenceTestProfile.MAX_BODY + 1];
+        byte[] large = new byte[LibraryProfile.MAX_BODY + 1];
         String path = "/v2/models/scale/infer";
         Reply declared = client.send("POST", path, BodyPublishers.ofByteArray(large));
         Reply chunked =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cuvette.service.app.LibraryProfile;
 import io.cuvette.service.inference.rest.InferenceClient.Reply;
 import io.cuvette.service.testing.TestTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(InferenceTestProfile.class)
+@TestProfile(LibraryProfile.class)
 class InferenceUnderLoadTest {
 
     @TestHTTPResource("/")
@@ -134,7 +135,7 @@ class InferenceUnderLoadTest {
         models.gate().awaitReached();
         int over = 8;
         List<CompletableFuture<Reply>> sent = new ArrayList<>();
-        for (int i = 0; i < InferenceTestProfile.MAX_QUEUED + over; i++) {
+        for (int i = 0; i < LibraryProfile.MAX_QUEUED + over; i++) {
             sent.add(client.inferLater("slow", InferenceClient.request(i, 2)));
         }
         await().until(() -> sent.stream().filter(CompletableFuture::isDone).count() == over);
@@ -155,7 +156,7 @@ class InferenceUnderLoadTest {
                 answered.add(i);
             }
         }
-        assertThat(answered).hasSize(InferenceTestProfile.MAX_QUEUED);
+        assertThat(answered).hasSize(LibraryProfile.MAX_QUEUED);
     }
 
     @Test

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  */
 @Alternative
 @ApplicationScoped
-class ToyModels implements InferenceModels {
+public class ToyModels implements InferenceModels {
 
     static final int VERSIONS = 6;
     static final String SCALE = "scale";

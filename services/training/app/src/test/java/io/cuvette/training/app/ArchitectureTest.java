@@ -29,6 +29,7 @@ class ArchitectureTest {
                     "lockNextQueued",
                     "lockExpired",
                     "heldBy",
+                    "isHeld",
                     "heads",
                     "takeDue",
                     "lockStaleUploads",

@@ -13,13 +13,13 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL is killed for twenty seconds while jobs are filed, run and finish. */
@@ -44,35 +44,32 @@ class DatabaseOutageIT {
         String running = api.submit(Api.walk(dataset, "running", settings));
         FaultSupport.awaitPercentage(api, running, 20);
 
-        AtomicBoolean over = new AtomicBoolean();
-        ExecutorService caller = Executors.newSingleThreadExecutor();
-        Future<List<Response>> submits =
-                caller.submit(
-                        () -> {
-                            List<Response> answers = new ArrayList<>();
-                            for (int i = 0; !over.get(); i++) {
+        List<Response> answers = new CopyOnWriteArrayList<>();
+        ScheduledExecutorService caller = Executors.newSingleThreadScheduledExecutor();
+        ScheduledFuture<?> submits =
+                caller.scheduleWithFixedDelay(
+                        () ->
                                 answers.add(
                                         api.post(
                                                 "/jobs",
                                                 Api.walk(
                                                         dataset,
-                                                        "filed-" + i,
-                                                        Map.of("steps", 5))));
-                                Thread.sleep(500);
-                            }
-                            return answers;
-                        });
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+                                                        "filed-" + answers.size(),
+                                                        Map.of("steps", 5)))),
+                        0,
+                        500,
+                        TimeUnit.MILLISECONDS);
+        await().atMost(LIMIT).until(() -> answers.size() >= 2);
         postgres.killHard();
         FaultSupport.outageOf(OUTAGE);
         int readinessInOutage = RestAssured.get("/q/health/ready").statusCode();
         int livenessInOutage = RestAssured.get("/q/health/live").statusCode();
         postgres.start();
         await().atMost(LIMIT).until(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
-        over.set(true);
-
-        List<Response> answers = submits.get();
+        // a submit that failed would have ended the series
+        assertThat(submits.isDone()).isFalse();
         caller.shutdown();
+        assertThat(caller.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(readinessInOutage).isEqualTo(503);
         assertThat(livenessInOutage).isEqualTo(200);
         assertThat(answers)

@@ -1,7 +1,9 @@
 package io.cuvette.training.app.config;
 
+import io.cuvette.service.config.Strict;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,6 +15,7 @@ public interface JobsConfig {
 
     /** Time without a heartbeat after which a worker counts as lost. */
     @WithDefault("60s")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration lease();
 
     /** Attempts that may end early before the job fails. */
@@ -22,6 +25,7 @@ public interface JobsConfig {
 
     /** Pause before a job whose attempt ended early is leased again; doubles with each failure. */
     @WithDefault("2s")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration retryDelay();
 
     /** Unfinished jobs that a tenant may have; more are refused. */
@@ -31,6 +35,7 @@ public interface JobsConfig {
 
     /** Largest settings document of a job. */
     @WithDefault("256K")
+    @WithConverter(Strict.PositiveSize.class)
     MemorySize maxSettings();
 
     /** Event streams open at once over all tenants; more are refused. */
@@ -51,17 +56,21 @@ public interface JobsConfig {
 
     /** Time for which a failed job's checkpoints wait for {@code :retry}. */
     @WithDefault("7d")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration keepFailedCheckpoints();
 
     /** Time after which a lost attempt surely writes no more objects and they are deleted. */
     @WithDefault("10m")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration leftoverGrace();
 
     /** Time between two looks for expired leases. */
     @WithDefault("2s")
-    String sweepEvery();
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration sweepEvery();
 
     /** Time between two looks for objects to delete. */
     @WithDefault("15s")
-    String cleanupEvery();
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration cleanupEvery();
 }

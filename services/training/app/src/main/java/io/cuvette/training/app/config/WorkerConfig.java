@@ -1,9 +1,12 @@
 package io.cuvette.training.app.config;
 
+import io.cuvette.service.config.Strict;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ public interface WorkerConfig {
 
     /** Whether this process leases jobs and starts workers. */
     @WithDefault("true")
+    @WithConverter(Strict.YesOrNo.class)
     boolean dispatch();
 
     /** Name under which this host's leases are counted; its host name when absent. */
@@ -29,7 +33,8 @@ public interface WorkerConfig {
     String folder();
 
     /** Address under which workers reach this service; its own port on this host when absent. */
-    Optional<String> callbackUrl();
+    @WithConverter(Strict.HttpAddress.class)
+    Optional<URI> callbackUrl();
 
     /** Class path of worker processes; that of this process when absent. */
     Optional<String> classPath();
@@ -39,14 +44,17 @@ public interface WorkerConfig {
 
     /** Smallest Java heap of a worker. */
     @WithDefault("256M")
+    @WithConverter(Strict.PositiveSize.class)
     MemorySize minHeap();
 
     /** Largest Java heap of a worker; jobs whose estimate is above it are refused. */
     @WithDefault("8G")
+    @WithConverter(Strict.PositiveSize.class)
     MemorySize maxHeap();
 
     /** Largest memory of tensors outside the heap; jobs whose estimate is above it are refused. */
     @WithDefault("16G")
+    @WithConverter(Strict.PositiveSize.class)
     MemorySize maxNative();
 
     /** Further options of the worker's JVM. */
@@ -55,17 +63,31 @@ public interface WorkerConfig {
 
     /** Time between two heartbeats. */
     @WithDefault("5s")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration heartbeat();
 
     /** Time for which a worker bears that the service or the object store is away. */
     @WithDefault("10m")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration outageBudget();
 
     /** Time for which the logs of attempts are kept. */
     @WithDefault("7d")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration keepLogs();
+
+    /** Time for which an orphaned scratch folder must have been untouched before it goes. */
+    @WithDefault("10m")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration scratchGrace();
+
+    /** Time between two looks for scratch folders and logs to delete. */
+    @WithDefault("1m")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration scratchEvery();
 
     /** Time between two looks at the queue; a filed job and a free worker are acted on at once. */
     @WithDefault("1s")
-    String dispatchEvery();
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration dispatchEvery();
 }

@@ -2,6 +2,7 @@ package io.cuvette.training.app.launcher;
 
 import io.cuvette.service.store.StoreConfig;
 import io.cuvette.training.app.config.WorkerConfig;
+import io.cuvette.training.app.launcher.WorkerFolders.Attempt;
 import io.cuvette.training.app.service.AttemptRef;
 import io.cuvette.training.app.worker.WorkerEnvironment;
 import io.cuvette.training.app.worker.WorkerMain;
@@ -15,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,10 +80,9 @@ public class LocalLauncher implements Launcher {
             throw new IOException("the service is going down");
         }
         Key key = new Key(request.attempt().jobId(), request.attempt().attempt());
-        String name = key.jobId + "-" + key.attempt;
-        Path scratch = Path.of(config.folder(), name).toAbsolutePath();
-        Files.createDirectories(scratch);
-        Path log = WorkerFolders.log(config, name);
+        Attempt attempt = new Attempt(key.jobId, key.attempt);
+        Path scratch = Files.createDirectories(WorkerFolders.scratch(config, attempt));
+        Path log = WorkerFolders.log(config, attempt);
         Files.createDirectories(log.getParent());
 
         ProcessBuilder builder = new ProcessBuilder(command(request));
@@ -141,7 +142,9 @@ public class LocalLauncher implements Launcher {
     }
 
     private String callbackUrl() {
-        return config.callbackUrl().orElseGet(() -> "http://127.0.0.1:" + server.getPort());
+        return config.callbackUrl()
+                .map(URI::toString)
+                .orElseGet(() -> "http://127.0.0.1:" + server.getPort());
     }
 
     @Override

@@ -127,6 +127,20 @@ public class JobLeases {
                 .intValue();
     }
 
+    /** Whether an attempt, of whatever tenant, holds its job's lease. */
+    public boolean isHeld(String jobId, int attempt) {
+        return !session.createNativeQuery(
+                        """
+                        select 1 from job where id = :id and attempt = :attempt
+                          and state in ('STARTING', 'RUNNING', 'CANCELLING')
+                        """,
+                        Integer.class)
+                .setParameter("id", jobId)
+                .setParameter("attempt", attempt)
+                .getResultList()
+                .isEmpty();
+    }
+
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }

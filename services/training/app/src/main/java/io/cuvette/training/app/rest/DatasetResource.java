@@ -27,6 +27,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Datasets: uploaded once, validated, never changed. */
@@ -54,6 +57,11 @@ public class DatasetResource {
             description =
                     "Answers with one presigned address a part. PUT every part but the last with"
                             + " partSizeBytes bytes, keep each answer's ETag, then complete.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Begun; upload holds the addresses.",
+            content = @Content(schema = @Schema(implementation = DatasetView.class)))
+    @APIResponse(responseCode = "429", description = "Too many uploads are open.")
     public Response create(
             @HeaderParam(IdempotencyKey.HEADER) String key, @NotNull @Valid NewDataset request) {
         NewUpload upload =
@@ -82,6 +90,11 @@ public class DatasetResource {
             description =
                     "The dataset is then VALIDATING, and READY or INVALID with findings after that."
                             + " May be repeated.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Queued for validation.",
+            content = @Content(schema = @Schema(implementation = DatasetView.class)))
+    @APIResponse(responseCode = "422", description = "These are not the parts that were uploaded.")
     public Response complete(
             @PathParam("id") String id, @NotNull @Valid CompletedUpload completed) {
         List<UploadedPart> parts =
@@ -115,6 +128,7 @@ public class DatasetResource {
     @GET
     @Path("/{id}/preview")
     @Operation(summary = "First cells, their annotations, and first genes")
+    @APIResponse(responseCode = "409", description = "The dataset is not READY.")
     public DatasetPreview preview(
             @PathParam("id") String id,
             @QueryParam("rows") @DefaultValue("10") @Min(1) @Max(1000) int rows) {
@@ -126,6 +140,8 @@ public class DatasetResource {
     @Operation(
             summary = "Delete a dataset and its bytes",
             description = "Refused while a job that is not finished uses it.")
+    @APIResponse(responseCode = "204", description = "Gone.")
+    @APIResponse(responseCode = "409", description = "A job that is not finished uses it.")
     public void delete(@PathParam("id") String id) {
         datasets.delete(caller.tenant(), id);
     }

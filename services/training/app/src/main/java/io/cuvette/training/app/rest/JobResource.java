@@ -43,6 +43,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Training jobs. */
@@ -79,6 +83,18 @@ public class JobResource {
             description =
                     "202 once the job is durable. With validateOnly=true nothing is stored and the"
                             + " answer holds findings and an estimate.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Filed; Location is the job.",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What validateOnly found.",
+            content = @Content(schema = @Schema(implementation = JobCheckView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The dataset is not READY, or the name is another family's.")
+    @APIResponse(responseCode = "422", description = "The job cannot succeed; errors holds why.")
     public Response file(
             @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly,
             @HeaderParam(IdempotencyKey.HEADER) String key,
@@ -150,6 +166,13 @@ public class JobResource {
             description =
                     "Events state, progress and message with increasing ids; resumes behind"
                             + " Last-Event-ID; a comment every 15 s; ends after a final state.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events until the job is over.",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @DefaultValue("0") @Min(0)
@@ -172,6 +195,13 @@ public class JobResource {
     @POST
     @Path("/{id}:cancel")
     @Operation(summary = "Stop a job for good")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; look at the state.",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The job is in a state that does not allow it.")
     public Response cancel(@PathParam("id") String id) {
         return accepted(jobs.cancel(caller.tenant(), id));
     }
@@ -179,6 +209,13 @@ public class JobResource {
     @POST
     @Path("/{id}:suspend")
     @Operation(summary = "Checkpoint and stop a job until it is resumed")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; look at the state.",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The job is in a state that does not allow it.")
     public Response suspend(@PathParam("id") String id) {
         return accepted(jobs.suspend(caller.tenant(), id));
     }
@@ -186,6 +223,13 @@ public class JobResource {
     @POST
     @Path("/{id}:resume")
     @Operation(summary = "Queue a suspended job again; it goes on from its newest checkpoint")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; look at the state.",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The job is in a state that does not allow it.")
     public Response resume(@PathParam("id") String id) {
         return accepted(jobs.resume(caller.tenant(), id));
     }
@@ -193,6 +237,13 @@ public class JobResource {
     @POST
     @Path("/{id}:retry")
     @Operation(summary = "Queue a failed job again; it goes on from its newest checkpoint")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; look at the state.",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The job is in a state that does not allow it.")
     public Response retry(@PathParam("id") String id) {
         return accepted(jobs.retry(caller.tenant(), id));
     }

@@ -23,6 +23,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Published models. */
@@ -40,7 +43,7 @@ public class ModelResource {
     }
 
     /** Body of {@code PUT /models/{name}/aliases/{alias}}. */
-    public record AliasTarget(@NotNull @Min(1) Integer version) {}
+    public record AliasTarget(@Schema(examples = "2") @NotNull @Min(1) Integer version) {}
 
     /** An alias as callers see it. */
     public record AliasView(String alias, int version) {}
@@ -104,6 +107,10 @@ public class ModelResource {
     @GET
     @Path("/{name}/aliases/{alias}")
     @Operation(summary = "Show an alias with its entity tag")
+    @APIResponse(
+            responseCode = "200",
+            description = "The alias; ETag is its entity tag.",
+            content = @Content(schema = @Schema(implementation = AliasView.class)))
     public Response alias(@PathParam("name") String name, @PathParam("alias") String alias) {
         return answer(models.alias(caller.tenant(), name, alias));
     }
@@ -113,6 +120,16 @@ public class ModelResource {
     @Operation(
             summary = "Point an alias to a version",
             description = "An alias that exists is only changed with its entity tag in If-Match.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Points there; ETag is the new entity tag.",
+            content = @Content(schema = @Schema(implementation = AliasView.class)))
+    @APIResponse(
+            responseCode = "412",
+            description = "The alias was changed by someone else; read it again.")
+    @APIResponse(
+            responseCode = "428",
+            description = "The alias exists; send its entity tag in If-Match.")
     public Response setAlias(
             @PathParam("name") String name,
             @PathParam("alias")
@@ -143,6 +160,10 @@ public class ModelResource {
     @Operation(
             summary = "Delete a model with all versions",
             description = "Refused while an unfinished job is going to publish under the name.")
+    @APIResponse(responseCode = "204", description = "Gone.")
+    @APIResponse(
+            responseCode = "409",
+            description = "An unfinished job is going to publish under the name.")
     public void delete(@PathParam("name") String name) {
         models.delete(caller.tenant(), name);
     }

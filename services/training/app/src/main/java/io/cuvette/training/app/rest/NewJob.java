@@ -14,15 +14,25 @@ public record NewJob(
                 @NotNull
                 @Size(min = 1, max = 100)
                 String family,
-        @NotNull @Size(min = 1, max = 64) String datasetId,
-        @Schema(description = "Model that gets a new version; made when it is new.")
+        @Schema(description = "A dataset that is READY.", examples = "01jd3v8k5q2m7x9c4b6n0pzrta")
+                @NotNull
+                @Size(min = 1, max = 64)
+                String datasetId,
+        @Schema(
+                        description = "Model that gets a new version; made when it is new.",
+                        examples = "mixology")
                 @NotNull
                 @Pattern(regexp = Names.MODEL, message = "must match " + Names.MODEL)
                 String modelName,
-        @Schema(description = "Settings of the family's program.", implementation = Object.class)
+        @Schema(
+                        description = "Settings of the family's program.",
+                        implementation = Object.class,
+                        examples = "{\"batchKey\": \"batch\", \"methods\": [\"pca\", \"fe\"]}")
                 @NotNull
                 ObjectNode settings,
-        @Schema(description = "Makes the run repeatable; chosen at random when absent.")
+        @Schema(
+                        description = "Makes the run repeatable; chosen at random when absent.",
+                        examples = "42")
                 Optional<Long> seed) {
 
     JobRequest request() {

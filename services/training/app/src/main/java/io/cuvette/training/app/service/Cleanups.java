@@ -6,8 +6,6 @@ import io.cuvette.service.store.ObjectKey;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.PendingUpload;
 import io.cuvette.service.store.StoreException;
-import io.cuvette.training.app.config.WorkerConfig;
-import io.cuvette.training.app.launcher.WorkerFolders;
 import io.cuvette.training.app.persistence.CleanupEntity;
 import io.cuvette.training.app.persistence.CleanupRepository;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +13,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -29,18 +26,12 @@ public class Cleanups {
 
     private final CleanupRepository cleanups;
     private final ObjectStore store;
-    private final WorkerConfig worker;
     private final BackgroundLoop loop;
 
     @Inject
-    public Cleanups(
-            CleanupRepository cleanups,
-            ObjectStore store,
-            WorkerConfig worker,
-            MeterRegistry metrics) {
+    public Cleanups(CleanupRepository cleanups, ObjectStore store, MeterRegistry metrics) {
         this.cleanups = cleanups;
         this.store = store;
-        this.worker = worker;
         this.loop = new BackgroundLoop("cleanup", metrics);
     }
 
@@ -50,11 +41,6 @@ public class Cleanups {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void regularly() {
         loop.turn(this::runDue);
-    }
-
-    @Scheduled(identity = "old-logs", every = "1h", delayed = "5m")
-    void deleteOldLogs() throws IOException {
-        WorkerFolders.deleteOld(worker);
     }
 
     /** Does what is due now, also that of other callers; what fails stays listed. */

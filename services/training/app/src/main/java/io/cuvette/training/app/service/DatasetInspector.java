@@ -16,7 +16,6 @@ import io.cuvette.training.app.persistence.DatasetEntity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Checks one upload: size, digest, and what is in it. */
@@ -39,8 +38,7 @@ public class DatasetInspector {
      */
     ValidationReport inspect(DatasetEntity dataset) throws IOException, InterruptedException {
         ObjectKey key = ObjectKeys.dataset(new TenantId(dataset.tenant), dataset.id);
-        Path root = Files.createDirectories(Path.of(worker.folder()).toAbsolutePath());
-        Path folder = Files.createTempDirectory(root, "validation-");
+        Path folder = WorkerFolders.createValidation(worker);
         try {
             long size = store.stat(key).sizeBytes();
             if (size != dataset.sizeBytes) {

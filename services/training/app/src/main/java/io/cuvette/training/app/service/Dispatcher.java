@@ -9,7 +9,9 @@ import io.cuvette.training.app.persistence.JobLeases;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -31,6 +33,8 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
+    private static final int BEFORE_THE_LAUNCHER = 1;
+
     private final JobLeases leases;
     private final JobLifecycle lifecycle;
     private final AttemptService attempts;
@@ -41,6 +45,7 @@ public class Dispatcher {
     private final Counter launched;
     private final BackgroundLoop loop;
     private final AtomicBoolean signalled = new AtomicBoolean();
+    private boolean stopping;
 
     @Inject
     public Dispatcher(
@@ -82,8 +87,16 @@ public class Dispatcher {
         }
     }
 
+    /**
+     * Before the launcher stops its workers: that puts their jobs back into the queue, from where
+     * they must not be leased again for a process that is about to end.
+     */
+    synchronized void stop(@Observes @Priority(BEFORE_THE_LAUNCHER) ShutdownEvent event) {
+        stopping = true;
+    }
+
     private synchronized void dispatch() {
-        if (!config.dispatch()) {
+        if (stopping || !config.dispatch()) {
             return;
         }
         for (LaunchRequest request : lease()) {

@@ -3,17 +3,22 @@ package io.cuvette.training.app.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.standalone.testing.FrozenSurface;
+import io.cuvette.standalone.testing.MetricNames;
 import io.cuvette.training.app.testing.NoDispatch;
 import io.cuvette.training.app.testing.TrainingBackends;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators and clients rely on: the API document, health and metric names. */
 @QuarkusTest
@@ -69,6 +74,8 @@ class OperationsTest {
                         "put /api/v1/models/{name}/aliases/{alias}",
                         "delete /api/v1/models/{name}/aliases/{alias}");
         assertThat(operations).noneMatch(operation -> operation.contains("/internal/"));
+        assertThat(document.getList("tags.name"))
+                .containsExactlyInAnyOrder("Datasets", "Jobs", "Models");
     }
 
     @Test
@@ -80,19 +87,30 @@ class OperationsTest {
     }
 
     @Test
-    void countsTheTurnsOfEveryBackgroundLoop() {
-        String metrics = given().get("/q/metrics").asString();
+    void theApiDocumentIsAsFrozen() throws IOException {
+        new FrozenSurface("openapi.yaml")
+                .assertUnchanged(given().get("/q/openapi").then().extract().asString());
+    }
 
-        assertThat(metrics)
-                .contains(
-                        "cuvette_loop_beats_total{loop=\"dispatcher\"}",
-                        "cuvette_loop_beats_total{loop=\"sweeper\"}",
-                        "cuvette_loop_beats_total{loop=\"cleanup\"}",
-                        "cuvette_loop_beats_total{loop=\"validation\"}",
-                        "cuvette_loop_beats_total{loop=\"stale-uploads\"}",
-                        "cuvette_loop_beats_total{loop=\"event-feed\"}",
-                        "cuvette_jobs_launched_total",
-                        "cuvette_jobs_leases_lost_total",
-                        "cuvette_workers_running");
+    @Test
+    void metricNamesAreAsFrozen() throws IOException {
+        new FrozenSurface("metrics.txt")
+                .assertUnchanged(MetricNames.list(given().get("/q/metrics").asString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dispatcher",
+                "sweeper",
+                "cleanup",
+                "validation",
+                "stale-uploads",
+                "scratch",
+                "event-feed"
+            })
+    void countsTheTurnsOfABackgroundLoop(String loop) {
+        assertThat(given().get("/q/metrics").asString())
+                .contains("cuvette_loop_beats_total{loop=\"" + loop + "\"}");
     }
 }

@@ -159,7 +159,12 @@ public final class Api {
 
     /** Id of a dataset that is ready. */
     public String readyDataset(int cells, int seed) {
-        JsonPath dataset = validated(table(cells, seed));
+        return readyDataset(table(cells, seed));
+    }
+
+    /** Id of a dataset that is ready. */
+    public String readyDataset(byte[] bytes) {
+        JsonPath dataset = validated(bytes);
         assertThat(dataset.getString("state")).as(dataset.prettify()).isEqualTo("READY");
         return dataset.getString("id");
     }

@@ -24,6 +24,7 @@ public final class TrainingBackends extends EmbeddedBackends {
         keys.put("cuvette.worker.outage-budget", "2m");
         keys.put("cuvette.worker.jvm-options", "-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");
         keys.put("cuvette.worker.dispatch-every", "1s");
+        keys.put("cuvette.worker.scratch-every", "1s");
         keys.put("cuvette.jobs.lease", "8s");
         keys.put("cuvette.jobs.retry-delay", "200ms");
         keys.put("cuvette.jobs.sweep-every", "1s");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The whole way of a job on real parts: upload, validation, worker process, published version. */
 @QuarkusTest
 @QuarkusTestResource(TrainingBackends.class)
-class TrainingRunTest {
+class TrainingRunIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

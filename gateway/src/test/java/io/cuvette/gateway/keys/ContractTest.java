@@ -1,0 +1,68 @@
+package io.cuvette.gateway.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cuvette.gateway.error.GatewayError;
+import io.cuvette.gateway.error.Problem;
+import io.cuvette.gateway.identity.TenantId;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What gateway and services must agree on without sharing code, as docs/contracts.md has it. */
+class ContractTest {
+
+    private static final List<String> NAMES =
+            List.of("a", "0", "lab-1", "a".repeat(63), "a".repeat(64), "", "-a", "A", "a_b", "a\n");
+
+    private static String contracts() throws IOException {
+        return Files.readString(Path.of("..", "docs", "contracts.md"));
+    }
+
+    private static String find(String pattern) throws IOException {
+        Matcher matcher = Pattern.compile(pattern).matcher(contracts());
+        assertThat(matcher.find()).as("%s in docs/contracts.md", pattern).isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void tenantsAreNamedAsAgreed() throws IOException {
+        Pattern agreed = Pattern.compile(find("claim `tenant` \\(matches `([^`]+)`\\)"));
+
+        assertThat(NAMES)
+                .allSatisfy(
+                        name ->
+                                assertThat(TenantId.isWellFormed(name))
+                                        .as("'%s'", name)
+                                        .isEqualTo(agreed.matcher(name).matches()));
+    }
+
+    @Test
+    void problemsHaveTheFieldsAgreed() throws IOException {
+        String section = find("(?s)## Errors\\s+(.*?)\\n\\n");
+
+        for (RecordComponent field : Problem.class.getRecordComponents()) {
+            assertThat(section).contains("`" + field.getName() + "`");
+        }
+        assertThat(Arrays.stream(Problem.class.getRecordComponents()).map(RecordComponent::getName))
+                .containsExactly(
+                        "type", "title", "status", "detail", "instance", "errorCode", "errors");
+        assertThat(find("`(https://[^`{]+)\\{kebab}`"))
+                .isEqualTo(GatewayError.NOT_FOUND.type().replace("not-found", ""));
+    }
+
+    @Test
+    void idsHaveTheLengthAndAlphabetAgreed() throws IOException {
+        int length = Integer.parseInt(find("base32 ULIDs without separators \\((\\d+) characters"));
+
+        assertThat(Ulid.next(java.time.Clock.systemUTC()))
+                .hasSize(length)
+                .matches("[0-7][0-9a-hjkmnp-tv-z]+");
+    }
+}
