@@ -59,6 +59,7 @@ public final class ConfigRefusals {
         values.put(key.name().replace(ConfigKeys.ANY, "training"), value);
         try {
             new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
                     .addDiscoveredConverters()
                     .withValidator(validator)
                     .withSources(new PropertiesConfigSource(values, "test", ABOVE_ALL_SOURCES))

@@ -1,8 +1,11 @@
 package io.cuvette.batchcorrection.app.config;
 
+import io.cuvette.service.config.Strict;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,10 +16,12 @@ public interface ModelLibraryConfig {
 
     /** Memory that loaded models may take together; the least recently used one leaves first. */
     @WithDefault("1G")
+    @WithConverter(Strict.PositiveSize.class)
     MemorySize capacity();
 
     /** How long an alias such as {@code latest} is trusted before training is asked again. */
     @WithDefault("5s")
+    @WithConverter(Strict.PositiveDuration.class)
     Duration aliasLifetime();
 
     /**
@@ -26,9 +31,11 @@ public interface ModelLibraryConfig {
 
     /** Largest answer of corrected expression, in cells x genes of the model; beyond it 413. */
     @WithDefault("20000000")
+    @Min(1)
     int largestCorrection();
 
     /** Largest dataset that is read for encoding, correction or export. */
     @WithDefault("4G")
+    @WithConverter(Strict.PositiveSize.class)
     MemorySize largestDataset();
 }
