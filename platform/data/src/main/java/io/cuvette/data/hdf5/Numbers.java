@@ -1,5 +1,6 @@
 package io.cuvette.data.hdf5;
 
+import io.cuvette.data.HalfPrecision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -47,7 +48,7 @@ final class Numbers {
                 }
                 default -> {
                     for (int i = 0; i < count; i++) {
-                        out[offset + i] = half(in.getShort(2 * i));
+                        out[offset + i] = HalfPrecision.toFloat(in.getShort(2 * i));
                     }
                 }
             }
@@ -94,18 +95,5 @@ final class Numbers {
                 }
             }
         }
-    }
-
-    /** IEEE 754 binary16. */
-    static float half(short bits) {
-        int sign = (bits & 0x8000) << 16;
-        int exponent = (bits >> 10) & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0) {
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        int wide = exponent == 31 ? 0xff : exponent - 15 + 127;
-        return Float.intBitsToFloat(sign | (wide << 23) | (fraction << 13));
     }
 }

@@ -1,5 +1,6 @@
 package io.cuvette.data.safetensors;
 
+import io.cuvette.data.HalfPrecision;
 import java.nio.ByteBuffer;
 
 /** Decoding of little-endian chunks into Java arrays, widening where nothing is lost. */
@@ -24,7 +25,7 @@ final class TensorValues {
             case F32 -> chunk.asFloatBuffer().get(target, from, chunk.remaining() / 4);
             case F16 -> {
                 while (chunk.hasRemaining()) {
-                    target[next++] = halfToFloat(chunk.getShort());
+                    target[next++] = HalfPrecision.toFloat(chunk.getShort());
                 }
             }
             case BF16 -> {
@@ -81,21 +82,5 @@ final class TensorValues {
             }
             case F64, F32, F16, BF16, I64, BOOL -> throw new IllegalArgumentException("" + type);
         }
-    }
-
-    /** IEEE 754 binary16 to binary32; {@code Float.float16ToFloat} exists from JDK 20 on. */
-    static float halfToFloat(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = (half >>> 10) & 0x1f;
-        int fraction = half & 0x3ff;
-        if (exponent == 0x1f) {
-            return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
-        }
-        if (exponent == 0) {
-            // subnormal: fraction * 2^-24, exact in binary32
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        return Float.intBitsToFloat(sign | (exponent + 112) << 23 | fraction << 13);
     }
 }

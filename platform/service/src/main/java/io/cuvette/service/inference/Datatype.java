@@ -17,7 +17,8 @@ public enum Datatype {
     INT32(4, TensorData.Int32s.class),
     INT64(8, TensorData.Int64s.class),
     /**
-     * IEEE 754 half precision, kept as raw bits; see {@link HalfPrecision}. Binary transport only.
+     * IEEE 754 half precision, kept as raw bits; see {@link io.cuvette.data.HalfPrecision}. Binary
+     * transport only.
      */
     FP16(2, TensorData.Int16s.class),
     FP32(4, TensorData.Floats.class),

@@ -59,50 +59,6 @@ class SamplingTest {
                 .hasMessageContaining("batchSize is 0; allowed are 1 to 1000000");
     }
 
-    @Test
-    void foldsShareOutEveryCombinationOfLabels() {
-        int cells = 1000;
-        int[] batch = new int[cells];
-        int[] type = new int[cells];
-        RandomStream random = new RandomStream(3);
-        for (int i = 0; i < cells; i++) {
-            batch[i] = random.nextInt(3);
-            // uneven: type 0 is frequent, a negative code stands for a missing label
-            type[i] = Math.max(-1, random.nextInt(6) - 3);
-        }
-        StratifiedFolds folds = StratifiedFolds.of(batch, type, 5, 42);
-        StratifiedFolds.Split split = folds.split(4);
-        assertThat(split.test()).hasSize(200);
-        assertThat(split.validation()).hasSize(200).isEqualTo(folds.fold(0));
-        assertThat(split.train()).hasSize(600);
-        List<Integer> all = new ArrayList<>();
-        for (int k = 0; k < 5; k++) {
-            IntStream.of(folds.fold(k)).forEach(all::add);
-        }
-        assertThat(all).hasSize(cells).doesNotHaveDuplicates();
-        for (int b = 0; b < 3; b++) {
-            for (int t = -1; t < 3; t++) {
-                long inAll = count(range(0, cells), batch, b, type, t);
-                for (int k = 0; k < 5; k++) {
-                    assertThat(count(folds.fold(k), batch, b, type, t))
-                            .isBetween(inAll / 5, (inAll + 4) / 5);
-                }
-            }
-        }
-        assertThat(StratifiedFolds.of(batch, type, 5, 42).fold(2)).isEqualTo(folds.fold(2));
-        assertThat(StratifiedFolds.of(batch, type, 5, 43).fold(2)).isNotEqualTo(folds.fold(2));
-    }
-
-    private static long count(int[] rows, int[] batch, int b, int[] type, int t) {
-        return IntStream.of(rows).filter(i -> batch[i] == b && type[i] == t).count();
-    }
-
-    @Test
-    void foldsNeedEnoughRows() {
-        assertThatThrownBy(() -> StratifiedFolds.of(new int[4], new int[4], 5, 1))
-                .hasMessageContaining("folds is 5 for 4 rows");
-    }
-
     private static CsrMatrix random(int rows, int columns, double density, long seed) {
         RandomStream random = new RandomStream(seed);
         int[] pointers = new int[rows + 1];
