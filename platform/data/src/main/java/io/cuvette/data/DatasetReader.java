@@ -65,10 +65,11 @@ public final class DatasetReader {
                 () -> {
                     DatasetFormat format = FormatSniffer.sniff(file, options.limits());
                     if (format == DatasetFormat.H5AD) {
-                        return H5adReader.describe(file, options.limits());
+                        return DescriptionBounds.apply(H5adReader.describe(file, options.limits()));
                     }
                     LoadedDataset loaded = load(format, file, options);
-                    return DatasetDescriber.describe(format, loaded.data(), loaded.findings());
+                    return DescriptionBounds.apply(
+                            DatasetDescriber.describe(format, loaded.data(), loaded.findings()));
                 });
     }
 

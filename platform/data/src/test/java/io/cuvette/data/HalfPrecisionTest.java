@@ -19,10 +19,9 @@ class HalfPrecisionTest {
                                     : (1 + fraction / 1024.0) * Math.pow(2, exponent - 15);
             double expected = (bits & 0x8000) == 0 ? magnitude : -magnitude;
 
-            // as doubles, so that -0 differs from 0
-            assertThat((double) HalfPrecision.toFloat((short) bits))
-                    .as("0x%04x", bits)
-                    .isEqualTo(expected);
+            // as objects, so that -0 differs from 0 and NaN equals NaN
+            Object actual = (double) HalfPrecision.toFloat((short) bits);
+            assertThat(actual).as("0x%04x", bits).isEqualTo((Object) expected);
         }
     }
 }

@@ -43,7 +43,11 @@ public final class Scoring {
         this.labels = labels.select(drawn);
         this.baseline = baseline;
         this.varianceBefore =
-                Centroids.explainedVariance(uncorrected.select(drawn), this.batches.codes());
+                // a draw may hold one batch only; then nothing is compared with this
+                Groups.occupied(this.batches.codes()) < 2
+                        ? Double.NaN
+                        : Centroids.explainedVariance(
+                                uncorrected.select(drawn), this.batches.codes());
         this.seed = seed;
     }
 

@@ -52,11 +52,23 @@ public final class DesignCheck {
      * Judges by the description alone, before the file is read.
      *
      * @param labelKey empty when there is no label column
+     * @param layer empty when X is to be read, the only matrix that the description tells of
      */
     public static List<Finding> ofDescription(
-            DatasetDescription dataset, String batchKey, Optional<String> labelKey) {
+            DatasetDescription dataset,
+            String batchKey,
+            Optional<String> labelKey,
+            Optional<String> layer) {
         List<Finding> findings = new ArrayList<>();
         requireCells(dataset.cells(), findings);
+        if (layer.isEmpty() && !dataset.integers()) {
+            findings.add(
+                    Finding.warning(
+                            FindingCode.LOOKS_LOGGED,
+                            "X",
+                            "X holds values that are not whole; training refuses logged or scaled"
+                                    + " values: name the layer of raw counts if there is one"));
+        }
         Optional<ObsColumn> batch = column(dataset, batchKey);
         if (batch.isEmpty()) {
             findings.add(
@@ -113,6 +125,35 @@ public final class DesignCheck {
             judgeLabels(labelKey.get(), design, findings);
         }
         return new Result(findings, Optional.of(design));
+    }
+
+    /**
+     * Judges what the cell filter has left.
+     *
+     * @param batches of the kept cells
+     */
+    public static List<Finding> afterFilter(String batchKey, Grouping batches) {
+        List<Finding> findings = new ArrayList<>();
+        requireCells(batches.size(), findings);
+        int[] counts = batches.counts();
+        List<String> empty = new ArrayList<>();
+        for (int batch = 0; batch < counts.length; batch++) {
+            if (counts[batch] == 0) {
+                empty.add(batches.names().get(batch));
+            }
+        }
+        if (!empty.isEmpty()) {
+            String message =
+                    "the filter of cells with few detected genes left no cell of: %s"
+                            .formatted(
+                                    String.join(
+                                            ", ", empty.subList(0, Math.min(10, empty.size()))));
+            findings.add(
+                    counts.length - empty.size() < 2
+                            ? Finding.error(FindingCode.BATCH_SINGLE, "batchKey", message)
+                            : Finding.warning(FindingCode.TINY_BATCH, "batchKey", message));
+        }
+        return List.copyOf(findings);
     }
 
     private static void requireCells(int cells, List<Finding> findings) {
@@ -284,6 +325,13 @@ public final class DesignCheck {
                                             + " log-transformed; give raw counts, perhaps from a"
                                             + " layer")
                                     .formatted(largest)));
+        } else if (!integers) {
+            findings.add(
+                    Finding.warning(
+                            FindingCode.LOOKS_SCALED,
+                            "X",
+                            "values are not whole, as normalised or corrected counts are not;"
+                                    + " library sizes and scaling expect raw counts"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.DatasetFormat;
@@ -47,7 +48,8 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         List<Finding> findings = new ArrayList<>(parsed.findings());
         if (!settings.batchKey().isEmpty()) {
             findings.addAll(
-                    DesignCheck.ofDescription(dataset, settings.batchKey(), settings.labelKey()));
+                    DesignCheck.ofDescription(
+                            dataset, settings.batchKey(), settings.labelKey(), settings.layer()));
         }
         settings.layer()
                 .filter(layer -> !dataset.layers().contains(layer))
@@ -66,18 +68,26 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     }
 
     /**
-     * Memory: names, codes, embeddings and layouts of each cell, and the covariance of the genes.
-     * The matrix itself lies in scratch files; formats other than {@code .h5ad} are held once while
-     * they are read. Time: 24 MFLOP a cell and epoch at 2,916 genes (spec 1.8), at 15 GFLOP/s of
-     * one core.
+     * Memory of the heap: names and codes of each cell, the embedding of each method, scores in
+     * double precision while one is made, the covariance of the genes, and checkpoints on their
+     * way. The matrix itself lies in scratch files; formats other than {@code .h5ad} are held once
+     * while they are read. Outside the heap: weights, gradients and Adam's two moments, and the
+     * activations of a step. Time: 24 MFLOP a cell and epoch at 2,916 genes (spec 1.8), at 15
+     * GFLOP/s of one core.
      */
     private static Estimate estimate(DatasetDescription dataset, BatchCorrectionSettings settings) {
         long cells = dataset.cells();
         long genes = Math.min(dataset.genes(), settings.preprocessing().highlyVariableGenes());
         long networks = settings.methods().stream().filter(m -> m != Method.PCA).count();
+        Architecture units = settings.architecture();
         long held = dataset.format() == DatasetFormat.H5AD ? 0 : 24 * dataset.storedValues();
-        long heap = (384L << 20) + held + 2_000 * cells + 24 * genes * genes;
-        long weights = genes * settings.architecture().hidden1() + 1_000_000;
+        long bytesACell =
+                600
+                        + 4 * networks * units.latent()
+                        + 4L * settings.components()
+                        + 8L * Math.max(units.latent(), settings.components());
+        long weights = weights(genes, batches(dataset, settings.batchKey()), units);
+        long heap = (384L << 20) + held + bytesACell * cells + 24 * genes * genes + 12 * weights;
         long trainCells = Math.max(1, cells * 3 / 5);
         int batchSize = settings.batchSize((int) trainCells);
         long tensors = (300L << 20) + 16 * weights + 64L * batchSize * (genes + 2_000);
@@ -85,6 +95,24 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         double flop = 24e6 * (0.3 + 0.7 * genes / 2_916);
         double seconds = 5 + steps * batchSize * flop / 15e9 + Math.min(cells, 10_000) * 0.004;
         return new Estimate(heap, tensors, steps, seconds);
+    }
+
+    /** Parameters of encoder, tied decoder, adversary and offsets together, biases left out. */
+    private static long weights(long genes, long batches, Architecture units) {
+        long first = units.hidden1();
+        long second = units.hidden2();
+        long autoencoder = genes * first + first * second + second * units.latent();
+        long adversary = units.activations() * first + first * second + second * batches;
+        return autoencoder + adversary + batches * genes;
+    }
+
+    private static long batches(DatasetDescription dataset, String batchKey) {
+        return dataset.obs().stream()
+                .filter(column -> column.name().equals(batchKey))
+                .mapToLong(DatasetDescription.ObsColumn::distinct)
+                .map(distinct -> Math.min(distinct, DesignCheck.MOST_BATCHES))
+                .findFirst()
+                .orElse(2);
     }
 
     @Override

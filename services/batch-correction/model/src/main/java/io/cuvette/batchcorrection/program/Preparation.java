@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From a dataset to cells ready for training: check, filter, split, fit, scale, in this order. */
 final class Preparation {
@@ -46,6 +47,10 @@ final class Preparation {
         Design design = check.design().get();
         Grouping batches = design.batches().select(kept);
         Grouping labels = design.labels().select(kept);
+        List<Finding> left = DesignCheck.afterFilter(settings.batchKey(), batches);
+        if (left.stream().anyMatch(Finding::stops)) {
+            throw failed(left);
+        }
         // every random choice derives from the job's seed, so a resumed run splits alike
         Split split = Split.stratified(batches.codes(), labels.codes(), seed);
         SparseMatrix counts = new SelectedRows(data.counts(), kept);
@@ -67,7 +72,7 @@ final class Preparation {
                     labels.names().isEmpty()
                             ? Optional.empty()
                             : Optional.of(design.lookupCeiling()),
-                    check.findings());
+                    Stream.concat(check.findings().stream(), left.stream()).toList());
         } catch (UnsuitableDataException e) {
             throw failed(List.of(e.finding()));
         }

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.data.DatasetDescription;
@@ -13,6 +14,7 @@ import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.finding.Severity;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +90,9 @@ class DesignCheckTest {
         assertThat(codes(check(map(v -> v == 4 ? Float.NaN : v), batch, null)))
                 .containsExactly(FindingCode.NON_FINITE_VALUES);
         // corrected counts need not be whole
-        assertThat(codes(check(map(v -> v * 100.5f), batch, null))).isEmpty();
+        DesignCheck.Result corrected = check(map(v -> v * 100.5f), batch, null);
+        assertThat(codes(corrected)).containsExactly(FindingCode.LOOKS_SCALED);
+        assertThat(corrected.stops()).isFalse();
     }
 
     @Test
@@ -121,15 +125,60 @@ class DesignCheckTest {
                         List.of(),
                         List.of(),
                         List.of());
-        assertThat(DesignCheck.ofDescription(dataset, "batch", Optional.of("cellType")))
+        assertThat(
+                        DesignCheck.ofDescription(
+                                dataset, "batch", Optional.of("cellType"), Optional.empty()))
                 .extracting(Finding::code)
                 .containsExactly(
                         FindingCode.TOO_FEW_CELLS,
                         FindingCode.BATCH_NAN,
                         FindingCode.LABEL_MISSING);
-        assertThat(DesignCheck.ofDescription(dataset, "one", Optional.empty()))
+        assertThat(DesignCheck.ofDescription(dataset, "one", Optional.empty(), Optional.empty()))
                 .extracting(Finding::code)
                 .containsExactly(FindingCode.TOO_FEW_CELLS, FindingCode.BATCH_SINGLE);
+    }
+
+    @Test
+    void theDescriptionTellsOfValuesThatAreNoCounts() {
+        DatasetDescription logged =
+                new DatasetDescription(
+                        DatasetFormat.H5AD,
+                        400,
+                        10,
+                        100,
+                        true,
+                        false,
+                        List.of("counts"),
+                        List.of(new ObsColumn("batch", ColumnKind.TEXT, 0, 3, List.of())),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        assertThat(DesignCheck.ofDescription(logged, "batch", Optional.empty(), Optional.empty()))
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.LOOKS_LOGGED);
+        assertThat(
+                        DesignCheck.ofDescription(
+                                logged, "batch", Optional.empty(), Optional.of("counts")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheCellFilterLeavesIsJudgedAgain() {
+        List<String> names = List.of("a", "b", "c");
+        int[] oneBatch = new int[80];
+        int[] twoBatches = new int[80];
+        Arrays.fill(twoBatches, 40, 80, 2);
+        int[] few = {0, 1, 2, 0};
+
+        assertThat(DesignCheck.afterFilter("batch", new Grouping(names, oneBatch)))
+                .extracting(Finding::code, Finding::stops)
+                .containsExactly(tuple(FindingCode.BATCH_SINGLE, true));
+        assertThat(DesignCheck.afterFilter("batch", new Grouping(names, twoBatches)))
+                .extracting(Finding::code, Finding::stops)
+                .containsExactly(tuple(FindingCode.TINY_BATCH, false));
+        assertThat(DesignCheck.afterFilter("batch", new Grouping(names, few)))
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.TOO_FEW_CELLS);
     }
 
     private interface Change {

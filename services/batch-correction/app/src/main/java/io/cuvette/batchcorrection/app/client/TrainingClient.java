@@ -37,6 +37,13 @@ public interface TrainingClient {
             @PathParam("version") String version);
 
     @GET
+    @Path("/models/{name}/versions")
+    ModelVersions modelVersions(
+            @HeaderParam("Authorization") String bearer,
+            @PathParam("name") String name,
+            @QueryParam("pageSize") int pageSize);
+
+    @GET
     @Path("/datasets/{id}")
     Dataset dataset(@HeaderParam("Authorization") String bearer, @PathParam("id") String id);
 }

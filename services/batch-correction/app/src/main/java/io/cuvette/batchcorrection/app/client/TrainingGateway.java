@@ -28,6 +28,8 @@ public class TrainingGateway {
     /** Names, aliases and numbers; anything else, such as {@code ..}, must not get into a URL. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
+    private static final int LISTED_VERSIONS = 100;
+
     private final TrainingClient client;
     private final Caller caller;
 
@@ -67,6 +69,18 @@ public class TrainingGateway {
         }
         return call(
                 "model", name + " " + version, () -> client.modelVersion(bearer(), name, version));
+    }
+
+    /** Numbers of the newest versions, newest first. */
+    public List<Integer> versions(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw ProblemException.notFound("model", name);
+        }
+        return call("model", name, () -> client.modelVersions(bearer(), name, LISTED_VERSIONS))
+                .items()
+                .stream()
+                .map(ModelVersions.Item::version)
+                .toList();
     }
 
     public Dataset dataset(String id) {

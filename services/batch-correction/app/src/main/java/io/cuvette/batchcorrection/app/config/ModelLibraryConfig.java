@@ -29,10 +29,10 @@ public interface ModelLibraryConfig {
      */
     Optional<Path> scratch();
 
-    /** Largest answer of corrected expression, in cells x genes of the model; beyond it 413. */
+    /** Largest answer, in cells x genes of the model or cells x dimensions; beyond it 413. */
     @WithDefault("20000000")
     @Min(1)
-    int largestCorrection();
+    int largestAnswer();
 
     /** Largest dataset that is read for encoding, correction or export. */
     @WithDefault("4G")

@@ -34,9 +34,10 @@ public class CellInferenceModels implements InferenceModels {
 
     @Override
     public List<String> versions(TenantId tenant, String model) {
-        return find(model, VersionDirectory.LATEST)
-                .map(version -> List.of(Integer.toString(version.version())))
-                .orElse(List.of());
+        // whether it is one of ours, and the caller's, is the directory's to say
+        return find(model, VersionDirectory.LATEST).isPresent()
+                ? directory.versions(model).stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     @Override

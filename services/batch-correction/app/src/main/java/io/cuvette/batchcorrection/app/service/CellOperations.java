@@ -1,19 +1,12 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
-import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
-import io.cuvette.batchcorrection.preprocess.SparseCounts;
-import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
-import io.cuvette.data.anndata.AnnData;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
-import io.cuvette.data.anndata.Matrix;
 import io.cuvette.service.error.ErrorCode;
-import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -29,13 +22,13 @@ import java.util.stream.IntStream;
 public class CellOperations {
 
     private final ModelLibrary library;
-    private final DatasetFiles datasets;
-    private final int largestCorrection;
+    private final ModelInputs inputs;
+    private final int largestAnswer;
 
-    CellOperations(ModelLibrary library, DatasetFiles datasets, ModelLibraryConfig config) {
+    CellOperations(ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config) {
         this.library = library;
-        this.datasets = datasets;
-        this.largestCorrection = config.largestCorrection();
+        this.inputs = inputs;
+        this.largestAnswer = config.largestAnswer();
     }
 
     /** Space in which corrected expression is given. */
@@ -74,16 +67,21 @@ public class CellOperations {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             CorrectionModel correction = model.correction(method);
-            AnnData data = datasets.read(datasetId);
-            Preprocessing.Prepared prepared = prepare(model.card(), data);
-            DenseMatrix values = correction.encode(prepared.scaled());
-            return new CellTable(
-                    loaded.ref(),
-                    method.key(),
-                    data.obs().index(),
-                    dimensions(method, values.columns()),
-                    values,
-                    Optional.of(prepared.alignment()));
+            return inputs.with(
+                    datasetId,
+                    model.card(),
+                    Optional.empty(),
+                    input -> {
+                        requireSize(input.cells().size(), correction.dimensions(), "dimensions");
+                        DenseMatrix values = correction.encode(input.scaled());
+                        return new CellTable(
+                                loaded.ref(),
+                                method.key(),
+                                input.cells(),
+                                dimensions(method, values.columns()),
+                                values,
+                                Optional.of(input.alignment()));
+                    });
         }
     }
 
@@ -106,26 +104,22 @@ public class CellOperations {
             List<String> modelGenes = model.card().preprocessing().genes();
             int[] chosenCells = positions("cells", cells, model.cells().names());
             int[] chosenGenes = positions("genes", genes, modelGenes);
-            if ((long) chosenCells.length * modelGenes.size() > largestCorrection) {
-                throw new ProblemException(
-                        ErrorCode.PAYLOAD_TOO_LARGE,
-                        "%d cells x %d genes are computed at once; choose at most %d cells."
-                                .formatted(
-                                        chosenCells.length,
-                                        modelGenes.size(),
-                                        largestCorrection / modelGenes.size()));
-            }
-            AnnData data = datasets.read(loaded.version().datasetId());
+            requireSize(chosenCells.length, modelGenes.size(), "genes");
             TrainingCells training = model.cells();
             int[] rows = Arrays.stream(chosenCells).map(cell -> training.rows()[cell]).toArray();
-            Preprocessing.Prepared prepared = prepare(model.card(), data, rows);
-            DenseMatrix corrected = correction.correct(prepared.scaled());
             DenseMatrix values =
-                    inSpace(
-                            corrected.selectColumns(chosenGenes),
-                            space,
-                            model.card().preprocessing(),
-                            prepared.librarySizes());
+                    inputs.with(
+                            loaded.version().datasetId(),
+                            model.card(),
+                            Optional.of(rows),
+                            input ->
+                                    inSpace(
+                                            correction
+                                                    .correct(input.scaled())
+                                                    .selectColumns(chosenGenes),
+                                            space,
+                                            model.card().preprocessing(),
+                                            input.librarySizes()));
             return new CellTable(
                     loaded.ref(),
                     method.key(),
@@ -136,49 +130,13 @@ public class CellOperations {
         }
     }
 
-    private static Preprocessing.Prepared prepare(ModelCard card, AnnData data) {
-        return prepare(card, data, IntStream.range(0, data.cells()).toArray());
-    }
-
-    /** The chosen rows of the dataset as the model's input. */
-    static Preprocessing.Prepared prepare(ModelCard card, AnnData data, int[] rows) {
-        CsrMatrix chosen = SparseCounts.of(counts(card, data).selectRows(rows));
-        try {
-            return card.preprocessing().apply(chosen, data.var().index());
-        } catch (UnsuitableDataException e) {
+    private void requireSize(int cells, int columns, String what) {
+        if ((long) cells * columns > largestAnswer) {
             throw new ProblemException(
-                    ErrorCode.UNPROCESSABLE,
-                    e.finding().message(),
-                    List.of(
-                            new FieldError(
-                                    e.finding().field(),
-                                    e.finding().code().name(),
-                                    e.finding().message())));
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "%d cells x %d %s are computed at once; choose at most %d cells."
+                            .formatted(cells, columns, what, largestAnswer / columns));
         }
-    }
-
-    /** The matrix that the model was trained on; another one may hold other values altogether. */
-    private static Matrix counts(ModelCard card, AnnData data) {
-        if (card.layer().isEmpty()) {
-            return data.x();
-        }
-        String layer = card.layer().get();
-        Matrix counts = data.layers().get(layer);
-        if (counts == null) {
-            String message =
-                    "the model was trained on layer %s, which the dataset lacks; %s"
-                            .formatted(
-                                    layer,
-                                    data.layers().isEmpty()
-                                            ? "it has no layers"
-                                            : "its layers are: "
-                                                    + String.join(", ", data.layers().keySet()));
-            throw new ProblemException(
-                    ErrorCode.UNPROCESSABLE,
-                    message,
-                    List.of(new FieldError("layer", "LAYER_MISSING", message)));
-        }
-        return counts;
     }
 
     private static DenseMatrix inSpace(

@@ -3,11 +3,9 @@ package io.cuvette.batchcorrection.app.service;
 import io.cuvette.batchcorrection.app.client.Dataset;
 import io.cuvette.batchcorrection.app.client.TrainingGateway;
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
-import io.cuvette.data.DatasetReader;
 import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
-import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
@@ -33,6 +31,9 @@ public class DatasetFiles {
     /** A dataset in memory is large; more readers than this wait their turn elsewhere. */
     private static final int READERS = 2;
 
+    /** A reader of a format that is read whole may take one part in so many of the heap. */
+    private static final int HEAP_SHARE = 4;
+
     private final TrainingGateway training;
     private final ObjectStore store;
     private final Caller caller;
@@ -54,21 +55,11 @@ public class DatasetFiles {
     }
 
     /**
-     * Reads one of the caller's datasets.
+     * Fetches one of the caller's datasets and uses it.
      *
      * @throws ProblemException NOT_FOUND, ILLEGAL_STATE when it is not READY, PAYLOAD_TOO_LARGE,
-     *     OVERLOADED
+     *     OVERLOADED, DATASET_INVALID
      */
-    AnnData read(String datasetId) {
-        return with(
-                datasetId,
-                (file, scratch, dataset) ->
-                        DatasetReader.read(
-                                file,
-                                new ReadOptions(
-                                        orientation(dataset), scratch, ReadLimits.DEFAULT)));
-    }
-
     <T> T with(String datasetId, FileUse<T> use) {
         Dataset dataset = training.dataset(datasetId);
         if (!dataset.ready()) {
@@ -85,6 +76,12 @@ public class DatasetFiles {
                                     dataset.id(),
                                     dataset.sizeBytes(),
                                     config.largestDataset().asLongValue()));
+        }
+        if (dataset.heldBytes() > Runtime.getRuntime().maxMemory() / HEAP_SHARE) {
+            throw new ProblemException(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "Dataset %s has %d values in a format that is read whole; convert it to .h5ad, which is read piece by piece."
+                            .formatted(dataset.id(), dataset.description().storedValues()));
         }
         if (!readers.tryAcquire()) {
             throw new ProblemException(
@@ -120,7 +117,11 @@ public class DatasetFiles {
         }
     }
 
-    static Orientation orientation(Dataset dataset) {
+    static ReadOptions options(Dataset dataset, Path scratch) {
+        return new ReadOptions(orientation(dataset), scratch, ReadLimits.DEFAULT);
+    }
+
+    private static Orientation orientation(Dataset dataset) {
         return switch (dataset.orientation() == null ? "detect" : dataset.orientation()) {
             case "cellsByGenes" -> Orientation.CELLS_BY_GENES;
             case "genesByCells" -> Orientation.GENES_BY_CELLS;

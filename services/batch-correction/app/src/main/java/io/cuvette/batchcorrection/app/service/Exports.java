@@ -9,7 +9,6 @@ import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
-import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.DenseMatrix;
@@ -109,11 +108,7 @@ public class Exports {
                     H5adReader.readAnnotations(file, ReadLimits.DEFAULT);
             return new Source(file, annotations.obs().size(), annotations.var().index());
         }
-        AnnData data =
-                DatasetReader.read(
-                        file,
-                        new ReadOptions(
-                                DatasetFiles.orientation(dataset), scratch, ReadLimits.DEFAULT));
+        AnnData data = DatasetReader.read(file, DatasetFiles.options(dataset, scratch));
         Path converted = scratch.resolve("source.h5ad");
         H5adWriter.write(converted, data);
         return new Source(converted, data.cells(), data.var().index());

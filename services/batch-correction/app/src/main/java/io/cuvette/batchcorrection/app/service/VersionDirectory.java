@@ -10,6 +10,7 @@ import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +46,11 @@ public class VersionDirectory {
         this.training = training;
         this.caller = caller;
         this.lifetime = config.aliasLifetime();
+    }
+
+    /** Numbers of the newest versions of one of the caller's models, newest first. */
+    public List<Integer> versions(String name) {
+        return training.versions(name);
     }
 
     /**

@@ -142,7 +142,7 @@ class CellsTest {
 
         JsonPath problem = assertProblem(response, 422, "UNPROCESSABLE", "layer");
         assertThat(problem.getString("errors[0].code")).isEqualTo("LAYER_MISSING");
-        assertThat(problem.getString("detail")).contains("layer counts", "it has no layers");
+        assertThat(problem.getString("detail")).contains("layer counts", "The matrices are: X.");
     }
 
     @Test

@@ -81,6 +81,7 @@ public final class TrainingStandIn {
         }
     }
 
+    private static final Pattern VERSIONS = Pattern.compile("/api/v1/models/([^/]+)/versions");
     private static final Pattern VERSION =
             Pattern.compile("/api/v1/models/([^/]+)/versions/([^/]+)");
     private static final Pattern DATASET = Pattern.compile("/api/v1/datasets/([^/]+)");
@@ -203,6 +204,10 @@ public final class TrainingStandIn {
         if (call.equals("POST /api/v1/jobs")) {
             return submit(exchange, tenant);
         }
+        Matcher versions = VERSIONS.matcher(uri.getPath());
+        if (versions.matches()) {
+            return versions(tenant, versions.group(1));
+        }
         Matcher version = VERSION.matcher(uri.getPath());
         if (version.matches()) {
             return version(tenant, version.group(1), version.group(2));
@@ -212,6 +217,16 @@ public final class TrainingStandIn {
             return dataset(tenant, dataset.group(1));
         }
         throw ProblemException.notFound("path", uri.getPath());
+    }
+
+    /** Every model has one version, as {@link #version} says. */
+    private Reply versions(String tenant, String name) {
+        if (!models.containsKey(new Owned(tenant, name))) {
+            throw ProblemException.notFound("model", name);
+        }
+        ObjectNode page = JSON.createObjectNode();
+        page.putArray("items").addObject().put("version", 1);
+        return Reply.json(200, page);
     }
 
     private static String tenant(HttpExchange exchange) throws IOException {
