@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +17,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class TorchPeer implements AutoCloseable {
 
-    private static final String PYTHON = "/usr/bin/python3";
+    /** The first that has torch; by {@code CUVETTE_PYTHON} the user's own choice. */
+    private static final List<String> PYTHONS =
+            List.of(
+                    Optional.ofNullable(System.getenv("CUVETTE_PYTHON")).orElse("python3"),
+                    "/usr/bin/python3");
 
     private final Path script;
     private final Process process;
@@ -35,23 +40,37 @@ final class TorchPeer implements AutoCloseable {
     /** Empty where there is no Python with torch. */
     static Optional<TorchPeer> start(int genes, int batches, int batchSize, int steps)
             throws IOException {
-        if (!Files.isExecutable(Path.of(PYTHON))) {
-            return Optional.empty();
+        for (String python : PYTHONS) {
+            Optional<TorchPeer> peer = start(python, genes, batches, batchSize, steps);
+            if (peer.isPresent()) {
+                return peer;
+            }
         }
+        return Optional.empty();
+    }
+
+    private static Optional<TorchPeer> start(
+            String python, int genes, int batches, int batchSize, int steps) throws IOException {
         Path script = Files.createTempFile("fe_torch", ".py");
         try (InputStream in = TorchPeer.class.getResourceAsStream("fe_torch.py")) {
             Files.write(script, in.readAllBytes());
         }
-        Process process =
-                new ProcessBuilder(
-                                PYTHON,
-                                script.toString(),
-                                Integer.toString(genes),
-                                Integer.toString(batches),
-                                Integer.toString(batchSize),
-                                Integer.toString(steps))
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+        Process process;
+        try {
+            process =
+                    new ProcessBuilder(
+                                    python,
+                                    script.toString(),
+                                    Integer.toString(genes),
+                                    Integer.toString(batches),
+                                    Integer.toString(batchSize),
+                                    Integer.toString(steps))
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+        } catch (IOException absent) {
+            Files.delete(script);
+            return Optional.empty();
+        }
         TorchPeer peer = new TorchPeer(script, process);
         if (peer.version == null) {
             peer.close();

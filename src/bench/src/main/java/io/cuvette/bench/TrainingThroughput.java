@@ -56,7 +56,8 @@ final class TrainingThroughput implements Benchmark {
         String name = "fe training, %,d genes, batch %d".formatted(GENES, BATCH_SIZE);
         Row row = Row.of(name, rate(windows.own));
         if (torch.isEmpty()) {
-            return row.withBeside("no PyTorch here");
+            return row.withBeside(
+                    "no PyTorch here: install python3-torch, or name a Python by CUVETTE_PYTHON");
         }
         double[] ratios = new double[windows.own.size()];
         for (int i = 0; i < ratios.length; i++) {
