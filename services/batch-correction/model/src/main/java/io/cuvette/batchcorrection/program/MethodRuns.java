@@ -70,8 +70,7 @@ final class MethodRuns {
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
         // the baseline of every score, so it is fitted whether or not it was asked for
         PcaModel pca = fitPca();
-        String digest =
-                ConfigDigest.of(context.settings(), codeVersion, context.datasetSha256());
+        String digest = ConfigDigest.of(context.settings(), codeVersion, context.datasetSha256());
         try (TrainingSession session = new TrainingSession(context, digest)) {
             List<Method> networks =
                     settings.methods().stream().filter(method -> method != Method.PCA).toList();
