@@ -26,6 +26,10 @@ public final class WorkerMain {
             exitCode = new AttemptRunner(environment, client, store, heartbeats).run();
         }
         LOG.info("ends with {}", exitCode);
+        if (exitCode == ExitCode.HEAP_EXHAUSTED) {
+            // hooks of libraries may want the memory that there is not
+            Runtime.getRuntime().halt(exitCode);
+        }
         System.exit(exitCode);
     }
 
