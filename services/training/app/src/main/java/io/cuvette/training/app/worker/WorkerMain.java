@@ -17,6 +17,7 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] arguments) {
+        WorkerLog.open();
         WorkerEnvironment environment = WorkerEnvironment.of(System.getenv());
         ObjectStore store = S3ObjectStore.connect(StoreConfig.fromEnvironment(System.getenv()));
         TrainingClient client = new TrainingClient(environment);
