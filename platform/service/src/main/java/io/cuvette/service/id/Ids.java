@@ -17,9 +17,13 @@ public final class Ids {
     private static final int LENGTH = 26;
     private static final int BITS_PER_CHARACTER = 5;
 
-    /** 26 characters hold 130 bits, an id 128: the first character is at most 7. */
-    private static final Pattern PATTERN =
-            Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{" + (LENGTH - 1) + "}");
+    /**
+     * What an id matches, as a part of larger patterns. 26 characters hold 130 bits, an id 128: the
+     * first character is at most 7.
+     */
+    public static final String REGEX = "[0-7][0-9a-hjkmnp-tv-z]{" + (LENGTH - 1) + "}";
+
+    private static final Pattern PATTERN = Pattern.compile(REGEX);
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Object LOCK = new Object();

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
  */
 public record TenantId(@JsonValue String value) {
 
-    private static final Pattern PATTERN = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    /** What {@link #value} matches, as a part of larger patterns. */
+    public static final String REGEX = "[a-z0-9][a-z0-9-]{0,62}";
+
+    private static final Pattern PATTERN = Pattern.compile(REGEX);
 
     @JsonCreator
     public TenantId {

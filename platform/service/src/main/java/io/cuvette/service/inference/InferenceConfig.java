@@ -41,6 +41,13 @@ public interface InferenceConfig {
     @WithConverter(Strict.PositiveSize.class)
     MemorySize maxRequestBytesInFlight();
 
+    /**
+     * Bytes of one tenant's request bodies held in memory at once; beyond it 503. A quarter of
+     * those of all tenants, or one largest request, if absent.
+     */
+    @WithConverter(Strict.PositiveSize.class)
+    Optional<MemorySize> maxTenantBytesInFlight();
+
     /** From the whole body being read to the answer; then 503. */
     @WithDefault("30s")
     @WithConverter(Strict.PositiveDuration.class)

@@ -18,11 +18,6 @@ public record TensorMetadata(
         return new TensorMetadata(name, datatype, Shape.of(shape), false);
     }
 
-    /** A tensor in which NaN (a missing value, say) and infinities have a meaning. */
-    public static TensorMetadata withNonFinite(String name, Datatype datatype, long... shape) {
-        return new TensorMetadata(name, datatype, Shape.of(shape), true);
-    }
-
     /** Whether the leading dimension counts rows. */
     public boolean isBatched() {
         return shape.rank() > 0 && shape.dimension(0) == Shape.ANY;

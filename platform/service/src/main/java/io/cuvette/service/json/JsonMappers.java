@@ -33,11 +33,6 @@ public final class JsonMappers {
         return makeStrict(base());
     }
 
-    /** For other services' answers: what a newer one adds is ignored. */
-    public static ObjectMapper lenient() {
-        return base().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    }
-
     /** Makes a mapper that others built as strict as {@link #strict}. */
     static ObjectMapper makeStrict(ObjectMapper mapper) {
         mapper.getFactory()

@@ -54,11 +54,6 @@ public final class VersionedModels<V extends AutoCloseable> implements AutoClose
         };
     }
 
-    /** The model's aliases changed: the next request asks anew. */
-    public void aliasesChanged(TenantId tenant, String model) {
-        aliases.invalidate(tenant, model);
-    }
-
     /** The model is deleted: forget its names and drop its versions. */
     public void deleted(TenantId tenant, String model) {
         aliases.invalidate(tenant, model);

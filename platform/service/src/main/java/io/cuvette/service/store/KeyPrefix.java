@@ -2,6 +2,8 @@ package io.cuvette.service.store;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.cuvette.service.id.Ids;
+import io.cuvette.service.identity.TenantId;
 import java.util.regex.Pattern;
 
 /**
@@ -10,18 +12,10 @@ import java.util.regex.Pattern;
  */
 public record KeyPrefix(@JsonValue String value) {
 
-    private static final String TENANT = "tenants/[a-z0-9][a-z0-9-]{0,62}/";
-    private static final String ID = "[0-7][0-9a-hjkmnp-tv-z]{25}";
     private static final Pattern PATTERN =
             Pattern.compile(
-                    TENANT
-                            + "(?:datasets/"
-                            + ID
-                            + "/|jobs/"
-                            + ID
-                            + "/(?:checkpoints/)?|models/"
-                            + ID
-                            + "/(?:[1-9][0-9]{0,8}/)?)?");
+                    "tenants/%1$s/(?:datasets/%2$s/|jobs/%2$s/(?:checkpoints/)?|models/%2$s/(?:[1-9][0-9]{0,8}/)?)?"
+                            .formatted(TenantId.REGEX, Ids.REGEX));
 
     @JsonCreator
     public KeyPrefix {

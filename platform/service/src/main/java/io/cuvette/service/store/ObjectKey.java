@@ -2,6 +2,7 @@ package io.cuvette.service.store;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.TenantId;
 import java.util.regex.Pattern;
 
@@ -13,13 +14,12 @@ public record ObjectKey(@JsonValue String value) implements Comparable<ObjectKey
 
     static final int MAXIMUM_LENGTH = 1024; // S3's limit, in bytes; ours are ASCII
 
-    private static final String TENANT = "tenants/[a-z0-9][a-z0-9-]{0,62}/";
-    private static final String ID = "[0-7][0-9a-hjkmnp-tv-z]{25}";
-    private static final String DATASET = "datasets/" + ID + "/raw";
+    private static final String TENANT = "tenants/" + TenantId.REGEX + "/";
+    private static final String DATASET = "datasets/" + Ids.REGEX + "/raw";
     private static final String CHECKPOINT =
-            "jobs/" + ID + "/checkpoints/[0-9]{12}-[1-9][0-9]{0,8}\\.safetensors";
+            "jobs/" + Ids.REGEX + "/checkpoints/[0-9]{12}-[1-9][0-9]{0,8}\\.safetensors";
     private static final String ARTIFACT =
-            "models/" + ID + "/[1-9][0-9]{0,8}/" + ObjectKeys.ARTIFACT_PATH;
+            "models/" + Ids.REGEX + "/[1-9][0-9]{0,8}/" + ObjectKeys.ARTIFACT_PATH;
     private static final Pattern PATTERN =
             Pattern.compile(TENANT + "(?:" + DATASET + "|" + CHECKPOINT + "|" + ARTIFACT + ")");
 

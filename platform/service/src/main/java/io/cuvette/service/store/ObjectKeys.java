@@ -52,31 +52,24 @@ public final class ObjectKeys {
         return prefix(tenant, "jobs", "job id", jobId, "checkpoints/");
     }
 
-    public static KeyPrefix jobPrefix(TenantId tenant, String jobId) {
-        return prefix(tenant, "jobs", "job id", jobId, "");
-    }
-
     /**
-     * A file of a model version, such as {@code model.safetensors}.
+     * A file of the model that an attempt trained, such as {@code model.safetensors}.
      *
+     * @param attempt from 1
      * @param path up to four names, separated by slashes
      */
-    public static ObjectKey artifact(TenantId tenant, String modelId, int version, String path) {
+    public static ObjectKey artifact(TenantId tenant, String jobId, int attempt, String path) {
         if (!ARTIFACT.matcher(path).matches()) {
             throw new IllegalArgumentException(
                     "artifact path '%s' is not one to four plain names"
                             .formatted(path.substring(0, Math.min(path.length(), 80))));
         }
-        return versionPrefix(tenant, modelId, version).resolve(path);
+        return artifactPrefix(tenant, jobId, attempt).resolve(path);
     }
 
-    public static KeyPrefix versionPrefix(TenantId tenant, String modelId, int version) {
-        return prefix(
-                tenant, "models", "model id", modelId, requireNumber("version", version) + "/");
-    }
-
-    public static KeyPrefix modelPrefix(TenantId tenant, String modelId) {
-        return prefix(tenant, "models", "model id", modelId, "");
+    /** Where an attempt puts its model, published or not. */
+    public static KeyPrefix artifactPrefix(TenantId tenant, String jobId, int attempt) {
+        return prefix(tenant, "models", "job id", jobId, requireNumber("attempt", attempt) + "/");
     }
 
     /** Everything a tenant has. */

@@ -23,7 +23,7 @@ class ObjectKeysTest {
                 .isEqualTo("tenants/acme/models/" + ID + "/7/model.safetensors");
         assertThat(ObjectKeys.checkpointPrefix(ACME, ID).value())
                 .isEqualTo("tenants/acme/jobs/" + ID + "/checkpoints/");
-        assertThat(ObjectKeys.versionPrefix(ACME, ID, 7).value())
+        assertThat(ObjectKeys.artifactPrefix(ACME, ID, 7).value())
                 .isEqualTo("tenants/acme/models/" + ID + "/7/");
         assertThat(ObjectKeys.tenantPrefix(ACME).value()).isEqualTo("tenants/acme/");
     }
@@ -32,8 +32,8 @@ class ObjectKeysTest {
     void readsTheTenantBackAndKnowsWhatAPrefixHolds() {
         ObjectKey key = ObjectKeys.artifact(ACME, ID, 1, "plots/umap.json");
         assertThat(new ObjectKey(key.value()).tenant()).isEqualTo(ACME);
-        assertThat(ObjectKeys.versionPrefix(ACME, ID, 1).contains(key)).isTrue();
-        assertThat(ObjectKeys.versionPrefix(ACME, ID, 11).contains(key)).isFalse();
+        assertThat(ObjectKeys.artifactPrefix(ACME, ID, 1).contains(key)).isTrue();
+        assertThat(ObjectKeys.artifactPrefix(ACME, ID, 11).contains(key)).isFalse();
         assertThat(ObjectKeys.tenantPrefix(new TenantId("acm")).contains(key)).isFalse();
     }
 
@@ -90,8 +90,8 @@ class ObjectKeysTest {
                 .hasMessageContaining("step -1");
         assertThatThrownBy(() -> ObjectKeys.checkpoint(ACME, ID, 1, 0))
                 .hasMessageContaining("attempt 0");
-        assertThatThrownBy(() -> ObjectKeys.versionPrefix(ACME, ID, 0))
-                .hasMessageContaining("version 0");
+        assertThatThrownBy(() -> ObjectKeys.artifactPrefix(ACME, ID, 0))
+                .hasMessageContaining("attempt 0");
         assertThatThrownBy(() -> ObjectKeys.dataset(ACME, "../../etc"))
                 .hasMessageContaining("dataset id '../../etc'");
         assertThatThrownBy(() -> ObjectKeys.dataset(ACME, null))

@@ -43,7 +43,7 @@ abstract class ObjectStoreConformance {
     @TempDir Path folder;
 
     private final TenantId tenant = new TenantId("acme");
-    private final String modelId = Ids.next();
+    private final String jobId = Ids.next();
     private final HttpClient http = HttpClient.newHttpClient();
     private ObjectStore store;
 
@@ -56,7 +56,7 @@ abstract class ObjectStoreConformance {
 
     @AfterEach
     void close() {
-        store.deletePrefix(ObjectKeys.modelPrefix(tenant, modelId));
+        store.deletePrefix(new KeyPrefix("tenants/" + tenant + "/models/" + jobId + "/"));
         store.close();
     }
 
@@ -205,7 +205,7 @@ abstract class ObjectStoreConformance {
         for (int i = 0; i < 5; i++) {
             store.put(key("part-" + i), bytes("x".repeat(i)));
         }
-        ObjectKey neighbour = ObjectKeys.artifact(tenant, modelId, 12, "model.json");
+        ObjectKey neighbour = ObjectKeys.artifact(tenant, jobId, 12, "model.json");
         store.put(neighbour, bytes("version 12 begins like version 1"));
 
         ObjectPage first = store.list(prefix(), Optional.empty(), 2);
@@ -359,11 +359,11 @@ abstract class ObjectStoreConformance {
     }
 
     private ObjectKey key(String path) {
-        return ObjectKeys.artifact(tenant, modelId, 1, path);
+        return ObjectKeys.artifact(tenant, jobId, 1, path);
     }
 
     private KeyPrefix prefix() {
-        return ObjectKeys.versionPrefix(tenant, modelId, 1);
+        return ObjectKeys.artifactPrefix(tenant, jobId, 1);
     }
 
     private static byte[] bytes(String text) {

@@ -37,7 +37,7 @@ public class InferenceService {
      */
     EncodedAnswer infer(ModelDirectory.Found found, IncomingRequest incoming) throws IOException {
         incoming.requireUncompressed();
-        ByteBudget.Share share = bodies.admit(incoming.contentLength());
+        ByteBudget.Share share = bodies.admit(found.tenant(), incoming.contentLength());
         try {
             WireRequest request =
                     RequestDecoder.decode(bodies.read(incoming.body()), incoming.jsonLength());

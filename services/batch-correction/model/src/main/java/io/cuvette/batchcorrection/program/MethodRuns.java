@@ -70,7 +70,7 @@ final class MethodRuns {
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
         // the baseline of every score, so it is fitted whether or not it was asked for
         PcaModel pca = fitPca();
-        String digest = ConfigDigest.of(context.settings(), codeVersion);
+        String digest = ConfigDigest.of(context.settings(), codeVersion, context.datasetSha256());
         try (TrainingSession session = new TrainingSession(context, digest)) {
             List<Method> networks =
                     settings.methods().stream().filter(method -> method != Method.PCA).toList();
@@ -125,12 +125,6 @@ final class MethodRuns {
                             .withEarlyStopping(stopping(method));
             TrainingResult result =
                     new TrainingLoop<>(loop, training, training.batches(), session).run();
-            if (result.stoppedEarly()) {
-                context.progress()
-                        .message(
-                                "%s stopped early after %d epochs"
-                                        .formatted(method.key(), result.history().rows().size()));
-            }
             training.write(weights);
             Map<String, Double> measured =
                     new LinkedHashMap<>(training.measure("test", cells.split().test()));

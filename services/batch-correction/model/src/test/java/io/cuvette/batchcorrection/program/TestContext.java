@@ -6,9 +6,16 @@ import io.cuvette.training.core.checkpoint.FileCheckpointStore;
 import io.cuvette.training.core.program.ProgressListener;
 import io.cuvette.training.core.program.TrainingContext;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -38,6 +45,19 @@ final class TestContext implements TrainingContext, ProgressListener {
     @Override
     public Path dataset() {
         return dataset;
+    }
+
+    @Override
+    public String datasetSha256() {
+        try (InputStream in = Files.newInputStream(dataset)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     @Override

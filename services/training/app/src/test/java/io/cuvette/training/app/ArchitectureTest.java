@@ -28,6 +28,7 @@ class ArchitectureTest {
             Set.of(
                     "lockNextQueued",
                     "lockExpired",
+                    "lockOverdueStops",
                     "heldBy",
                     "isHeld",
                     "heads",

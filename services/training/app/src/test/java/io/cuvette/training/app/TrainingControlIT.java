@@ -13,6 +13,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stopping, resuming and repeating runs, on real worker processes. */
 @QuarkusTest
@@ -88,6 +90,18 @@ class TrainingControlIT {
                                                                 10)
                                                         .objects())
                                         .isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"link, WORKER_ERROR", "stack, WORKER_ERROR", "direct, OUT_OF_HEAP"})
+    void anErrorOfTheJvmIsReportedAndNotTriedAgain(String kind, String code) {
+        String dataset = api.readyDataset(12, 7);
+        String id = api.submit(Api.walk(dataset, "error", Map.of("throws", kind)));
+
+        JsonPath job = api.awaitState(id, "FAILED", LIMIT);
+
+        assertThat(job.getString("failure.code")).isEqualTo(code);
+        assertThat(job.getInt("attempt")).isEqualTo(1);
     }
 
     @Test

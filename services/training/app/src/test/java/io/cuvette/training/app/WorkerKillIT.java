@@ -4,24 +4,34 @@ import static io.cuvette.training.app.FaultSupport.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cuvette.service.store.KeyPrefix;
+import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.store.ObjectKey;
-import io.cuvette.service.store.ObjectPage;
+import io.cuvette.service.store.ObjectKeys;
+import io.cuvette.service.store.ObjectStat;
 import io.cuvette.service.store.ObjectStore;
+import io.cuvette.service.store.StoredObject;
+import io.cuvette.training.app.config.WorkerConfig;
 import io.cuvette.training.app.launcher.LocalLauncher;
 import io.cuvette.training.app.testing.Api;
 import io.cuvette.training.app.testing.TrainingBackends;
 import io.cuvette.training.core.testing.TestAutoencoderProgram;
+import io.cuvette.training.core.testing.WeightsOnly;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Workers die, and the final weights are those of a run that nothing happened to. */
 @QuarkusTest
@@ -29,23 +39,46 @@ import org.junit.jupiter.api.Test;
 class WorkerKillIT {
 
     private static final String TENANT = "lab-kill";
+    private static final int CHECKPOINT_STEPS = 30;
+
+    /** 25 epochs of 4 steps. */
     private static final Map<String, Object> SETTINGS =
-            Map.of("steps", 100, "pauseMillis", 80, "checkpointEvery", 20);
+            Map.of(
+                    "epochs", 25,
+                    "batchSize", 8,
+                    "checkpointSteps", CHECKPOINT_STEPS,
+                    "stepMillis", 100);
+
+    private static String dataset;
+    private static String uninterrupted;
 
     @Inject LocalLauncher launcher;
     @Inject ObjectStore store;
+    @Inject Session session;
+    @Inject WorkerConfig workers;
+
+    @TempDir Path folder;
 
     private final Api api = new Api(TENANT);
 
+    /** SHA-256 of the weights of a run that nothing happens to. */
+    private String uninterrupted() {
+        if (uninterrupted == null) {
+            dataset = api.readyDataset(32, 1);
+            String id = api.submit(autoencoder(dataset, "straight", SETTINGS));
+            api.awaitState(id, "SUCCEEDED", LIMIT);
+            uninterrupted = api.weights("straight", "1");
+        }
+        return uninterrupted;
+    }
+
     @Test
     void killedAtThreePointsTheWeightsAreThoseOfAnUninterruptedRun() throws Exception {
-        String dataset = api.readyDataset(12, 1);
-        String straight = api.submit(Api.walk(dataset, "straight", SETTINGS));
-        api.awaitState(straight, "SUCCEEDED", LIMIT);
+        String expected = uninterrupted();
 
-        String id = api.submit(Api.walk(dataset, "killed", SETTINGS));
-        // before the first checkpoint, between two, and behind the last but one
-        double[] points = {5, 45, 75};
+        String id = api.submit(autoencoder(dataset, "killed", SETTINGS));
+        // before the first checkpoint, between two, and behind the last
+        double[] points = {5, 45, 92};
         for (int attempt = 1; attempt <= points.length; attempt++) {
             FaultSupport.awaitPercentage(api, id, points[attempt - 1]);
             FaultSupport.kill9(launcher, id, attempt);
@@ -58,35 +91,105 @@ class WorkerKillIT {
         assertThat(job.getInt("modelVersion")).isEqualTo(1);
         assertThat(job.getString("conditions.find { it.type == 'Interrupted' }.reason"))
                 .isEqualTo("WORKER_KILLED");
-        assertThat(api.weights("killed", "1")).isEqualTo(api.weights("straight", "1"));
+        assertThat(api.weights("killed", "1")).isEqualTo(expected);
+        assertThat(log(id, 2)).doesNotContain("resuming from step");
+        assertThat(log(id, 3)).contains("resuming from step 30\n");
+        assertThat(log(id, 4)).contains("resuming from step 90\n");
     }
 
     @Test
-    void aKilledTensorRunEndsWithTheSameWeightsToo() throws Exception {
-        String dataset = api.readyDataset(32, 2);
-        Map<String, Object> settings =
-                Map.of("epochs", 12, "batchSize", 8, "checkpointSteps", 8, "stepMillis", 60);
-        String straight = api.submit(autoencoder(dataset, "ae-straight", settings));
-        api.awaitState(straight, "SUCCEEDED", LIMIT);
+    void resumedWithItsWeightsAloneTheRunEndsElsewhere() throws Exception {
+        String expected = uninterrupted();
+        String id = suspendedAt(45, "weights-only");
+        ObjectKey newest = newestCheckpoint(id);
+        Path whole = Files.write(folder.resolve("whole"), store.read(newest, 1 << 20));
+        Path stripped = folder.resolve("stripped");
+        WeightsOnly.strip(whole, stripped);
+        StoredObject replaced = store.put(newest, stripped);
+        record(newest, replaced);
 
-        String id = api.submit(autoencoder(dataset, "ae-killed", settings));
-        FaultSupport.awaitPercentage(api, id, 40);
-        FaultSupport.kill9(launcher, id, 1);
+        api.post("/jobs/" + id + ":resume").then().statusCode(202);
+
+        api.awaitState(id, "SUCCEEDED", LIMIT);
+        assertThat(log(id, 2)).contains("resuming from step " + step(newest) + "\n");
+        assertThat(api.weights("weights-only", "1")).isNotEqualTo(expected);
+    }
+
+    @Test
+    void aTruncatedNewestCheckpointFallsBackToTheOneBefore() throws Exception {
+        String expected = uninterrupted();
+        String id = suspendedAt(45, "truncated");
+        ObjectKey newest = newestCheckpoint(id);
+        byte[] bytes = store.read(newest, 1 << 20);
+        store.put(newest, Arrays.copyOf(bytes, bytes.length / 2));
+
+        api.post("/jobs/" + id + ":resume").then().statusCode(202);
 
         JsonPath job = api.awaitState(id, "SUCCEEDED", LIMIT);
         assertThat(job.getInt("attempt")).isEqualTo(2);
-        assertThat(api.weights("ae-killed", "1")).isEqualTo(api.weights("ae-straight", "1"));
+        assertThat(log(id, 2))
+                .contains("checkpoint of step " + step(newest) + " is damaged")
+                .contains("resuming from step " + fallback(newest) + "\n");
+        assertThat(api.weights("truncated", "1")).isEqualTo(expected);
+    }
+
+    private String suspendedAt(double percentage, String model) {
+        String id = api.submit(autoencoder(dataset, model, SETTINGS));
+        FaultSupport.awaitPercentage(api, id, percentage);
+        api.post("/jobs/" + id + ":suspend").then().statusCode(202);
+        api.awaitState(id, "SUSPENDED", LIMIT);
+        return id;
+    }
+
+    private ObjectKey newestCheckpoint(String id) {
+        List<ObjectStat> checkpoints =
+                store.list(
+                                ObjectKeys.checkpointPrefix(new TenantId(TENANT), id),
+                                Optional.empty(),
+                                10)
+                        .objects();
+        return checkpoints.get(checkpoints.size() - 1).key();
+    }
+
+    private static long step(ObjectKey checkpoint) {
+        return Long.parseLong(checkpoint.value().replaceAll(".*/0*(\\d+)-1\\..*", "$1"));
+    }
+
+    private static long fallback(ObjectKey newest) {
+        return (step(newest) - 1) / CHECKPOINT_STEPS * CHECKPOINT_STEPS;
+    }
+
+    /** As if the stored bytes were those that the worker had recorded. */
+    private void record(ObjectKey key, StoredObject object) {
+        int rows =
+                QuarkusTransaction.requiringNew()
+                        .call(
+                                () ->
+                                        session.createNativeMutationQuery(
+                                                        "update checkpoint set sha256 = :sha256,"
+                                                                + " size_bytes = :size"
+                                                                + " where object_key = :key")
+                                                .setParameter("sha256", object.sha256().hex())
+                                                .setParameter("size", object.sizeBytes())
+                                                .setParameter("key", key.value())
+                                                .executeUpdate());
+        assertThat(rows).isEqualTo(1);
+    }
+
+    private String log(String id, int attempt) throws IOException {
+        return Files.readString(
+                Path.of(workers.folder()).resolve("logs").resolve(id + "-" + attempt + ".log"));
     }
 
     @Test
     void twoTensorRunsAtOnceGiveTheWeightsOfOneAlone() {
-        String dataset = api.readyDataset(32, 3);
+        String other = api.readyDataset(32, 3);
         Map<String, Object> settings = Map.of("epochs", 10, "batchSize", 8, "stepMillis", 20);
-        String alone = api.submit(autoencoder(dataset, "ae-alone", settings));
+        String alone = api.submit(autoencoder(other, "ae-alone", settings));
         api.awaitState(alone, "SUCCEEDED", LIMIT);
 
-        String first = api.submit(autoencoder(dataset, "ae-first", settings));
-        String second = api.submit(autoencoder(dataset, "ae-second", settings));
+        String first = api.submit(autoencoder(other, "ae-first", settings));
+        String second = api.submit(autoencoder(other, "ae-second", settings));
         await().atMost(LIMIT)
                 .until(
                         () ->
@@ -97,45 +200,6 @@ class WorkerKillIT {
 
         assertThat(api.weights("ae-first", "1")).isEqualTo(api.weights("ae-alone", "1"));
         assertThat(api.weights("ae-second", "1")).isEqualTo(api.weights("ae-alone", "1"));
-    }
-
-    @Test
-    void aTruncatedNewestCheckpointFallsBackToTheOneBefore() {
-        String dataset = api.readyDataset(12, 4);
-        String straight = api.submit(Api.walk(dataset, "whole", SETTINGS));
-        String id = api.submit(Api.walk(dataset, "truncated", SETTINGS));
-        FaultSupport.awaitPercentage(api, id, 45);
-        api.post("/jobs/" + id + ":suspend").then().statusCode(202);
-        api.awaitState(id, "SUSPENDED", LIMIT);
-        ObjectPage checkpoints =
-                store.list(
-                        new KeyPrefix("tenants/" + TENANT + "/jobs/" + id + "/checkpoints/"),
-                        Optional.empty(),
-                        10);
-        ObjectKey newest = checkpoints.objects().get(checkpoints.objects().size() - 1).key();
-        byte[] bytes = store.read(newest, 1 << 20);
-        store.put(newest, Arrays.copyOf(bytes, bytes.length / 2));
-
-        api.post("/jobs/" + id + ":resume").then().statusCode(202);
-
-        JsonPath job = api.awaitState(id, "SUCCEEDED", LIMIT);
-        api.awaitState(straight, "SUCCEEDED", LIMIT);
-        assertThat(job.getInt("attempt")).isEqualTo(2);
-        assertThat(api.weights("truncated", "1")).isEqualTo(api.weights("whole", "1"));
-        long stepOfNewest = Long.parseLong(newest.value().replaceAll(".*/(\\d+)-1\\..*", "$1"));
-        long fallback = (stepOfNewest - 1) / 20 * 20;
-        assertThat(messages(id)).contains("resumed from step " + fallback);
-    }
-
-    private List<String> messages(String id) {
-        return api.call()
-                .accept("text/event-stream")
-                .get("/api/v1/jobs/" + id + "/events")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("data:") && line.contains("\"text\""))
-                .map(line -> JsonPath.from(line.substring(5)).getString("text"))
-                .toList();
     }
 
     private static Map<String, Object> autoencoder(

@@ -54,6 +54,15 @@ public interface DatasetsConfig {
     @WithConverter(Strict.PositiveDuration.class)
     Duration validationLease();
 
+    /**
+     * Times that a validation which an outage or a crash cut off is begun again, ever later, before
+     * the dataset is refused.
+     */
+    @WithDefault("10")
+    @Min(1)
+    @Max(100)
+    int validationAttempts();
+
     /** Cells and genes kept for previews. */
     @WithDefault("100")
     @Min(1)

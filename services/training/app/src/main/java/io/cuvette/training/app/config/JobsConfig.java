@@ -64,7 +64,20 @@ public interface JobsConfig {
     @WithConverter(Strict.PositiveDuration.class)
     Duration leftoverGrace();
 
-    /** Time between two looks for expired leases. */
+    /** Time that a worker has to stop when its job is cancelled; then it is killed. */
+    @WithDefault("60s")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration cancelGrace();
+
+    /**
+     * Time that a worker has to store a checkpoint and stop when its job is suspended; then it is
+     * killed, and the job will go on from an older checkpoint.
+     */
+    @WithDefault("10m")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration suspendGrace();
+
+    /** Time between two looks for expired leases and overdue stops. */
     @WithDefault("2s")
     @WithConverter(Strict.PositiveDuration.class)
     Duration sweepEvery();

@@ -52,7 +52,11 @@ public interface WorkerConfig {
     @WithConverter(Strict.PositiveSize.class)
     MemorySize maxHeap();
 
-    /** Largest memory of tensors outside the heap; jobs whose estimate is above it are refused. */
+    /**
+     * Largest memory of tensors outside the heap by a job's estimate; a job above it is refused.
+     * Nothing holds a running worker to it: only the Java heap is limited. The memory limit of the
+     * container or of the service's control group bounds both together, times the workers at once.
+     */
     @WithDefault("16G")
     @WithConverter(Strict.PositiveSize.class)
     MemorySize maxNative();

@@ -117,6 +117,7 @@ public class LocalLauncher implements Launcher {
         command.add("-Xmx" + request.heapBytes());
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Djava.awt.headless=true");
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(config.jvmOptions());
         command.add(WorkerMain.class.getName());
         return command;

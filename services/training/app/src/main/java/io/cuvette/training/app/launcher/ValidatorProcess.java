@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 public class ValidatorProcess {
 
     private static final Logger LOG = Logger.getLogger(ValidatorProcess.class);
-    private static final long MAX_REPORT_BYTES = 64L << 20;
+    private static final long MAX_REPORT_BYTES = 2L << 20;
     private static final int LOGGED_CHARACTERS = 4000;
 
     private final DatasetsConfig config;

@@ -54,6 +54,32 @@ public class JobLeases {
                 .getResultList();
     }
 
+    /** Locks jobs whose worker was asked to stop and has not done so in time. */
+    public List<JobEntity> lockOverdueStops(int limit) {
+        return session.createNativeQuery(
+                        """
+                        select * from job where state in ('STARTING', 'RUNNING', 'CANCELLING')
+                          and stop_by < now()
+                        order by stop_by limit :limit for update skip locked
+                        """,
+                        JobEntity.class)
+                .setParameter("limit", limit)
+                .getResultList();
+    }
+
+    /** The worker of a locked job is asked to stop, and must have done so after {@code grace}. */
+    public void demandStop(TenantId tenant, String jobId, Duration grace) {
+        session.createNativeMutationQuery(
+                        """
+                        update job set stop_by = now() + make_interval(secs => :seconds)
+                        where tenant = :tenant and id = :id
+                        """)
+                .setParameter("seconds", seconds(grace))
+                .setParameter("tenant", tenant.value())
+                .setParameter("id", jobId)
+                .executeUpdate();
+    }
+
     /** Gives the lease of a locked job. */
     public void grant(TenantId tenant, String jobId, String owner, Duration duration) {
         session.createNativeMutationQuery(
@@ -77,7 +103,7 @@ public class JobLeases {
     public void release(TenantId tenant, String jobId, Duration delay) {
         session.createNativeMutationQuery(
                         """
-                        update job set lease_owner = null, lease_until = null,
+                        update job set lease_owner = null, lease_until = null, stop_by = null,
                           not_before = now() + make_interval(secs => :seconds)
                         where tenant = :tenant and id = :id
                         """)

@@ -189,7 +189,7 @@ public class AttemptService {
      * that lost its lease can never write over what another one has published.
      */
     static KeyPrefix artifacts(JobEntity job) {
-        return ObjectKeys.versionPrefix(new TenantId(job.tenant), job.id, job.attempt);
+        return ObjectKeys.artifactPrefix(new TenantId(job.tenant), job.id, job.attempt);
     }
 
     /** The job with its row locked, if the attempt holds its lease. */

@@ -6,6 +6,7 @@ import io.cuvette.service.store.ObjectKey;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.PendingUpload;
 import io.cuvette.service.store.StoreException;
+import io.cuvette.training.app.persistence.CheckpointRepository;
 import io.cuvette.training.app.persistence.CleanupEntity;
 import io.cuvette.training.app.persistence.CleanupRepository;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Deletes the objects that transactions have listed as superfluous. */
@@ -25,12 +27,18 @@ public class Cleanups {
     private static final int BATCH = 20;
 
     private final CleanupRepository cleanups;
+    private final CheckpointRepository checkpoints;
     private final ObjectStore store;
     private final BackgroundLoop loop;
 
     @Inject
-    public Cleanups(CleanupRepository cleanups, ObjectStore store, MeterRegistry metrics) {
+    public Cleanups(
+            CleanupRepository cleanups,
+            CheckpointRepository checkpoints,
+            ObjectStore store,
+            MeterRegistry metrics) {
         this.cleanups = cleanups;
+        this.checkpoints = checkpoints;
         this.store = store;
         this.loop = new BackgroundLoop("cleanup", metrics);
     }
@@ -55,13 +63,16 @@ public class Cleanups {
     /** Does one piece of work; what fails stays listed. */
     public void run(CleanupEntity cleanup) {
         TenantId tenant = new TenantId(cleanup.tenant);
+        Optional<KeyPrefix> prefix =
+                Optional.of(cleanup.target)
+                        .filter(target -> target.endsWith("/"))
+                        .map(KeyPrefix::new);
         try {
-            if (cleanup.target.endsWith("/")) {
-                KeyPrefix prefix = new KeyPrefix(cleanup.target);
-                for (PendingUpload upload : store.pendingUploads(prefix, Instant.now())) {
+            if (prefix.isPresent()) {
+                for (PendingUpload upload : store.pendingUploads(prefix.get(), Instant.now())) {
                     store.abortUpload(upload.key(), upload.uploadId());
                 }
-                store.deletePrefix(prefix);
+                store.deletePrefix(prefix.get());
             } else {
                 store.delete(new ObjectKey(cleanup.target));
             }
@@ -69,6 +80,11 @@ public class Cleanups {
             LOG.warnf("cleanup %d failed %d times: %s", cleanup.id, cleanup.tries, e);
             return;
         }
-        QuarkusTransaction.requiringNew().run(() -> cleanups.done(tenant, cleanup.id));
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            prefix.ifPresent(gone -> checkpoints.forgetBelow(tenant, gone));
+                            cleanups.done(tenant, cleanup.id);
+                        });
     }
 }

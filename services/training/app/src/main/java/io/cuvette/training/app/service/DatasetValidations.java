@@ -1,5 +1,7 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.app.config.DatasetsConfig;
 import io.cuvette.training.app.persistence.DatasetEntity;
 import io.cuvette.training.app.persistence.DatasetRepository;
@@ -31,6 +33,15 @@ import org.jboss.logging.Logger;
 public class DatasetValidations {
 
     private static final Logger LOG = Logger.getLogger(DatasetValidations.class);
+
+    private static final int LONGEST_PAUSE_FACTOR = 32;
+
+    private static final Finding GAVE_UP =
+            Finding.error(
+                    FindingCode.EXCEEDS_RESOURCES,
+                    "",
+                    "the file could not be checked: every try was cut off; upload it again, and if"
+                            + " that does not help, have the training host looked at");
 
     private final DatasetRepository datasets;
     private final DatasetInspector inspector;
@@ -113,17 +124,38 @@ public class DatasetValidations {
                     QuarkusTransaction.requiringNew()
                             .call(() -> datasets.find(ticket.tenant(), ticket.datasetId()));
             if (dataset.isPresent()) {
-                ValidationReport report = inspector.inspect(dataset.get());
+                ValidationReport report =
+                        ticket.attempt() > config.validationAttempts()
+                                ? ValidationReport.refused(GAVE_UP)
+                                : inspector.inspect(dataset.get());
                 QuarkusTransaction.requiringNew().run(() -> record(ticket, report));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            // the store or the database is away: the lease runs out and the next try begins
-            LOG.warnf("validation of dataset %s will be tried again: %s", ticket.datasetId(), e);
+            LOG.warnf(
+                    "validation %d of dataset %s will be tried again: %s",
+                    ticket.attempt(), ticket.datasetId(), e);
+            postpone(ticket);
         } finally {
             running.remove(ticket);
         }
+    }
+
+    /** The store or the database is away, or the disk is full: the next try begins later. */
+    private void postpone(ValidationTicket ticket) {
+        try {
+            Duration pause = pauseAfter(ticket.attempt(), config.validationLease());
+            QuarkusTransaction.requiringNew().run(() -> datasets.prolongValidation(ticket, pause));
+        } catch (RuntimeException e) {
+            LOG.warnf("the lease of dataset %s runs out instead: %s", ticket.datasetId(), e);
+        }
+    }
+
+    /** Doubles with each attempt, up to {@value #LONGEST_PAUSE_FACTOR} leases. */
+    static Duration pauseAfter(int attempt, Duration lease) {
+        int doublings = Math.min(attempt - 1, Integer.SIZE - 2);
+        return lease.multipliedBy(Math.min(1 << doublings, LONGEST_PAUSE_FACTOR));
     }
 
     private void record(ValidationTicket ticket, ValidationReport report) {

@@ -90,16 +90,26 @@ public class JobLifecycle {
 
     /** The attempt answered a stop request. */
     public void stopped(JobEntity job) {
+        boolean cancelled = job.state == JobState.CANCELLING;
+        stopped(job, cancelled ? "the worker has stopped" : "the state is kept in a checkpoint");
+    }
+
+    /** The attempt has not answered a stop request in time; its worker is about to be killed. */
+    public void stopOverdue(JobEntity job) {
+        stopped(job, "the worker did not stop in time and is killed");
+    }
+
+    private void stopped(JobEntity job, String message) {
         if (job.state == JobState.CANCELLING) {
             leaveNoArtifacts(job);
             endLease(job, Duration.ZERO);
             move(job, JobAction.END_CANCEL);
-            finished(job, "Cancelled", "the worker has stopped");
+            finished(job, "Cancelled", message);
         } else if (job.stopRequest == StopRequest.SUSPEND) {
             leaveNoArtifacts(job);
             endLease(job, Duration.ZERO);
             move(job, JobAction.PARK);
-            entered(job, "Suspended", "the state is kept in a checkpoint");
+            entered(job, "Suspended", message);
         } else {
             // nobody asked: the host stopped the worker, which is no failure of the job
             requeue(job, "WorkerStopped", "the worker was stopped from outside", Duration.ZERO);
@@ -141,6 +151,7 @@ public class JobLifecycle {
         if (job.state.leased()) {
             if (job.stopRequest == StopRequest.NONE) {
                 job.stopRequest = StopRequest.SUSPEND;
+                leases.demandStop(tenant(job), job.id, config.suspendGrace());
                 stopping(job, "SuspendRequested", "the worker is asked to checkpoint and stop");
             }
         } else if (before != job.state) {
@@ -161,6 +172,7 @@ public class JobLifecycle {
         if (job.state == JobState.CANCELLED) {
             finished(job, "Cancelled", "was not running");
         } else if (before != job.state) {
+            leases.demandStop(tenant(job), job.id, config.cancelGrace());
             stopping(job, "CancelRequested", "the worker is asked to stop");
         }
     }

@@ -11,13 +11,14 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Takes leases away from workers that are not heard of any more.
- *
- * <p>After a start of the service, or an outage of the database, workers that are well have not
- * been able to say so: for the length of one lease nothing is taken away.
+ * Takes leases away from workers that are not heard of any more, and from those that were asked to
+ * stop and have not done so in time: heartbeats come from a thread of their own and say nothing
+ * about a training that hangs in native code.
  */
 @ApplicationScoped
 public class LeaseSweeper {
@@ -28,11 +29,9 @@ public class LeaseSweeper {
     private final JobLeases leases;
     private final JobLifecycle lifecycle;
     private final Launcher launcher;
-    private final JobsConfig config;
     private final Counter lost;
     private final BackgroundLoop loop;
-    private long lastContactNanos;
-    private long patientUntilNanos;
+    private final SweepPatience patience;
 
     private record Ended(String jobId, int attempt) {}
 
@@ -46,11 +45,9 @@ public class LeaseSweeper {
         this.leases = leases;
         this.lifecycle = lifecycle;
         this.launcher = launcher;
-        this.config = config;
         this.lost = metrics.counter("cuvette.jobs.leases.lost");
         this.loop = new BackgroundLoop("sweeper", metrics);
-        this.lastContactNanos = System.nanoTime();
-        this.patientUntilNanos = lastContactNanos + config.lease().toNanos();
+        this.patience = new SweepPatience(config.lease(), config.sweepEvery(), System.nanoTime());
     }
 
     @Scheduled(
@@ -63,29 +60,30 @@ public class LeaseSweeper {
 
     private void sweep() {
         long now = System.nanoTime();
-        if (now - lastContactNanos > config.lease().toNanos() / 3) {
+        if (patience.wasAway(now)) {
             LOG.info("the database was away; leases get their full time again");
-            patientUntilNanos = now + config.lease().toNanos();
         }
-        boolean patient = now - patientUntilNanos < 0;
-        List<Ended> ended =
-                QuarkusTransaction.requiringNew().call(() -> takeExpired(patient ? 0 : BATCH));
-        lastContactNanos = System.nanoTime();
-        for (Ended attempt : ended) {
-            lost.increment();
-            launcher.kill(attempt.jobId, attempt.attempt);
-        }
+        int limit = patience.holds(now) ? 0 : BATCH;
+        lost.increment(end(() -> leases.lockExpired(limit), this::expire));
+        end(() -> leases.lockOverdueStops(limit), lifecycle::stopOverdue);
+        patience.contact(System.nanoTime());
     }
 
-    private List<Ended> takeExpired(int limit) {
-        return leases.lockExpired(limit).stream()
-                .map(
-                        job -> {
-                            Ended attempt = new Ended(job.id, job.attempt);
-                            expire(job);
-                            return attempt;
-                        })
-                .toList();
+    /** Ends the leases of the jobs and kills their workers; how many there were. */
+    private int end(Supplier<List<JobEntity>> jobs, Consumer<JobEntity> how) {
+        List<Ended> ended =
+                QuarkusTransaction.requiringNew()
+                        .call(
+                                () ->
+                                        jobs.get().stream()
+                                                .map(
+                                                        job -> {
+                                                            how.accept(job);
+                                                            return new Ended(job.id, job.attempt);
+                                                        })
+                                                .toList());
+        ended.forEach(attempt -> launcher.kill(attempt.jobId, attempt.attempt));
+        return ended.size();
     }
 
     private void expire(JobEntity job) {

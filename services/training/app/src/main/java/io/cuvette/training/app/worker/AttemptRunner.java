@@ -77,16 +77,17 @@ final class AttemptRunner {
                                 false));
             } catch (LeaseLostException e) {
                 throw e;
+            } catch (OutOfMemoryError e) {
+                // direct buffers and threads: the JVM ends itself for the heap alone
+                LOG.error("out of memory", e);
+                return ExitCode.HEAP_EXHAUSTED;
+            } catch (Error e) {
+                // a library that does not load or a stack too deep fails the next attempt as well
+                LOG.error("the attempt failed", e);
+                return fail(unexpected(false));
             } catch (IOException | RuntimeException e) {
                 LOG.error("the attempt failed", e);
-                // what went wrong may name paths and classes, which are for the log only
-                return fail(
-                        new FailureReport(
-                                FailureCode.WORKER_ERROR,
-                                "The worker failed unexpectedly. "
-                                        + FailureCode.WORKER_ERROR.advice(),
-                                List.of(),
-                                true));
+                return fail(unexpected(true));
             }
         } catch (LeaseLostException e) {
             LOG.warn("lease lost");
@@ -199,6 +200,15 @@ final class AttemptRunner {
     private int fail(FailureReport report) throws IOException, InterruptedException {
         tell("report of the failure", () -> client.failure(report));
         return ExitCode.FAILED;
+    }
+
+    /** What went wrong may name paths and classes, which are for the log only. */
+    private static FailureReport unexpected(boolean retryable) {
+        return new FailureReport(
+                FailureCode.WORKER_ERROR,
+                "The worker failed unexpectedly. " + FailureCode.WORKER_ERROR.advice(),
+                List.of(),
+                retryable);
     }
 
     private interface Telling {

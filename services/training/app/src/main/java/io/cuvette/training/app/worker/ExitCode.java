@@ -6,7 +6,10 @@ public final class ExitCode {
     /** The model is published. */
     public static final int DONE = 0;
 
-    /** The JVM ended itself for lack of heap ({@code -XX:+ExitOnOutOfMemoryError}). */
+    /**
+     * Out of memory that {@code -Xmx} bounds: the JVM ended itself for lack of heap ({@code
+     * -XX:+ExitOnOutOfMemoryError}), or the worker for lack of direct buffers.
+     */
     public static final int HEAP_EXHAUSTED = 3;
 
     /** The attempt failed and the service knows. */

@@ -1,9 +1,9 @@
 package io.cuvette.training.app.worker;
 
-import java.io.IOException;
+import io.cuvette.training.core.program.AttemptOverException;
 
 /** Another attempt owns the job now: stop at once and publish nothing. */
-final class LeaseLostException extends IOException {
+final class LeaseLostException extends AttemptOverException {
     private static final long serialVersionUID = 1L;
 
     LeaseLostException() {

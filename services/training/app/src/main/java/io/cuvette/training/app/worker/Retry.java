@@ -1,6 +1,7 @@
 package io.cuvette.training.app.worker;
 
 import io.cuvette.service.store.StoreUnavailableException;
+import io.cuvette.training.core.program.AttemptOverException;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -25,8 +26,7 @@ record Retry(Duration budget) {
 
     /**
      * @param what said in the log
-     * @throws LeaseLostException at once
-     * @throws RefusedException at once
+     * @throws AttemptOverException at once
      * @throws IOException the last failure when the budget is spent
      */
     <T> T call(String what, Call<T> call) throws IOException, InterruptedException {
@@ -35,7 +35,7 @@ record Retry(Duration budget) {
         while (true) {
             try {
                 return call.run();
-            } catch (LeaseLostException | RefusedException e) {
+            } catch (AttemptOverException e) {
                 throw e;
             } catch (IOException | StoreUnavailableException e) {
                 long now = System.nanoTime();

@@ -1,6 +1,7 @@
 package io.cuvette.training.app.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.Orientation;
 import io.cuvette.training.app.service.StopRequest;
 import io.cuvette.training.app.worker.protocol.Assignment;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
@@ -18,6 +19,16 @@ record WorkerContext(
         ProgressListener progress,
         Heartbeats heartbeats)
         implements TrainingContext {
+
+    @Override
+    public String datasetSha256() {
+        return assignment.datasetSha256();
+    }
+
+    @Override
+    public Orientation orientation() {
+        return assignment.orientation();
+    }
 
     @Override
     public ObjectNode settings() {

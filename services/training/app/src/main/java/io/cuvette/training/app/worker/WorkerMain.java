@@ -17,6 +17,7 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] arguments) {
+        WorkerLog.open();
         WorkerEnvironment environment = WorkerEnvironment.of(System.getenv());
         ObjectStore store = S3ObjectStore.connect(StoreConfig.fromEnvironment(System.getenv()));
         TrainingClient client = new TrainingClient(environment);
@@ -26,6 +27,10 @@ public final class WorkerMain {
             exitCode = new AttemptRunner(environment, client, store, heartbeats).run();
         }
         LOG.info("ends with {}", exitCode);
+        if (exitCode == ExitCode.HEAP_EXHAUSTED) {
+            // hooks of libraries may want the memory that there is not
+            Runtime.getRuntime().halt(exitCode);
+        }
         System.exit(exitCode);
     }
 

@@ -185,6 +185,96 @@ class AttemptResourceTest {
     }
 
     @Test
+    void checkpointsOfALaterAttemptCountAsNewerThoughTheirStepsAreLower() {
+        String id = submit("fallen-back");
+        FakeWorker first = lease(id);
+        first.checkpoint(40).then().statusCode(204);
+        first.checkpoint(50).then().statusCode(204);
+        desk.takeAway(TENANT, id);
+        FakeWorker second = lease(id);
+        second.checkpoint(10).then().statusCode(204);
+        second.checkpoint(20).then().statusCode(204);
+
+        JsonPath assignment = second.assignment().jsonPath();
+
+        assertThat(assignment.getList("checkpoints.step")).containsExactly(20, 10, 50);
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(objects("jobs/" + id + "/checkpoints/")).isEqualTo(3));
+    }
+
+    @Test
+    void checkpointsOfAFailedJobAreForgottenWithTheirObjects() {
+        String id = submit("kept-too-long");
+        FakeWorker worker = lease(id);
+        worker.checkpoint(70).then().statusCode(204);
+        worker.checkpoint(80).then().statusCode(204);
+        worker.post("/failure", failure(false)).then().statusCode(204);
+        desk.letCleanupsBeDue(TENANT);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(objects("jobs/" + id + "/checkpoints/")).isZero());
+
+        api.post("/jobs/" + id + ":retry").then().statusCode(202);
+
+        FakeWorker again = lease(id);
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () ->
+                                assertThat(again.assignment().jsonPath().getList("checkpoints"))
+                                        .isEmpty());
+        again.checkpoint(10).then().statusCode(204);
+        again.checkpoint(20).then().statusCode(204);
+        assertThat(again.assignment().jsonPath().getList("checkpoints.step"))
+                .containsExactly(20, 10);
+        assertThat(objects("jobs/" + id + "/checkpoints/")).isEqualTo(2);
+    }
+
+    @Test
+    void aCancelledWorkerThatDoesNotStopInTimeLosesItsLease() {
+        String id = submit("deaf-cancel");
+        FakeWorker worker = lease(id);
+        api.post("/jobs/" + id + ":cancel").then().statusCode(202);
+        worker.heartbeat().then().statusCode(200).body("stop", equalTo("CANCEL"));
+        desk.letStopBeOverdue(TENANT, id);
+
+        JsonPath job = api.awaitState(id, "CANCELLED", LIMIT);
+
+        assertThat(job.getString("conditions.find { it.type == 'Finished' }.message"))
+                .isEqualTo("the worker did not stop in time and is killed");
+        worker.heartbeat().then().statusCode(409);
+    }
+
+    @Test
+    void aSuspendedWorkerThatDoesNotStopInTimeLosesItsLeaseAndTheJobResumesFromItsCheckpoint() {
+        String id = submit("deaf-suspend");
+        FakeWorker worker = lease(id);
+        worker.checkpoint(5).then().statusCode(204);
+        api.post("/jobs/" + id + ":suspend").then().statusCode(202);
+        worker.heartbeat().then().statusCode(200).body("stop", equalTo("SUSPEND"));
+        desk.letStopBeOverdue(TENANT, id);
+
+        api.awaitState(id, "SUSPENDED", LIMIT);
+
+        worker.heartbeat().then().statusCode(409);
+        api.post("/jobs/" + id + ":resume").then().statusCode(202);
+        FakeWorker next = lease(id);
+        assertThat(next.assignment().jsonPath().getList("checkpoints.step")).containsExactly(5);
+        next.heartbeat().then().statusCode(200).body("stop", equalTo(false));
+    }
+
+    private static Map<String, Object> failure(boolean retryable) {
+        return Map.of(
+                "code",
+                "WORKER_ERROR",
+                "message",
+                "it broke",
+                "findings",
+                List.of(),
+                "retryable",
+                retryable);
+    }
+
+    @Test
     void aCheckpointOfAForeignKeyIsRefused() {
         String id = submit("foreign-key");
         FakeWorker worker = lease(id);
@@ -279,23 +369,13 @@ class AttemptResourceTest {
     @Test
     void aFailureThatMayPassIsTriedAgainAFewTimesAndRetryGoesOnWithTheCheckpoints() {
         String id = submit("flaky");
-        Map<String, Object> failure =
-                Map.of(
-                        "code",
-                        "WORKER_ERROR",
-                        "message",
-                        "it broke",
-                        "findings",
-                        List.of(),
-                        "retryable",
-                        true);
         for (int attempt = 1; attempt <= 5; attempt++) {
             assertThat(api.job(id).getString("state")).isEqualTo("QUEUED");
             FakeWorker worker = lease(id);
             if (attempt == 1) {
                 worker.checkpoint(7).then().statusCode(204);
             }
-            worker.post("/failure", failure).then().statusCode(204);
+            worker.post("/failure", failure(true)).then().statusCode(204);
         }
         JsonPath failed = api.job(id);
         assertThat(failed.getString("state")).isEqualTo("FAILED");

@@ -89,6 +89,32 @@ class DatasetResourceTest {
     }
 
     @Test
+    void aFileWhoseEveryCheckWasCutOffIsRefused() {
+        Api.Uploaded uploaded = api.upload(Api.table(12, 9));
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                session.createNativeMutationQuery(
+                                                "update dataset set validation_attempt = 10"
+                                                        + " where id = :id")
+                                        .setParameter("id", uploaded.id())
+                                        .executeUpdate());
+
+        api.complete(uploaded).then().statusCode(202);
+
+        JsonPath dataset =
+                await().atMost(Duration.ofSeconds(30))
+                        .until(
+                                () -> api.get("/datasets/" + uploaded.id()).jsonPath(),
+                                seen -> !seen.getString("state").equals("VALIDATING"));
+        assertThat(dataset.getString("state")).isEqualTo("INVALID");
+        assertThat(dataset.getList("findings.code")).containsExactly("EXCEEDS_RESOURCES");
+        assertThat(dataset.getString("findings[0].message"))
+                .contains("could not be checked")
+                .contains("upload it again");
+    }
+
+    @Test
     void aHostileFileHarmsOnlyItself() {
         byte[] hostile = new byte[4096];
         byte[] magic = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n', 3, 8, 8, 0};

@@ -2,6 +2,7 @@ package io.cuvette.training.app.testing;
 
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.training.app.launcher.LaunchRequest;
+import io.cuvette.training.app.persistence.CleanupRepository;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobLeases;
 import io.cuvette.training.app.persistence.JobRepository;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Leases jobs as the dispatcher does, so that a test can play the worker. */
 @ApplicationScoped
@@ -20,6 +22,7 @@ public class LeaseDesk {
     @Inject JobRepository jobs;
     @Inject JobLifecycle lifecycle;
     @Inject JobLeases leases;
+    @Inject CleanupRepository cleanups;
 
     @Transactional
     public LaunchRequest lease(String tenant, String jobId) {
@@ -37,6 +40,18 @@ public class LeaseDesk {
                 "Test",
                 "taken away by a test",
                 Duration.ZERO);
+    }
+
+    /** Lets the time to stop be over by the database's clock. */
+    @Transactional
+    public void letStopBeOverdue(String tenant, String jobId) {
+        leases.demandStop(new TenantId(tenant), jobId, Duration.ofSeconds(-1));
+    }
+
+    /** Makes everything that is to be deleted of a tenant due now. */
+    @Transactional
+    public void letCleanupsBeDue(String tenant) {
+        cleanups.update("notBefore = ?1 where tenant = ?2", Instant.EPOCH, tenant);
     }
 
     /** Lets the lease be over by the database's clock. */

@@ -12,6 +12,7 @@ import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ import java.util.zip.CRC32;
 /**
  * A program that needs no tensors and has every property of a real one: weights that depend on
  * dataset, seed and each step (so a step done twice or left out shows), state that only the
- * checkpoint holds, and settings that make it slow, fail or run out of memory.
+ * checkpoint holds, and settings that make it slow, fail, hang or run out of memory.
  */
 public final class WalkProgram implements TrainingProgram {
 
@@ -68,6 +69,8 @@ public final class WalkProgram implements TrainingProgram {
         long pauseMillis = settings.path("pauseMillis").asLong(0);
         int failAt = settings.path("failAt").asInt(-1);
         int exhaustAt = settings.path("exhaustAt").asInt(-1);
+        boolean ignoreStops = settings.path("ignoreStops").asBoolean(false);
+        String throwable = settings.path("throws").asText("");
         String crashAt = settings.path("crashAt").asText("");
 
         State state = State.load(context.checkpoints().newest(), digest(context.dataset()));
@@ -75,13 +78,16 @@ public final class WalkProgram implements TrainingProgram {
             context.progress().message("resumed from step " + state.step);
         }
         while (state.step < steps) {
-            if (context.stopRequested()) {
+            if (context.stopRequested() && !ignoreStops) {
                 save(context, state);
                 throw new TrainingStoppedException();
             }
             state.advance(context.seed());
             if (state.step == failAt) {
                 throw new TrainingFailedException("the loss is not finite at step " + state.step);
+            }
+            if (state.step == 1) {
+                throwError(throwable);
             }
             if (state.step == exhaustAt) {
                 exhaustHeap();
@@ -105,6 +111,27 @@ public final class WalkProgram implements TrainingProgram {
         Path file = context.scratch().resolve("checkpoint");
         state.write(file);
         context.checkpoints().save(state.step, file);
+    }
+
+    /** What the JVM does not end itself over. */
+    private static void throwError(String kind) {
+        switch (kind) {
+            case "" -> {}
+            case "link" -> System.load("/nowhere/libabsent.so");
+            case "stack" -> throwDeeper(1);
+            case "direct" -> {
+                Deque<ByteBuffer> hoard = new ArrayDeque<>();
+                while (hoard.size() < 1 << 10) {
+                    hoard.push(ByteBuffer.allocateDirect(1 << 28));
+                }
+            }
+            default -> throw new IllegalArgumentException(kind);
+        }
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // the stack overflow is what it is for
+    private static int throwDeeper(int depth) {
+        return throwDeeper(depth + 1) + depth;
     }
 
     private static void exhaustHeap() throws IOException {

@@ -15,6 +15,8 @@ public interface CheckpointStore {
      *
      * @param step optimizer steps done, increasing over the saves of a job
      * @param file a finished file in the program's scratch folder; still the caller's afterwards
+     * @throws io.cuvette.training.core.program.AttemptOverException when this run may store no more
+     * @throws IOException when the store failed; the next checkpoint may succeed
      */
     void save(long step, Path file) throws IOException;
 

@@ -20,7 +20,8 @@ public final class ConfigDigest {
 
     /**
      * @param settings of the job; the order of keys does not matter
-     * @param facts further texts that decide, such as code version and digest of the data
+     * @param facts further texts that decide: the code version, {@link
+     *     io.cuvette.training.core.program.TrainingContext#datasetSha256}
      */
     public static String of(ObjectNode settings, String... facts) {
         try {

@@ -5,6 +5,7 @@ import static ai.djl.ndarray.types.DataType.FLOAT32;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.checkpoint.PhaseState;
 import io.cuvette.training.core.metric.MetricHistory;
+import io.cuvette.training.core.program.AttemptOverException;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
@@ -268,6 +269,8 @@ public final class TrainingLoop<B> {
         try {
             save(state);
             saveFailures = 0;
+        } catch (AttemptOverException e) {
+            throw e;
         } catch (IOException e) {
             saveFailures++;
             if (saveFailures > TOLERATED_SAVE_FAILURES) {

@@ -11,6 +11,9 @@ public interface TrainingContext {
     /** The dataset as a local file. */
     Path dataset();
 
+    /** SHA-256 of the dataset's bytes in hexadecimal digits: what a checkpoint was trained on. */
+    String datasetSha256();
+
     /** What the rows of the dataset are, when it is a delimited table. */
     default Orientation orientation() {
         return Orientation.DETECT;

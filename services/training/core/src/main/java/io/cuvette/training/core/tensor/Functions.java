@@ -95,13 +95,6 @@ public final class Functions {
         return chance == 0 ? x : TorchOps.dropout(x, chance, seed);
     }
 
-    /** Share of rows whose highest score is at the right class; no gradient. */
-    public static PtNDArray accuracy(PtNDArray scoresBK, PtNDArray codesB) {
-        requireInt64(codesB, "class codes");
-        PtNDArray predicted = JniUtils.argMax(scoresBK, -1, false);
-        return JniUtils.eq(predicted, codesB).toType(scoresBK.getDataType(), false).mean();
-    }
-
     /** The value without its history: no gradient flows through. */
     public static PtNDArray detach(PtNDArray x) {
         return JniUtils.detachGradient(x);

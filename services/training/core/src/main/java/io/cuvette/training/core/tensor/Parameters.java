@@ -172,14 +172,6 @@ public final class Parameters implements AutoCloseable {
         return values;
     }
 
-    /** Overwrites these values with those of another set of the same names, shapes and type. */
-    public void copyFrom(Parameters other) {
-        if (!byName.keySet().equals(other.byName.keySet())) {
-            throw new IllegalArgumentException("the other parameters have other names");
-        }
-        byName.keySet().forEach(name -> set(name, TensorBytes.read(other.get(name))));
-    }
-
     /** SHA-256 over names, shapes and bits of all parameters and buffers, in hexadecimal digits. */
     public String sha256() {
         MessageDigest digest = sha256Digest();

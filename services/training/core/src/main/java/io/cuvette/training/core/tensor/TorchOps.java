@@ -137,16 +137,6 @@ public final class TorchOps {
         return tensor(weight, "embedding_bag", weight, columns, offsets, values);
     }
 
-    static PtNDArray csrMatmul(
-            PtNDArray offsets,
-            PtNDArray columns,
-            PtNDArray values,
-            long rows,
-            long width,
-            PtNDArray weight) {
-        return tensor(weight, "csr_matmul", offsets, columns, values, rows, width, weight);
-    }
-
     static PtNDArray batchNormTrain(
             PtNDArray x,
             PtNDArray gamma,
@@ -202,14 +192,20 @@ public final class TorchOps {
         module().effect("fill", x, value);
     }
 
-    /** One step of Adam: {@code g += decay * p}, then the update with bias correction. */
-    public static void fusedAdam(AdamStep step) {
-        step.run("fused_adam");
-    }
-
     /** One step of AdamW: {@code p *= 1 - rate * decay}, then the update with bias correction. */
     public static void fusedAdamW(AdamStep step) {
-        step.run("fused_adamw");
+        module().effect(
+                        "fused_adamw",
+                        step.parameters,
+                        step.gradients,
+                        step.m,
+                        step.v,
+                        step.step,
+                        step.rate,
+                        step.beta1,
+                        step.beta2,
+                        step.decay,
+                        step.epsilon);
     }
 
     /**
@@ -227,23 +223,7 @@ public final class TorchOps {
             double beta1,
             double beta2,
             double decay,
-            double epsilon) {
-
-        private void run(String method) {
-            module().effect(
-                            method,
-                            parameters,
-                            gradients,
-                            m,
-                            v,
-                            step,
-                            rate,
-                            beta1,
-                            beta2,
-                            decay,
-                            epsilon);
-        }
-    }
+            double epsilon) {}
 
     /**
      * One step of SGD with momentum: {@code b = momentum * b + g} (on the first step {@code b =

@@ -74,10 +74,6 @@
     y, _1, _2, _3 = torch.embedding_bag(weight, columns, offsets, False, 0, False, values, True)
     return y
 
-  def csr_matmul(self: __torch__.Ops, offsets: Tensor, columns: Tensor, values: Tensor, rows: int, width: int, weight: Tensor) -> Tensor:
-    x = torch.sparse_csr_tensor(offsets, columns, values, [rows, width], dtype=None, layout=None, device=None, pin_memory=None)
-    return torch.matmul(x, weight)
-
   def batch_norm_train(self: __torch__.Ops, x: Tensor, gamma: Tensor, beta: Tensor, running_mean: Tensor, running_var: Tensor, momentum: float, eps: float) -> Tensor:
     y, mean, invstd = torch.native_batch_norm(x, gamma, beta, None, None, True, 0., eps)
     # biased variance, as Keras keeps it; torch's own running variance is the unbiased one
@@ -109,13 +105,6 @@
   def multinomial(self: __torch__.Ops, weights: Tensor, draws: int, replacement: bool, seed: int) -> Tensor:
     generator = torch.Generator(device=ops.prim.device(weights), seed=seed)
     return torch.multinomial(torch.detach(weights), draws, replacement, generator=generator)
-
-  def fused_adam(self: __torch__.Ops, params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], step: int, rate: float, beta1: float, beta2: float, decay: float, eps: float) -> NoneType:
-    steps = annotate(List[Tensor], [])
-    count = torch.full([], step, dtype=6, layout=None, device=ops.prim.device(params[0]), pin_memory=False)
-    for i in range(torch.len(params)):
-      torch.append(steps, count)
-    torch._fused_adam_(params, grads, m, v, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
 
   def fused_adamw(self: __torch__.Ops, params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], step: int, rate: float, beta1: float, beta2: float, decay: float, eps: float) -> NoneType:
     steps = annotate(List[Tensor], [])

@@ -9,6 +9,7 @@ import io.cuvette.training.core.loop.EarlyStopping.Goal;
 import io.cuvette.training.core.loop.EarlyStopping.Monitor;
 import io.cuvette.training.core.loop.Regression.Duel;
 import io.cuvette.training.core.loop.Regression.Line;
+import io.cuvette.training.core.program.AttemptOverException;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import io.cuvette.training.core.testing.TestContext;
@@ -314,6 +315,32 @@ class TrainingLoopTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("store is away");
         }
+    }
+
+    @Test
+    void aCheckpointRefusedForGoodEndsTheTrainingAtOnce() throws Exception {
+        TestContext context = new TestContext(folder, 1);
+        List<Long> tried = new ArrayList<>();
+        context.withCheckpoints(
+                new CheckpointStore() {
+                    @Override
+                    public void save(long step, Path file) throws IOException {
+                        tried.add(step);
+                        throw new AttemptOverException("another attempt has the job");
+                    }
+
+                    @Override
+                    public Optional<Path> newest() {
+                        return Optional.empty();
+                    }
+                });
+        try (Line line = Line.of(1)) {
+            LoopSettings settings = LoopSettings.of("a", 2).withCheckpoints(3, LONG);
+            assertThatThrownBy(() -> train(line, context, settings))
+                    .isInstanceOf(AttemptOverException.class);
+        }
+        assertThat(tried).containsExactly(3L);
+        assertThat(context.messages()).isEmpty();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.cuvette.training.core.tensor.Tensors;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +22,6 @@ class MetricTest {
         means.clear();
         assertThat(means.means()).isEmpty();
         assertThatThrownBy(() -> means.add("x", 1, 0)).hasMessageContaining("weight of x is 0.0");
-    }
-
-    @Test
-    void accuracyIsTheShareOfRowsAtTheirClass() {
-        try (Tensors tensors = Tensors.open()) {
-            float[] scores = {1, 2, 0, 5, 1, 1, 0, 0, 9, 3, 2, 1};
-            assertThat(
-                            Accuracy.of(
-                                            tensors.of(scores, 4, 3),
-                                            tensors.codes(new int[] {1, 0, 2, 2}))
-                                    .toFloatArray())
-                    .containsExactly(0.75f);
-        }
     }
 
     @Test

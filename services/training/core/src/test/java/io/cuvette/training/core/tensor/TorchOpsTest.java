@@ -47,12 +47,10 @@ class TorchOpsTest {
     }
 
     @Test
-    void logSumExpOfLargeValuesIsFiniteAndHasTheRightGradient() {
+    void logSumExpOfLargeValuesIsFinite() {
         PtNDArray large = tensors.of(new double[] {1000, 1000}, 1, 2);
         assertThat(TorchOps.logSumExp(large, 1, false).toDoubleArray()[0])
                 .isCloseTo(1000 + Math.log(2), within(1e-12));
-        GradientCheck.check(tensors, in -> TorchOps.logSumExp(in[0], 1, true), random(1, 3, 4));
-        GradientCheck.check(tensors, in -> TorchOps.logSumExp(in[0], 0, false), random(2, 3, 4));
     }
 
     @Test
@@ -66,22 +64,6 @@ class TorchOpsTest {
         assertThat(first.toDoubleArray()).containsExactly(27);
         assertThat(second.toDoubleArray()).containsExactly(18);
         assertThat(third.toDoubleArray()).containsExactly(6);
-    }
-
-    @Test
-    void gradientPenaltyHasTheRightGradientToTheWeights() {
-        PtNDArray x = random(3, 2, 3);
-        x.setRequiresGradient(true);
-        GradientCheck.check(tensors, in -> penalty(x, in[0]), random(4, 3, 2));
-    }
-
-    /** Squared norm of the gradient by x of {@code sum tanh(x w)^2}; recorded in any mode. */
-    @SuppressWarnings("try") // the mode is used by being open
-    private static PtNDArray penalty(PtNDArray x, PtNDArray weight) {
-        try (GradMode on = GradMode.on()) {
-            PtNDArray y = Functions.matmul(x, weight).tanh().square().sum();
-            return TorchOps.gradient(y, x, true).square().sum();
-        }
     }
 
     @Test
@@ -107,56 +89,47 @@ class TorchOpsTest {
     }
 
     @Test
-    void svdRebuildsTheMatrixAndItsValuesHaveTheRightGradient() {
+    void svdRebuildsTheMatrix() {
         PtNDArray x = random(5, 4, 3);
         TorchOps.Svd svd = TorchOps.svd(x);
         PtNDArray rebuilt = Functions.matmul(svd.u().mul(svd.values()), svd.vh());
         assertThat(rebuilt.sub(x).abs().max().toDoubleArray()[0]).isLessThan(1e-12);
-        GradientCheck.check(tensors, in -> TorchOps.svd(in[0]).values(), x);
     }
 
     @Test
-    void eigenvaluesOfASymmetricMatrixHaveTheRightGradient() {
+    void eigenvectorsOfASymmetricMatrixAreScaledByTheirValues() {
         PtNDArray x = random(6, 3, 3);
         PtNDArray a = symmetric(x);
         TorchOps.Eigen eigen = TorchOps.eigh(a);
         PtNDArray left = Functions.matmul(a, eigen.vectors());
         PtNDArray right = eigen.vectors().mul(eigen.values());
         assertThat(left.sub(right).abs().max().toDoubleArray()[0]).isLessThan(1e-12);
-        GradientCheck.check(tensors, in -> TorchOps.eigh(symmetric(in[0])).values(), x);
     }
 
     @Test
-    void choleskyRebuildsTheMatrixAndHasTheRightGradient() {
+    void choleskyRebuildsTheMatrixAndRefusesOneThatIsNotPositiveDefinite() {
         PtNDArray x = random(7, 3, 3);
         PtNDArray a = positiveDefinite(x);
         PtNDArray l = TorchOps.cholesky(a);
         assertThat(Functions.matmul(l, l.transpose()).sub(a).abs().max().toDoubleArray()[0])
                 .isLessThan(1e-12);
-        GradientCheck.check(tensors, in -> TorchOps.cholesky(positiveDefinite(in[0])), x);
         assertThatThrownBy(() -> TorchOps.cholesky(tensors.zeros(DataType.FLOAT64, 2, 2)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("positive-definite");
     }
 
     @Test
-    void triangularSolveHasTheRightGradient() {
+    void triangularSolveSolves() {
         PtNDArray lower = TorchOps.cholesky(positiveDefinite(random(8, 3, 3)));
         PtNDArray b = random(9, 3, 2);
         PtNDArray y = TorchOps.solveTriangular(lower, b, false);
         assertThat(Functions.matmul(lower, y).sub(b).abs().max().toDoubleArray()[0])
                 .isLessThan(1e-12);
-        GradientCheck.check(
-                tensors,
-                in -> TorchOps.solveTriangular(in[0], in[1], false),
-                Functions.detach(lower),
-                b);
     }
 
     @Test
-    void scatterAddAndIndexAddAccumulateDuplicates() {
+    void indexAddAccumulatesDuplicates() {
         PtNDArray rows = tensors.of(new long[] {0, 2, 0});
-        PtNDArray cells = tensors.of(new long[] {0, 1, 1, 1, 0, 0}, 3, 2);
         PtNDArray added =
                 TorchOps.indexAdd(
                         tensors.zeros(DataType.FLOAT64, 3, 2),
@@ -164,27 +137,6 @@ class TorchOpsTest {
                         rows,
                         tensors.of(new double[] {1, 2, 3, 4, 5, 6}, 3, 2));
         assertThat(added.toDoubleArray()).containsExactly(6, 8, 0, 0, 3, 4);
-        GradientCheck.check(
-                tensors,
-                in -> TorchOps.indexAdd(in[0], 0, rows, in[1]),
-                random(10, 3, 2),
-                random(11, 3, 2));
-        GradientCheck.check(
-                tensors,
-                in -> TorchOps.scatterAdd(in[0], 1, cells, in[1]),
-                random(12, 3, 2),
-                random(13, 3, 2));
-    }
-
-    @Test
-    void softplusAndAttentionHaveTheRightGradients() {
-        GradientCheck.check(tensors, in -> TorchOps.softplus(in[0]), random(14, 5));
-        GradientCheck.check(
-                tensors,
-                in -> TorchOps.attention(in[0], in[1], in[2], true),
-                random(15, 1, 3, 2),
-                random(16, 1, 3, 2),
-                random(17, 1, 3, 2));
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class TestAutoencoderProgram implements TrainingProgram {
                 new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
         CsrMatrix cells = CountTable.logCounts(DatasetReader.read(context.dataset(), options).x());
         byte[][] held = new byte[settings.allocateMegabytes()][1 << 20];
-        String digest = ConfigDigest.of(context.settings(), codeVersion());
+        String digest = ConfigDigest.of(context.settings(), codeVersion(), context.datasetSha256());
         boolean fresh = context.checkpoints().newest().isEmpty();
         try (Tensors tensors = Tensors.open();
                 TestAutoencoder model =

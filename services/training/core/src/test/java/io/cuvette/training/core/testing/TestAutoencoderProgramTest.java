@@ -13,9 +13,11 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.training.core.program.JobCheck;
 import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,19 @@ class TestAutoencoderProgramTest {
         double first = history.get(0).path("metrics").path("autoencoder.mse").asDouble();
         double last = history.get(29).path("metrics").path("autoencoder.mse").asDouble();
         assertThat(last).isLessThan(0.7 * first);
+    }
+
+    @Test
+    void aCheckpointOfOtherDataIsRefused() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        TestContext stopped = context(settings()).stoppingWhen(() -> steps.incrementAndGet() == 3);
+        assertThatThrownBy(() -> program.run(stopped)).isInstanceOf(TrainingStoppedException.class);
+        CountTable.write(folder.resolve("data.csv"), 40, 20, 2);
+
+        assertThatThrownBy(() -> program.run(new TestContext(folder, 5, settings())))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("other settings, data or code");
+        program.run(context(settings()));
     }
 
     @Test

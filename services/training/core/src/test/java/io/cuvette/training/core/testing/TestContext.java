@@ -8,9 +8,13 @@ import io.cuvette.training.core.checkpoint.FileCheckpointStore;
 import io.cuvette.training.core.program.ProgressListener;
 import io.cuvette.training.core.program.TrainingContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -64,6 +68,18 @@ public final class TestContext implements TrainingContext {
     @Override
     public Path dataset() {
         return folder.resolve("data.csv");
+    }
+
+    @Override
+    public String datasetSha256() {
+        try {
+            byte[] bytes = Files.readAllBytes(dataset());
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     @Override

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A checkpoint as a naive trainer would write it: weights and position, optimizer at zero. */
-final class WeightsOnly {
+public final class WeightsOnly {
 
     private WeightsOnly() {}
 
-    static void strip(Path checkpoint, Path target) throws IOException {
+    public static void strip(Path checkpoint, Path target) throws IOException {
         try (CheckpointFile file = CheckpointFile.open(checkpoint)) {
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
             for (String name : file.names()) {
