@@ -38,8 +38,7 @@ record DemoDataset(Path file, String title, String labelColumn) {
         if (!Files.isDirectory(source)) {
             return new DemoDataset(source, source.getFileName().toString(), "");
         }
-        Path scratch = Files.createTempDirectory("cuvette-demo");
-        AnnData joined = CountFolder.read(source, scratch);
+        AnnData joined = CountFolder.read(source);
         Path file = folder.resolve("joined.h5ad");
         H5adWriter.write(file, joined);
         return new DemoDataset(

@@ -44,8 +44,8 @@ public final class DemoMain implements Callable<Integer> {
     @Option(names = "--out", description = "folder for results (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("cuvette-demo");
 
-    @Option(names = "--address", description = "gateway (default: ${DEFAULT-VALUE})")
-    private URI address = URI.create("http://127.0.0.1:8080");
+    @Option(names = "--address", description = "gateway; default: that of the running suite")
+    private Optional<URI> address = Optional.empty();
 
     @Option(names = "--key-file", description = "file with an API key; default: the admin key")
     private Optional<Path> keyFile = Optional.empty();
@@ -72,7 +72,10 @@ public final class DemoMain implements Callable<Integer> {
     public Integer call() throws Exception {
         long begin = System.nanoTime();
         Files.createDirectories(out);
-        CuvetteClient client = new CuvetteClient(address, Files.readString(key()).strip());
+        RunningSuite suite = RunningSuite.ofThisUser(System.getenv());
+        URI gateway = address.isPresent() ? address.get() : suite.address();
+        Path key = keyFile.orElseGet(suite::adminKey);
+        CuvetteClient client = new CuvetteClient(gateway, Files.readString(key).strip());
 
         DemoDataset dataset = DemoDataset.prepare(data, out, seed);
         String labelColumn = label.orElse(dataset.labelColumn());
@@ -100,7 +103,7 @@ public final class DemoMain implements Callable<Integer> {
         console.printf(
                 "%nDone in %.0f s. The suite keeps running at %s (API docs: %s/q/swagger-ui).%n"
                         + "./cuvette down stops it.%n",
-                (System.nanoTime() - begin) / 1e9, address, address);
+                (System.nanoTime() - begin) / 1e9, gateway, gateway);
         return 0;
     }
 
@@ -173,12 +176,5 @@ public final class DemoMain implements Callable<Integer> {
                 finding.get("severity").asText(),
                 finding.get("field").asText(),
                 finding.get("message").asText());
-    }
-
-    private Path key() {
-        String home = System.getenv("CUVETTE_HOME");
-        Path folder =
-                home == null ? Path.of(System.getProperty("user.home"), ".cuvette") : Path.of(home);
-        return keyFile.orElse(folder.resolve("admin-key"));
     }
 }

@@ -86,7 +86,10 @@ public interface GatewayConfig {
     /** Bounds on what callers may use. */
     interface Limits {
 
-        /** Sustained requests per second of one API key or token subject. */
+        /**
+         * Sustained requests per second of one API key or token subject, and of one address for
+         * requests that are not identified yet or fail to be.
+         */
         @WithDefault("1000")
         @WithConverter(Strict.PositiveInteger.class)
         int requestsPerSecond();
@@ -96,8 +99,11 @@ public interface GatewayConfig {
         @WithConverter(Strict.PositiveInteger.class)
         int burst();
 
-        /** Requests of one tenant in progress at once, event streams included. */
-        @WithDefault("256")
+        /**
+         * Requests of one tenant in progress at once, event streams included. Well below {@link
+         * Service#maxConnections()}, so that one tenant cannot hold every connection.
+         */
+        @WithDefault("64")
         @WithConverter(Strict.PositiveInteger.class)
         int concurrentPerTenant();
 

@@ -32,7 +32,7 @@ public final class ProblemException extends RuntimeException {
     /** A problem with one field of the body or one parameter. */
     public static ProblemException ofField(String field, String code, String message) {
         return new ProblemException(
-                GatewayError.VALIDATION_FAILED,
+                GatewayError.INVALID_REQUEST,
                 field + ": " + message,
                 List.of(new FieldError(field, code, message)),
                 Optional.empty());

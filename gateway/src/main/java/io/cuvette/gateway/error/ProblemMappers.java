@@ -1,6 +1,7 @@
 package io.cuvette.gateway.error;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.cuvette.gateway.routing.RequestIds;
 import io.quarkus.security.ForbiddenException;
@@ -56,15 +57,24 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unreadable(JacksonException e, HttpServerRequest request) {
-        return problem(
-                new ProblemException(
-                        GatewayError.VALIDATION_FAILED,
-                        "The body is not the JSON object this operation takes; see /q/swagger-ui."),
-                request);
+        ProblemException problem =
+                e instanceof StreamReadException
+                        ? new ProblemException(
+                                GatewayError.MALFORMED_JSON,
+                                "The body is not JSON; see /q/swagger-ui for what is taken.")
+                        : new ProblemException(
+                                GatewayError.INVALID_REQUEST,
+                                "The body is not the JSON object this operation takes; see"
+                                        + " /q/swagger-ui.");
+        return problem(problem, request);
     }
 
     @ServerExceptionMapper
     Response framework(WebApplicationException e, HttpServerRequest request) {
+        // The framework's reader of bodies wraps some of what Jackson says.
+        if (e.getCause() instanceof JacksonException json) {
+            return unreadable(json, request);
+        }
         GatewayError error = GatewayError.ofStatus(e.getResponse().getStatus());
         String detail =
                 error == GatewayError.NOT_FOUND
@@ -78,7 +88,7 @@ final class ProblemMappers {
         LOG.errorf(e, "request %s failed", RequestIds.of(request));
         return problem(
                 new ProblemException(
-                        GatewayError.INTERNAL_ERROR,
+                        GatewayError.INTERNAL,
                         "Something failed here. Try again; if it stays, report the instance id."),
                 request);
     }

@@ -48,7 +48,7 @@ class UpstreamProbe {
                         .setURI("/q/health/ready")
                         .setTimeout(timeout.toMillis())
                         .setConnectTimeout(timeout.toMillis());
-        return upstream.request(options)
+        return upstream.probe(options)
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body().map(body -> response.statusCode()))
                 .map(

@@ -3,6 +3,7 @@ package io.cuvette.gateway.identity;
 import io.cuvette.gateway.config.GatewayConfig;
 import io.cuvette.gateway.error.GatewayError;
 import io.cuvette.gateway.error.ProblemException;
+import io.cuvette.gateway.keys.ApiKeys;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
@@ -28,11 +29,19 @@ public class Callers {
     static final String TENANT_ATTRIBUTE = "cuvette.tenant";
 
     private final HttpAuthenticator authenticator;
+    private final ApiKeys keys;
     private final String tenantClaim;
 
-    Callers(HttpAuthenticator authenticator, GatewayConfig config) {
+    Callers(HttpAuthenticator authenticator, ApiKeys keys, GatewayConfig config) {
         this.authenticator = authenticator;
+        this.keys = keys;
         this.tenantClaim = config.oidc().tenantClaim();
+    }
+
+    /** Whether {@link #of} will ask the database: for a key that was not seen a moment ago. */
+    public boolean needsDatabase(RoutingContext rc) {
+        String key = rc.request().getHeader(ApiKeyMechanism.HEADER);
+        return key != null && keys.verifiedRecently(key).isEmpty();
     }
 
     /**

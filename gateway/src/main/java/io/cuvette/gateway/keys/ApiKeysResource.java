@@ -2,6 +2,7 @@ package io.cuvette.gateway.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.cuvette.gateway.error.GatewayError;
 import io.cuvette.gateway.error.Problem;
 import io.cuvette.gateway.error.ProblemException;
 import io.cuvette.gateway.identity.Role;
@@ -70,7 +71,7 @@ public class ApiKeysResource {
     private static final int MAX_PAGE = 200;
     private static final int MAX_NAME = 200;
     private static final Pattern ID = Pattern.compile("[0-9a-z]{26}");
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private final ApiKeys keys;
     private final SecurityIdentity identity;
@@ -126,10 +127,10 @@ public class ApiKeysResource {
                 .filter(key -> !IDEMPOTENCY_KEY.matcher(key).matches())
                 .ifPresent(
                         key -> {
-                            throw ProblemException.ofField(
-                                    "Idempotency-Key",
-                                    "MALFORMED",
-                                    "use 1 to 200 visible ASCII characters");
+                            throw new ProblemException(
+                                    GatewayError.INVALID_IDEMPOTENCY_KEY,
+                                    "Idempotency-Key must be 1 to 128 letters, digits, dots,"
+                                            + " colons, hyphens or underscores; a UUID is fine.");
                         });
         Creation creation =
                 keys.create(validated(request), identity.getPrincipal().getName(), idempotencyKey);
@@ -179,8 +180,9 @@ public class ApiKeysResource {
         }
         String after = pageToken.orElse("");
         if (!after.isEmpty() && !ID.matcher(after).matches()) {
-            throw ProblemException.ofField(
-                    "pageToken", "MALFORMED", "use nextPageToken of the page before");
+            throw new ProblemException(
+                    GatewayError.INVALID_PAGE_TOKEN,
+                    "pageToken: use nextPageToken of the page before");
         }
         List<KeyRecord> found = keys.list(tenant.map(ApiKeysResource::tenant), after, pageSize + 1);
         boolean more = found.size() > pageSize;

@@ -39,7 +39,7 @@ public class Limits {
     /**
      * Counts one request of a caller.
      *
-     * @throws ProblemException ({@link GatewayError#RATE_LIMITED}) when the caller has to wait
+     * @throws ProblemException ({@link GatewayError#TOO_MANY_REQUESTS}) when the caller has to wait
      */
     public void countRequest(String caller) {
         long now = System.nanoTime();
@@ -48,7 +48,7 @@ public class Limits {
         Duration wait = bucket.take(now);
         if (!wait.isZero()) {
             throw ProblemException.retryAfter(
-                    GatewayError.RATE_LIMITED,
+                    GatewayError.TOO_MANY_REQUESTS,
                     "More than " + requestsPerSecond + " requests a second. Retry after the wait.",
                     wait.plusMillis(999));
         }

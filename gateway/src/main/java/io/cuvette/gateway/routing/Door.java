@@ -89,7 +89,7 @@ class Door {
                     }
                     if (rc.request().authority() == null) {
                         throw new ProblemException(
-                                GatewayError.VALIDATION_FAILED, "Send a Host header.");
+                                GatewayError.INVALID_REQUEST, "Send a Host header.");
                     }
                     if (path.isUnder("/api/docs")) {
                         document(rc, path);
@@ -119,12 +119,27 @@ class Door {
     private void identify(RoutingContext rc, RequestPath path) {
         // The body waits for the look-up; otherwise it would flow past with nobody to read it.
         rc.request().pause();
+        // Whoever is not known yet has only an address to be counted by.
+        boolean counted = callers.needsDatabase(rc);
+        if (counted) {
+            limits.countRequest(address(rc));
+        }
         callers.of(rc)
                 .onSuccess(caller -> guarded(rc, () -> admit(rc, path, caller)))
-                .onFailure(failure -> fail(rc, failure));
+                .onFailure(failure -> guarded(rc, () -> refuse(rc, failure, counted)));
+    }
+
+    private void refuse(RoutingContext rc, Throwable failure, boolean counted) {
+        if (!counted) {
+            limits.countRequest(address(rc));
+        }
+        fail(rc, failure);
     }
 
     private void admit(RoutingContext rc, RequestPath path, GatewayCaller caller) {
+        if (hasHungUp(rc)) {
+            return;
+        }
         limits.countRequest(caller.subject());
         Runnable leave = limits.enter(caller.tenant());
         rc.addEndHandler(ended -> leave.run());
@@ -146,6 +161,9 @@ class Door {
     }
 
     private void forward(RoutingContext rc, RequestPath path, Upstream service, String token) {
+        if (hasHungUp(rc)) {
+            return;
+        }
         refuseLargeBody(rc, service.maxBodyBytes());
         String query = rc.request().query();
         String uri = query == null ? path.value() : path.value() + "?" + query;
@@ -163,9 +181,17 @@ class Door {
             }
         } catch (NumberFormatException e) {
             throw new ProblemException(
-                    GatewayError.VALIDATION_FAILED, "Content-Length is not a number.");
+                    GatewayError.INVALID_REQUEST, "Content-Length is not a number.");
         }
         throw new ProblemException(GatewayError.PAYLOAD_TOO_LARGE, Exchange.tooLarge(maxBytes));
+    }
+
+    /**
+     * Whether the caller is gone, as it may be after each look-up. Nobody waits for an answer then,
+     * and an end handler that is added now would never run.
+     */
+    private static boolean hasHungUp(RoutingContext rc) {
+        return rc.response().closed();
     }
 
     private static String address(RoutingContext rc) {
@@ -195,7 +221,7 @@ class Door {
         responder.fail(
                 rc,
                 new ProblemException(
-                        GatewayError.INTERNAL_ERROR,
+                        GatewayError.INTERNAL,
                         "Something failed here. Try again; if it stays, report the instance id."));
     }
 }

@@ -169,14 +169,17 @@ final class Exchange implements ProxyInterceptor, OriginRequestProvider {
         boolean notReached =
                 failure instanceof java.net.ConnectException
                         || failure instanceof ConnectTimeoutException;
-        return ProblemException.retryAfter(
-                GatewayError.UPSTREAM_UNAVAILABLE,
-                notReached
-                        ? upstream.name() + " cannot be reached. Try again in a moment."
-                        : upstream.name()
-                                + " broke off before it answered. It may have acted; look before"
-                                + " trying again.",
-                Duration.ofSeconds(2));
+        if (notReached) {
+            return ProblemException.retryAfter(
+                    GatewayError.UPSTREAM_UNAVAILABLE,
+                    upstream.name() + " cannot be reached. Try again in a moment.",
+                    Duration.ofSeconds(2));
+        }
+        return new ProblemException(
+                GatewayError.UPSTREAM_FAILED,
+                upstream.name()
+                        + " broke off before it answered. It may have acted; look before trying"
+                        + " again.");
     }
 
     static String tooLarge(long maxBytes) {

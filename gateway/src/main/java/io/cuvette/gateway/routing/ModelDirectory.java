@@ -95,12 +95,19 @@ class ModelDirectory {
         try {
             String family = json.readValue(body.getBytes(), Family.class).family();
             if (family == null) {
-                throw unavailable("an answer without a family");
+                throw senseless("without a family");
             }
             return family;
         } catch (IOException e) {
-            throw unavailable("an answer that is not JSON");
+            throw senseless("that is not JSON");
         }
+    }
+
+    private static ProblemException senseless(String what) {
+        LOG.errorf("a model was looked up and the answer was one %s", what);
+        return new ProblemException(
+                GatewayError.UPSTREAM_FAILED,
+                "the training service sent an answer " + what + "; report the instance id");
     }
 
     private static ProblemException notServed(String name) {

@@ -20,10 +20,16 @@ public final class Upstream {
     /** Idle connections are given up before the service would close them under a request. */
     private static final int KEEP_ALIVE_SECONDS = 30;
 
+    /** Readiness is asked for by few; what more there are at once wait, then are refused. */
+    private static final int PROBES = 4;
+
     private final String name;
     private final URI url;
     private final GatewayConfig.Service config;
     private final HttpClient client;
+
+    /** Apart from callers' connections, so that a busy service does not look like a dead one. */
+    private final HttpClient probes;
 
     Upstream(String name, URI url, GatewayConfig.Service config, Vertx vertx) {
         if (url.getHost() == null
@@ -38,15 +44,20 @@ public final class Upstream {
         this.name = name;
         this.url = url;
         this.config = config;
-        this.client =
+        HttpClientOptions options =
+                new HttpClientOptions()
+                        .setMaxPoolSize(config.maxConnections())
+                        .setMaxWaitQueueSize(config.maxWaiting())
+                        .setConnectTimeout((int) config.connectTimeout().toMillis())
+                        .setIdleTimeout((int) config.idleTimeout().toSeconds())
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setDecompressionSupported(false);
+        this.client = vertx.createHttpClient(options);
+        this.probes =
                 vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setMaxPoolSize(config.maxConnections())
-                                .setMaxWaitQueueSize(config.maxWaiting())
-                                .setConnectTimeout((int) config.connectTimeout().toMillis())
-                                .setIdleTimeout((int) config.idleTimeout().toSeconds())
-                                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                                .setDecompressionSupported(false));
+                        new HttpClientOptions(options)
+                                .setMaxPoolSize(PROBES)
+                                .setMaxWaitQueueSize(PROBES));
     }
 
     /** The name in the configuration. */
@@ -82,11 +93,19 @@ public final class Upstream {
     }
 
     /** A request with its head not yet sent. */
-    public Future<HttpClientRequest> request(RequestOptions options) {
-        return client.request(
-                options.setHost(url.getHost())
-                        .setPort(port())
-                        .setSsl(url.getScheme().equals("https")));
+    Future<HttpClientRequest> request(RequestOptions options) {
+        return client.request(toHere(options));
+    }
+
+    /** A question about the service itself, on a connection that no caller's request holds. */
+    public Future<HttpClientRequest> probe(RequestOptions options) {
+        return probes.request(toHere(options));
+    }
+
+    private RequestOptions toHere(RequestOptions options) {
+        return options.setHost(url.getHost())
+                .setPort(port())
+                .setSsl(url.getScheme().equals("https"));
     }
 
     private int port() {

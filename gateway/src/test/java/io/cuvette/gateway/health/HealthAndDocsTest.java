@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,11 +102,34 @@ class HealthAndDocsTest {
     }
 
     @Test
+    void publicMetricsDoNotTellWhatCallersNameTheirThings() {
+        Caller admin = Caller.admin();
+        for (String path :
+                List.of(
+                        "/api/v1/models/secret-model/versions/secret-alias",
+                        "/api/v1/datasets/secret-dataset",
+                        "/api/v1/batch-correction/models/secret-model:encode",
+                        "/v2/models/secret-model/versions/7/infer",
+                        "/api/v1/secret-nothing")) {
+            admin.get(path);
+            anonymous.get(path);
+        }
+
+        String metrics = anonymous.get("/q/metrics").body();
+
+        assertThat(metrics)
+                .contains("uri=\"/api/v1/models\"")
+                .contains("uri=\"/api/v1/batch-correction\"")
+                .contains("uri=\"/v2/models\"")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void documentsLeadNowhereElse() {
         assertThat(anonymous.get("/api/docs/unknown").statusCode()).isEqualTo(404);
         assertThat(anonymous.get("/api/docs").statusCode()).isEqualTo(404);
         assertThat(anonymous.get("/api/docs/training/q/metrics").statusCode()).isEqualTo(404);
         assertThat(anonymous.post("/api/docs/training", "{}").statusCode()).isEqualTo(405);
-        assertThat(anonymous.get("/api/docs/embedding").statusCode()).isEqualTo(502);
+        assertThat(anonymous.get("/api/docs/embedding").statusCode()).isEqualTo(503);
     }
 }

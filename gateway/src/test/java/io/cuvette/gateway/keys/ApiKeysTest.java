@@ -29,6 +29,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = GatewayEnvironment.class, scope = TestResourceScope.GLOBAL)
@@ -144,6 +145,19 @@ class ApiKeysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"with space", "a/b", "%s"})
+    void refusesAnIdempotencyKeyThatServicesWouldRefuse(String pattern) {
+        String key = pattern.formatted("a".repeat(129));
+
+        HttpResponse<String> response =
+                admin.post(PATH, "{\"name\":\"a\"}", "Idempotency-Key", key);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Caller.json(response).get("errorCode").asText())
+                .isEqualTo("INVALID_IDEMPOTENCY_KEY");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -158,7 +172,7 @@ class ApiKeysTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         JsonNode problem = Caller.json(response);
-        assertThat(problem.get("errorCode").asText()).isEqualTo("VALIDATION_FAILED");
+        assertThat(problem.get("errorCode").asText()).isEqualTo("INVALID_REQUEST");
         assertThat(problem.get("errors").get(0).get("field").asText()).isEqualTo(field);
         assertThat(problem.get("instance").asText()).isNotBlank();
     }
@@ -166,11 +180,17 @@ class ApiKeysTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"not json", "[1,2", "{\"name\":{\"a\":1}}"})
-    void refusesABodyItCannotRead(String body) {
+            value = {
+                "not json | MALFORMED_JSON",
+                "{\"name\": | MALFORMED_JSON",
+                "[1,2] | INVALID_REQUEST",
+                "{\"name\":{\"a\":1}} | INVALID_REQUEST"
+            })
+    void refusesABodyItCannotRead(String body, String code) {
         HttpResponse<String> response = admin.post(PATH, body);
 
         assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Caller.json(response).get("errorCode").asText()).isEqualTo(code);
         assertThat(response.headers().firstValue("Content-Type").orElse(""))
                 .startsWith("application/problem+json");
         assertThat(response.body()).doesNotContain("Exception").doesNotContain("io.cuvette");
@@ -196,7 +216,9 @@ class ApiKeysTest {
                 .containsExactlyInAnyOrder("paged 0", "paged 1", "paged 2", "paged 3", "paged 4");
         assertThat(pages).isEqualTo(3);
         assertThat(admin.get(PATH + "?pageSize=0").statusCode()).isEqualTo(400);
-        assertThat(admin.get(PATH + "?pageToken=';--").statusCode()).isEqualTo(400);
+        HttpResponse<String> badToken = admin.get(PATH + "?pageToken=';--");
+        assertThat(badToken.statusCode()).isEqualTo(400);
+        assertThat(Caller.json(badToken).get("errorCode").asText()).isEqualTo("INVALID_PAGE_TOKEN");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,29 @@ class ContractTest {
                         "type", "title", "status", "detail", "instance", "errorCode", "errors");
         assertThat(find("`(https://[^`{]+)\\{kebab}`"))
                 .isEqualTo(GatewayError.NOT_FOUND.type().replace("not-found", ""));
+    }
+
+    @Test
+    void errorsAreThoseOfTheList() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        Matcher row =
+                Pattern.compile("(?m)^\\| (\\d+) \\| `([A-Z_]+)` \\| (.+) \\| (\\w+) \\|$")
+                        .matcher(contracts());
+        while (row.find()) {
+            if (Set.of("both", "gateway").contains(row.group(4))) {
+                listed.add(row.group(1) + " " + row.group(2) + " " + row.group(3));
+            }
+        }
+
+        assertThat(GatewayError.values())
+                .extracting(error -> error.status() + " " + error.name() + " " + error.title())
+                .containsExactlyInAnyOrderElementsOf(listed);
+    }
+
+    @Test
+    void idempotencyKeysAreWrittenAsAgreed() throws IOException {
+        assertThat(ApiKeysResource.IDEMPOTENCY_KEY.pattern())
+                .isEqualTo(find("`Idempotency-Key` matches `([^`]+)`"));
     }
 
     @Test

@@ -37,7 +37,6 @@ class RoutingTest {
         "/api/v1/datasets?pageSize=3&x=a%2Fb, /api/v1/datasets?pageSize=3&x=a%2Fb",
         "/api/v1/jobs/17:cancel, /api/v1/jobs/17:cancel",
         "/api/v1/jobs/17%3Acancel, /api/v1/jobs/17:cancel",
-        "/api/v1/methods, /api/v1/methods",
         "/api/v1/batch-correction/models/a/plots/umap.png, "
                 + "/api/v1/batch-correction/models/a/plots/umap.png"
     })
@@ -216,16 +215,16 @@ class RoutingTest {
     }
 
     @Test
-    void answers502WhenNobodyIsThere() {
+    void answers503WhenNobodyIsThere() {
         HttpResponse<String> response = caller.post("/api/v1/embedding/models", "{}");
 
-        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Content-Type"))
                 .contains("application/problem+json");
         JsonNode problem = Caller.json(response);
         assertThat(problem.get("type").asText())
                 .isEqualTo("https://cuvette.dev/problems/upstream-unavailable");
-        assertThat(problem.get("status").asInt()).isEqualTo(502);
+        assertThat(problem.get("status").asInt()).isEqualTo(503);
         assertThat(problem.get("errorCode").asText()).isEqualTo("UPSTREAM_UNAVAILABLE");
         assertThat(problem.get("detail").asText()).startsWith("embedding cannot be reached");
         assertThat(problem.get("instance").asText())
@@ -238,6 +237,7 @@ class RoutingTest {
         HttpResponse<String> response = caller.get("/api/v1/datasets/broken");
 
         assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(Caller.json(response).get("errorCode").asText()).isEqualTo("UPSTREAM_FAILED");
         assertThat(Caller.json(response).get("detail").asText()).contains("It may have acted");
     }
 

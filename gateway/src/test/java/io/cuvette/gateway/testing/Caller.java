@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -125,17 +126,14 @@ public final class Caller {
      * @return the whole response
      */
     public String raw(String requestLine, String... headers) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        return rawFrom(1, requestLine, headers);
+    }
+
+    /** As {@link #raw}, from address 127.0.0.{@code last}. */
+    public String rawFrom(int last, String requestLine, String... headers) {
+        try (Socket socket = connect(last)) {
             socket.setSoTimeout(10_000);
-            OutputStream out = socket.getOutputStream();
-            StringBuilder text = new StringBuilder(requestLine).append("\r\n");
-            text.append("Host: 127.0.0.1\r\nConnection: close\r\n");
-            key.ifPresent(value -> text.append("X-Api-Key: ").append(value).append("\r\n"));
-            for (String header : headers) {
-                text.append(header).append("\r\n");
-            }
-            out.write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
+            write(socket, requestLine, headers);
             BufferedReader in =
                     new BufferedReader(
                             new InputStreamReader(
@@ -148,5 +146,36 @@ public final class Caller {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends a request and hangs up without waiting for the answer. */
+    public void sendAndHangUp(String requestLine, String... headers) throws IOException {
+        try (Socket socket = connect(1)) {
+            write(socket, requestLine, headers);
+        }
+    }
+
+    private static Socket connect(int from) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(loopback(from), 0));
+        socket.connect(new InetSocketAddress(loopback(1), port()));
+        return socket;
+    }
+
+    /** 127.0.0.{@code last}: on Linux the whole block 127.0.0.0/8 is this machine. */
+    private static InetAddress loopback(int last) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    }
+
+    private void write(Socket socket, String requestLine, String... headers) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        StringBuilder text = new StringBuilder(requestLine).append("\r\n");
+        text.append("Host: 127.0.0.1\r\nConnection: close\r\n");
+        key.ifPresent(value -> text.append("X-Api-Key: ").append(value).append("\r\n"));
+        for (String header : headers) {
+            text.append(header).append("\r\n");
+        }
+        out.write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
     }
 }

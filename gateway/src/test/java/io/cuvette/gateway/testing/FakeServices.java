@@ -2,6 +2,7 @@ package io.cuvette.gateway.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,6 +33,7 @@ public final class FakeServices implements AutoCloseable {
     private final Map<String, Integer> modelLookUps = new ConcurrentHashMap<>();
     private final List<HttpServerResponse> held = new CopyOnWriteArrayList<>();
     private final AtomicLong aborted = new AtomicLong();
+    private final AtomicLong posted = new AtomicLong();
     private volatile Health health = Health.UP;
     private HttpServer server;
 
@@ -70,6 +72,9 @@ public final class FakeServices implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         String path = request.path();
+        if (request.method().equals(HttpMethod.POST)) {
+            posted.incrementAndGet();
+        }
         if (path.startsWith("/api/v1/models/")) {
             model(request, path.substring("/api/v1/models/".length()));
             return;
@@ -87,6 +92,7 @@ public final class FakeServices implements AutoCloseable {
             case "/jwks" -> json(response, jwks());
             case "/test/look-ups" -> json(response, new JsonObject(Map.copyOf(modelLookUps)));
             case "/test/aborted" -> response.end(Long.toString(aborted.get()));
+            case "/test/posted" -> response.end(Long.toString(posted.get()));
             case "/test/release" -> {
                 held.forEach(waiting -> waiting.end("released"));
                 held.clear();

@@ -1,5 +1,6 @@
 package io.cuvette.bench;
 
+import io.cuvette.demo.RunningSuite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -154,10 +155,7 @@ public final class BenchMain implements Callable<Integer> {
     }
 
     private static Path adminKey() {
-        String home = System.getenv("CUVETTE_HOME");
-        Path folder =
-                home == null ? Path.of(System.getProperty("user.home"), ".cuvette") : Path.of(home);
-        return folder.resolve("admin-key");
+        return RunningSuite.ofThisUser(System.getenv()).adminKey();
     }
 
     private void check() {

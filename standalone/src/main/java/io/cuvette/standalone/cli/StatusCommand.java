@@ -34,12 +34,16 @@ final class StatusCommand implements Callable<Integer> {
             return StandaloneMain.NOT_RUNNING;
         }
         Report report = Report.of(state.get(), folder);
+        boolean started = state.get().phase() == SuiteState.Phase.READY;
+        boolean ready = started && report.isHealthy();
         out.printf(
                 "Cuvette is %s at %s%n%n%s%n",
-                state.get().phase().name().toLowerCase(Locale.ROOT), state.get().address(), report);
+                started && !ready
+                        ? "up, not all of it ready,"
+                        : state.get().phase().name().toLowerCase(Locale.ROOT),
+                state.get().address(),
+                report);
         out.flush();
-        return state.get().phase() == SuiteState.Phase.READY && report.isHealthy()
-                ? StandaloneMain.OK
-                : StandaloneMain.FAILED;
+        return ready ? StandaloneMain.OK : StandaloneMain.FAILED;
     }
 }

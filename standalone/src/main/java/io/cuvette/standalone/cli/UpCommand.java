@@ -43,12 +43,6 @@ final class UpCommand implements Callable<Integer> {
     private Path services;
 
     @Option(
-            names = "--host",
-            defaultValue = "127.0.0.1",
-            description = "Address the gateway listens on. Default: ${DEFAULT-VALUE}.")
-    private String host;
-
-    @Option(
             names = "--browser-origin",
             paramLabel = "ORIGIN",
             description =
@@ -62,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Settings settings = new Settings(data.folder(), services, ports.ports(), host, browsers());
+        Settings settings = new Settings(data.folder(), services, ports.ports(), browsers());
         DataFolder folder = settings.data();
         folder.create();
         if (detach) {

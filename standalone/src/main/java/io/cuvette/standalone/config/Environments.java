@@ -31,8 +31,7 @@ public final class Environments {
     public Map<String, String> of(ServiceKind kind) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.ports().of(kind)));
-        environment.put(
-                "QUARKUS_HTTP_HOST", kind == ServiceKind.GATEWAY ? settings.host() : "127.0.0.1");
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         switch (kind) {
             case GATEWAY -> addGateway(environment);
             case TRAINING -> {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +16,6 @@ import java.util.Set;
  * @param postgres port of PostgreSQL
  */
 public record Ports(Map<ServiceKind, Integer> services, int store, int postgres) {
-    public static final int DEFAULT_STORE = 8089;
-    public static final int DEFAULT_POSTGRES = 8088;
 
     public Ports {
         services = Map.copyOf(services);
@@ -40,15 +37,6 @@ public record Ports(Map<ServiceKind, Integer> services, int store, int postgres)
                     "port %d is given twice, once to %s; give each part its own"
                             .formatted(port, part));
         }
-    }
-
-    /** The ports of the contract. */
-    public static Ports defaults() {
-        Map<ServiceKind, Integer> services = new EnumMap<>(ServiceKind.class);
-        for (ServiceKind kind : ServiceKind.values()) {
-            services.put(kind, kind.defaultPort());
-        }
-        return new Ports(services, DEFAULT_STORE, DEFAULT_POSTGRES);
     }
 
     /** Port of a service. */

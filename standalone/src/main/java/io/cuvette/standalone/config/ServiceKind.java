@@ -4,24 +4,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The services of the suite, in the order in which they start. */
+/**
+ * The services of the suite. They start at once and each waits for what it needs; they are awaited
+ * in this order and stopped in the reverse one.
+ */
 public enum ServiceKind {
-    TRAINING("training", "services/training/app", 8081, "512m", false),
-    BATCH_CORRECTION("batch-correction", "services/batch-correction/app", 8082, "1g", false),
-    /** Last to start and first to stop: the one door. */
-    GATEWAY("gateway", "gateway", 8080, "128m", true);
+    TRAINING("training", "services/training/app", "512m", false),
+    BATCH_CORRECTION("batch-correction", "services/batch-correction/app", "1g", false),
+    /** Last to be awaited and first to stop: the one door. */
+    GATEWAY("gateway", "gateway", "128m", true);
 
     private final String label;
     private final String folder;
-    private final int defaultPort;
     private final String heap;
     private final boolean quickCompilerOnly;
 
-    ServiceKind(
-            String label, String folder, int defaultPort, String heap, boolean quickCompilerOnly) {
+    ServiceKind(String label, String folder, String heap, boolean quickCompilerOnly) {
         this.label = label;
         this.folder = folder;
-        this.defaultPort = defaultPort;
         this.heap = heap;
         this.quickCompilerOnly = quickCompilerOnly;
     }
@@ -29,11 +29,6 @@ public enum ServiceKind {
     /** The name people and other services use. */
     public String label() {
         return label;
-    }
-
-    /** The port when none is chosen. */
-    public int defaultPort() {
-        return defaultPort;
     }
 
     /** The built service below the folder of all services. */
@@ -55,10 +50,5 @@ public enum ServiceKind {
         return quickCompilerOnly
                 ? List.of(maxHeap, "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 : List.of(maxHeap, "-Xss512k", "-XX:+UseSerialGC");
-    }
-
-    /** Whether a science serves models of its family. */
-    public boolean isScience() {
-        return this != TRAINING && this != GATEWAY;
     }
 }

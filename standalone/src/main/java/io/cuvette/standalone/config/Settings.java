@@ -6,14 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What to start and where.
+ * What to start and where. Everything listens on loopback: whoever wants to call from elsewhere
+ * puts a proxy with TLS in front, for the gateway and for the store.
  *
  * @param services folder below which the built services lie (the repository's root)
- * @param host address the gateway listens on; everything else stays on loopback
  * @param browsers origins whose pages may call the gateway and upload to the store
  */
-public record Settings(
-        DataFolder data, Path services, Ports ports, String host, BrowserOrigins browsers) {
+public record Settings(DataFolder data, Path services, Ports ports, BrowserOrigins browsers) {
 
     public Settings {
         services = services.toAbsolutePath().normalize();

@@ -150,6 +150,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Postmaster.find(data()).isPresent();
     }
 
+    /** The server's process, when one runs on this home now; never waits. */
+    public Optional<Long> pid() {
+        return Postmaster.find(data()).map(Postmaster::pid);
+    }
+
+    /** Whether the server accepts connections now; never waits. */
+    public boolean isReady() {
+        return Postmaster.find(data()).filter(Postmaster::ready).isPresent();
+    }
+
     /** Whether the last {@link #start()} found the server running instead of starting it. */
     public synchronized boolean isAdopted() {
         return adopted;
@@ -174,11 +184,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://%s:%d/%s"
                 .formatted(LOOPBACK, port(), Databases.requireName(database));
-    }
-
-    /** URL for the Vert.x client, without credentials. */
-    public String reactiveUrl(String database) {
-        return "postgresql://%s:%d/%s".formatted(LOOPBACK, port(), Databases.requireName(database));
     }
 
     /**

@@ -1,14 +1,13 @@
 package io.cuvette.standalone.launch;
 
 import io.cuvette.standalone.config.DataFolder;
+import io.cuvette.standalone.embedded.EmbeddedPostgres;
+import io.cuvette.standalone.launch.SuiteState.DatabaseState;
 import io.cuvette.standalone.launch.SuiteState.ServiceState;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A table of what runs, how it does and how much memory it takes. */
 public final class Report {
@@ -48,17 +47,7 @@ public final class Report {
                         launcher,
                         0,
                         Processes.residentBytes(launcher).orElse(0L)));
-        postgresPid(data)
-                .ifPresent(
-                        pid ->
-                                lines.add(
-                                        new Line(
-                                                "PostgreSQL",
-                                                "running",
-                                                pid,
-                                                0,
-                                                Processes.proportionalBytesOfTree(pid)
-                                                        .orElse(0L))));
+        lines.add(database(suite.database(), EmbeddedPostgres.at(data.postgres(), 0)));
         return new Report(lines);
     }
 
@@ -73,19 +62,22 @@ public final class Report {
         return probe.isReady(URI.create(service.ready())) ? "ready" : "not ready";
     }
 
-    private static Optional<Long> postgresPid(DataFolder data) {
-        try {
-            return Optional.of(
-                    Long.parseLong(
-                            Files.readAllLines(data.postgres().resolve("data/postmaster.pid"))
-                                    .get(0)
-                                    .strip()));
-        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-            return Optional.empty();
+    /** What the watch wrote may be half a second old: the process table has the last word. */
+    private static Line database(DatabaseState watched, EmbeddedPostgres postgres) {
+        long pid = postgres.pid().orElse(-1L);
+        String state = postgres.isReady() ? "ready" : "not ready";
+        if (pid < 0) {
+            state = watched.givenUp() ? "down" : "restarting";
         }
+        return new Line(
+                "PostgreSQL",
+                state,
+                pid,
+                watched.restarts(),
+                Processes.proportionalBytesOfTree(pid).orElse(0L));
     }
 
-    /** Whether every service is ready. */
+    /** Whether PostgreSQL and every service are ready. */
     public boolean isHealthy() {
         return lines.stream()
                 .noneMatch(line -> List.of("down", "restarting", "not ready").contains(line.state));

@@ -9,6 +9,7 @@ import io.cuvette.standalone.config.ServiceKind;
 import io.cuvette.standalone.config.Settings;
 import io.cuvette.standalone.embedded.EmbeddedObjectStore;
 import io.cuvette.standalone.embedded.EmbeddedPostgres;
+import io.cuvette.standalone.launch.SuiteState.DatabaseState;
 import io.cuvette.standalone.launch.SuiteState.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ public final class Suite implements AutoCloseable {
     private final LauncherLock lock;
     private EmbeddedPostgres postgres;
     private EmbeddedObjectStore store;
+    private DatabaseWatch databaseWatch;
     private Supervisor supervisor;
     private volatile Phase phase = Phase.STARTING;
     private volatile String failure = "";
@@ -87,6 +89,10 @@ public final class Suite implements AutoCloseable {
         Ports.requireFree(ports.store(), "the object store", "--store-port");
         Secrets secrets = Secrets.readOrCreate(data.secrets());
         startServers(secrets);
+        synchronized (this) {
+            databaseWatch = new DatabaseWatch(postgres, RestartPolicy.standard(), this::record);
+        }
+        databaseWatch.start();
         Environments environments =
                 new Environments(
                         settings,
@@ -180,6 +186,7 @@ public final class Suite implements AutoCloseable {
             running.close();
         }
         closing("the object store", store);
+        closing("the watch of PostgreSQL", databaseWatch);
         closing("PostgreSQL", postgres);
     }
 
@@ -208,6 +215,7 @@ public final class Suite implements AutoCloseable {
                         settings.address(),
                         settings.ports().store(),
                         settings.ports().postgres(),
+                        databaseWatch == null ? DatabaseState.NONE : databaseWatch.state(),
                         supervisor == null ? List.of() : supervisor.states(),
                         failure);
         try {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param phase of the whole suite
  * @param launcherPid process that wrote this
  * @param address where callers reach the gateway
+ * @param database the PostgreSQL server
  * @param services the child processes
  * @param failure why it is {@link Phase#FAILED}; empty otherwise
  */
@@ -24,6 +25,7 @@ public record SuiteState(
         String address,
         int storePort,
         int postgresPort,
+        DatabaseState database,
         List<ServiceState> services,
         String failure) {
 
@@ -34,6 +36,17 @@ public record SuiteState(
         STOPPING,
         STOPPED,
         FAILED
+    }
+
+    /**
+     * The PostgreSQL server.
+     *
+     * @param pid -1 while it is down
+     * @param givenUp whether it died too often to be started again
+     */
+    public record DatabaseState(long pid, int restarts, boolean givenUp) {
+        /** Before the first start, and after the last stop. */
+        static final DatabaseState NONE = new DatabaseState(-1, 0, false);
     }
 
     /**
@@ -50,6 +63,8 @@ public record SuiteState(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public SuiteState {
+        // a file of an older launcher
+        database = database == null ? DatabaseState.NONE : database;
         services = List.copyOf(services);
     }
 

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The child processes together: started at once, since each waits for what it needs by itself,
- * awaited in order, stopped in the reverse order.
+ * The child processes together: started at once, awaited in order, stopped in the reverse order.
+ *
+ * <p>At once, because most of a start is a JVM's own work, and a service that comes up before what
+ * it needs says that it is not ready until it has it (docs/adr/0008). So a suite whose every part
+ * was awaited is one whose every part is ready.
  */
 final class Supervisor implements AutoCloseable {
     private final Spawner spawner = new Spawner();
@@ -35,7 +38,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * Starts all.
+     * Starts all and returns when all are ready.
      *
      * @throws IOException naming the service that did not get ready and its log; the others still
      *     run and are to be stopped by {@link #close()}

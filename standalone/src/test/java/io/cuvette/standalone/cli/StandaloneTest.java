@@ -95,7 +95,7 @@ class StandaloneTest {
                 .contains("at http://127.0.0.1:" + ports[0])
                 .contains("admin key:  " + data.resolve("admin-key"))
                 .containsPattern("gateway +ready +pid \\d+ +\\d+ MiB")
-                .containsPattern("PostgreSQL +running +pid \\d+ +\\d+ MiB")
+                .containsPattern("PostgreSQL +ready +pid \\d+ +\\d+ MiB")
                 .containsPattern("together +\\d+ MiB");
         assertSecretsAreTheOwnersOnly();
         String training = get(ports[1], "/environment");
@@ -151,6 +151,23 @@ class StandaloneTest {
         Result status = run("status");
         assertThat(status.code()).as(status.output()).isZero();
         assertThat(status.output()).containsPattern("training +ready .*restarted 1 times");
+    }
+
+    @Test
+    void startsADeadDatabaseAgain() throws Exception {
+        assertThat(up("--detach").code()).isZero();
+        long first = state().at("/database/pid").asLong();
+        assertThat(lives(first)).isTrue();
+
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> state().at("/database/restarts").asInt() == 1);
+        assertThat(state().at("/database/pid").asLong()).isPositive().isNotEqualTo(first);
+        Result status = run("status");
+        assertThat(status.code()).as(status.output()).isZero();
+        assertThat(status.output()).containsPattern("PostgreSQL +ready .*restarted 1 times");
     }
 
     @Test

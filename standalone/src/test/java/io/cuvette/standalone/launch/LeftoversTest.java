@@ -3,6 +3,7 @@ package io.cuvette.standalone.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuvette.standalone.config.DataFolder;
+import io.cuvette.standalone.launch.SuiteState.DatabaseState;
 import io.cuvette.standalone.launch.SuiteState.Phase;
 import io.cuvette.standalone.launch.SuiteState.ServiceState;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class LeftoversTest {
     private void writeState(String marker) throws IOException {
         ServiceState service =
                 new ServiceState("training", process.pid(), marker, "http://x/", 0, false);
-        new SuiteState(Phase.READY, 1, "http://x", 1, 2, List.of(service), "")
+        new SuiteState(Phase.READY, 1, "http://x", 1, 2, DatabaseState.NONE, List.of(service), "")
                 .write(folder.resolve("state.json"));
     }
 }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.Problem;
+import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
+import io.cuvette.service.idempotency.IdempotencyKey;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,38 @@ class ContractTest {
                         "type", "title", "status", "detail", "instance", "errorCode", "errors");
         assertThat(find("`(https://[^`{]+)\\{kebab}`"))
                 .isEqualTo(ErrorCode.NOT_FOUND.type().replace("not-found", ""));
+    }
+
+    @Test
+    void errorsAreThoseOfTheList() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        Matcher row =
+                Pattern.compile("(?m)^\\| (\\d+) \\| `([A-Z_]+)` \\| (.+) \\| (\\w+) \\|$")
+                        .matcher(contracts());
+        while (row.find()) {
+            if (Set.of("both", "services").contains(row.group(4))) {
+                listed.add(row.group(1) + " " + row.group(2) + " " + row.group(3));
+            }
+        }
+
+        assertThat(ErrorCode.values())
+                .extracting(error -> error.status() + " " + error.name() + " " + error.title())
+                .containsExactlyInAnyOrderElementsOf(listed);
+    }
+
+    @Test
+    void idempotencyKeysAreWrittenAsAgreed() throws IOException {
+        Pattern agreed = Pattern.compile(find("`Idempotency-Key` matches `([^`]+)`"));
+
+        for (String key : List.of("a", "a".repeat(128), "a".repeat(129), "", "a b", "x._:-9", "ä")) {
+            boolean taken;
+            try {
+                taken = IdempotencyKey.of(key).isPresent();
+            } catch (ProblemException e) {
+                taken = false;
+            }
+            assertThat(taken).as("'%s'", key).isEqualTo(agreed.matcher(key).matches());
+        }
     }
 
     @Test

@@ -1,0 +1,138 @@
+package io.cuvette.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.demo.CuvetteClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever one tenant owns does not exist for another, whichever verb it tries. */
+class TenantsIT {
+
+    private static final String MODELS = "/api/v1/batch-correction/models";
+
+    @TempDir static Path folder;
+
+    private static CuvetteClient owner;
+    private static CuvetteClient other;
+    private static String datasetId;
+    private static String jobId;
+    private static int genes;
+
+    @BeforeAll
+    static void oneTenantTrains() throws Exception {
+        Suite suite = Suite.started();
+        owner = suite.tenant("owner-lab");
+        other = suite.tenant("other-lab");
+        datasetId =
+                owner.upload("owned", SmallDataset.write(folder.resolve("cells.h5ad")))
+                        .get("id")
+                        .asText();
+        ObjectNode body =
+                owner.object()
+                        .put("name", "owned")
+                        .put("datasetId", datasetId)
+                        .put("batchKey", "batch")
+                        .put("labelKey", "label");
+        body.putArray("methods").add("pca");
+        body.putObject("settings").put("genes", 100);
+        jobId = owner.post(MODELS, body).get("id").asText();
+        JsonNode job = owner.follow(jobId, ignored -> {});
+        assertThat(job.get("state").asText()).as("%s", job).isEqualTo("SUCCEEDED");
+        genes = owner.get("/v2/models/owned").at("/inputs/0/shape/1").asInt();
+    }
+
+    @Test
+    void listsAreEmpty() throws Exception {
+        assertThat(other.get("/api/v1/datasets").get("items")).isEmpty();
+        assertThat(other.get("/api/v1/jobs").get("items")).isEmpty();
+        assertThat(other.get("/api/v1/models").get("items")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | /api/v1/datasets/{dataset} |",
+                "GET | /api/v1/datasets/{dataset}/preview |",
+                "POST | /api/v1/datasets/{dataset}:complete | {\"parts\":[{\"number\":1,\"etag\":\"x\"}]}",
+                "DELETE | /api/v1/datasets/{dataset} |",
+                "GET | /api/v1/jobs/{job} |",
+                "GET | /api/v1/jobs/{job}/events |",
+                "POST | /api/v1/jobs/{job}:cancel |",
+                "POST | /api/v1/jobs/{job}:suspend |",
+                "POST | /api/v1/jobs/{job}:resume |",
+                "POST | /api/v1/jobs/{job}:retry |",
+                "GET | /api/v1/models/owned |",
+                "GET | /api/v1/models/owned/versions |",
+                "GET | /api/v1/models/owned/versions/1 |",
+                "GET | /api/v1/models/owned/versions/latest |",
+                "GET | /api/v1/models/owned/aliases/latest |",
+                "PUT | /api/v1/models/owned/aliases/mine | {\"version\":1}",
+                "DELETE | /api/v1/models/owned/versions/1 |",
+                "DELETE | /api/v1/models/owned |",
+                "GET | /api/v1/batch-correction/models/owned |",
+                "GET | /api/v1/batch-correction/models/owned/evaluation |",
+                "GET | /api/v1/batch-correction/models/owned/embeddings/pca |",
+                "GET | /api/v1/batch-correction/models/owned/plots/umap.json?method=pca |",
+                "GET | /api/v1/batch-correction/models/owned/plots/comparison.png |",
+                "GET | /api/v1/batch-correction/models/owned/export.h5ad |",
+                "POST | /api/v1/batch-correction/models | {\"name\":\"theft\",\"datasetId\":\"{dataset}\",\"batchKey\":\"batch\"}",
+                "POST | /api/v1/batch-correction/models/owned:encode | {\"datasetId\":\"{dataset}\",\"method\":\"pca\"}",
+                "POST | /api/v1/batch-correction/models/owned:correct | {\"method\":\"pca\",\"space\":\"scaled\",\"cells\":[\"c\"],\"genes\":[\"g\"]}",
+                "GET | /v2/models/owned |",
+                "GET | /v2/models/owned/ready |",
+                "GET | /v2/models/owned/versions/1 |",
+                "POST | /v2/models/owned/infer | {infer}",
+                "POST | /v2/models/owned/versions/1/infer | {infer}"
+            })
+    void everyVerbAnswersThatThereIsNothing(String method, String path, String body)
+            throws Exception {
+        HttpResponse<String> refused = other.exchange(request(other, method, path, body));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(404);
+        assertThat(refused.body()).doesNotContain("owner-lab");
+        assertThat(owner.get("/api/v1/datasets/" + datasetId).get("state").asText())
+                .isEqualTo("READY");
+        assertThat(owner.get("/api/v1/jobs/" + jobId).get("state").asText()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void theOwnerIsServedMeanwhile() throws Exception {
+        HttpResponse<String> inferred =
+                owner.exchange(request(owner, "POST", "/v2/models/owned/infer", "{infer}"));
+
+        assertThat(inferred.statusCode()).as(inferred.body()).isEqualTo(200);
+        assertThat(owner.get("/api/v1/models/owned/versions").get("items")).hasSize(1);
+    }
+
+    private static HttpRequest request(
+            CuvetteClient caller, String method, String path, String body) {
+        HttpRequest.Builder request = caller.request(filled(path));
+        return body == null
+                ? request.method(method, BodyPublishers.noBody()).build()
+                : request.header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(filled(body)))
+                        .build();
+    }
+
+    private static String filled(String text) {
+        return text.replace("{dataset}", datasetId)
+                .replace("{job}", jobId)
+                .replace("{infer}", inference());
+    }
+
+    private static String inference() {
+        return "{\"inputs\":[{\"name\":\"X\",\"datatype\":\"FP32\",\"shape\":[1,%d],\"data\":[1%s]}]}"
+                .formatted(genes, ",0".repeat(genes - 1));
+    }
+}
