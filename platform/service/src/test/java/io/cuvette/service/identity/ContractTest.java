@@ -82,7 +82,8 @@ class ContractTest {
     void idempotencyKeysAreWrittenAsAgreed() throws IOException {
         Pattern agreed = Pattern.compile(find("`Idempotency-Key` matches `([^`]+)`"));
 
-        for (String key : List.of("a", "a".repeat(128), "a".repeat(129), "", "a b", "x._:-9", "ä")) {
+        for (String key :
+                List.of("a", "a".repeat(128), "a".repeat(129), "", "a b", "x._:-9", "ä")) {
             boolean taken;
             try {
                 taken = IdempotencyKey.of(key).isPresent();
