@@ -1,5 +1,6 @@
 package io.cuvette.service.store;
 
+import io.minio.CreateMultipartUploadArgs;
 import io.minio.MinioAsyncClient;
 import java.net.URI;
 import java.time.Duration;
@@ -76,6 +77,20 @@ final class S3Connection implements AutoCloseable {
      */
     <T> T call(String what, Call<T> call) {
         return retry.call(uncertain -> attempt(what, call));
+    }
+
+    /** Begins a multipart upload and gives its id. */
+    String beginUpload(String bucket, ObjectKey key) {
+        return call(
+                        "begin upload of " + key,
+                        client ->
+                                client.createMultipartUpload(
+                                        CreateMultipartUploadArgs.builder()
+                                                .bucket(bucket)
+                                                .object(key.value())
+                                                .build()))
+                .result()
+                .uploadId();
     }
 
     /** Repeats an attempt that makes several calls, or looks at what an earlier one did. */

@@ -1,6 +1,5 @@
 package io.cuvette.service.store;
 
-import io.minio.CreateMultipartUploadArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
 import io.minio.ListMultipartUploadsArgs;
@@ -52,18 +51,7 @@ final class S3Uploads {
                     "size %d is outside 1..%d".formatted(sizeBytes, partSizeBytes * MAXIMUM_PARTS));
         }
         Instant expiresAt = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
-        String uploadId =
-                connection
-                        .call(
-                                "begin upload of " + key,
-                                client ->
-                                        client.createMultipartUpload(
-                                                CreateMultipartUploadArgs.builder()
-                                                        .bucket(bucket)
-                                                        .object(key.value())
-                                                        .build()))
-                        .result()
-                        .uploadId();
+        String uploadId = connection.beginUpload(bucket, key);
         return new PresignedUpload(
                 key,
                 uploadId,

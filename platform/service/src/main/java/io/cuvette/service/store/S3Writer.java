@@ -2,7 +2,6 @@ package io.cuvette.service.store;
 
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
-import io.minio.CreateMultipartUploadArgs;
 import io.minio.PutObjectAPIArgs;
 import io.minio.UploadPartArgs;
 import io.minio.UploadPartResponse;
@@ -59,18 +58,7 @@ final class S3Writer {
             requireDigest(key, Sha256.of(bytes), expected);
             return put(key, bytes);
         }
-        String uploadId =
-                connection
-                        .call(
-                                "begin upload of " + key,
-                                client ->
-                                        client.createMultipartUpload(
-                                                CreateMultipartUploadArgs.builder()
-                                                        .bucket(bucket)
-                                                        .object(key.value())
-                                                        .build()))
-                        .result()
-                        .uploadId();
+        String uploadId = connection.beginUpload(bucket, key);
         try {
             List<Part> parts = sendParts(key, uploadId, in, sizeBytes, expected);
             complete(key, uploadId, parts);
