@@ -48,7 +48,7 @@ class ModelCyclesMemoryTest {
     private static final Architecture ARCHITECTURE = new Architecture(256, 64, 16);
 
     /** One model left behind by each measured cycle would be 160 times 2.2 MB, or 350 MB. */
-    private static final long BOUND = 48L << 20;
+    private static final long BOUND = 96L << 20;
 
     private static final Path STATM = Path.of("/proc/self/statm");
     private static final long PAGE = 4096;
