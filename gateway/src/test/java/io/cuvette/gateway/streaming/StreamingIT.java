@@ -64,6 +64,9 @@ class StreamingIT {
                                         name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"),
                                         value));
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // bodies larger than the heap, which the service's own limit would refuse
+        builder.environment()
+                .put("CUVETTE_GATEWAY_SERVICES_BATCH_CORRECTION_MAX_BODY_SIZE", "256M");
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         gateway = builder.start();
         url = "http://127.0.0.1:" + port;
