@@ -41,8 +41,7 @@ public final class DatasetReader {
 
     /**
      * Puts one matrix of the file row by row into a scratch file, for work whose memory must not
-     * grow with the number of cells. {@code .h5ad} is streamed, unless its matrix is csc; other
-     * formats are read whole first.
+     * grow with the number of cells. {@code .h5ad} is streamed; other formats are read whole first.
      *
      * @param layer a layer of an {@code .h5ad}; X when absent
      * @throws DataException EMPTY when there is no such layer, or what is wrong with the file

@@ -94,7 +94,7 @@ public final class H5adReader {
 
     /**
      * Annotations, and the rows of the chosen matrix handed to a sink, which must not keep their
-     * arrays. Memory does not grow with the matrix, except for csc.
+     * arrays. Memory does not grow with the matrix.
      *
      * @param sinks makes the sink once the number of genes is known
      */

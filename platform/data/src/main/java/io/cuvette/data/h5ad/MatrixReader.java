@@ -51,9 +51,7 @@ public final class MatrixReader {
      */
     public static CsrMatrix readSparse(SparseParts parts) throws DataException {
         Memory.require(8L * parts.stored() + 4L * parts.rows(), parts.data().path());
-        // checks the declared lengths against the file before arrays of them are made
-        parts.indices().bytes(0, 0);
-        parts.data().bytes(0, 0);
+        parts.requireStored();
         return parts.byRow() ? readRows(parts) : transpose(parts);
     }
 

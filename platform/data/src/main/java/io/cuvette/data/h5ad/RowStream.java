@@ -68,9 +68,7 @@ final class RowStream {
     }
 
     private static void byRow(SparseParts parts, RowSink sink) throws IOException {
-        // checks the declared lengths against the file before they are believed
-        parts.indices().bytes(0, 0);
-        parts.data().bytes(0, 0);
+        parts.requireStored();
         RowAssembly row = new RowAssembly(parts, sink);
         long[] indices = parts.newIndexBlock();
         float[] values = new float[indices.length];
@@ -84,8 +82,7 @@ final class RowStream {
     }
 
     static void byColumn(SparseParts parts, int heldValues, RowSink sink) throws IOException {
-        parts.indices().bytes(0, 0);
-        parts.data().bytes(0, 0);
+        parts.requireStored();
         int[] lengths = MatrixReader.rowLengths(parts);
         for (int from = 0; from < lengths.length; ) {
             int to = from;

@@ -158,6 +158,15 @@ public record SparseParts(
         }
     }
 
+    /**
+     * Checks the declared lengths against the file, before they are believed or arrays of them are
+     * made.
+     */
+    void requireStored() throws DataException {
+        indices.bytes(0, 0);
+        data.bytes(0, 0);
+    }
+
     /** Room for what {@link #indexBlock} reads. */
     long[] newIndexBlock() throws DataException {
         return new long[Math.min(indices.rowsPerBlock(), stored())];
