@@ -15,7 +15,8 @@ import java.util.Optional;
 public record Frame(List<String> index, Map<String, Column> columns) {
 
     public Frame {
-        index = List.copyOf(index);
+        // packed names are unmodifiable as well, and a copy would unpack them
+        index = index instanceof PackedStrings ? index : List.copyOf(index);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         for (Map.Entry<String, Column> column : columns.entrySet()) {
             if (column.getValue().size() != index.size()) {

@@ -86,13 +86,11 @@ public final class DelimitedReader {
     }
 
     private static List<String> cells(List<String> names, List<Finding> findings) {
-        return Names.unique(
-                names.toArray(String[]::new), FindingCode.DUPLICATE_CELL_NAMES, "cells", findings);
+        return Names.unique(names, FindingCode.DUPLICATE_CELL_NAMES, "cells", findings);
     }
 
     private static List<String> genes(List<String> names, List<Finding> findings) {
-        return Names.unique(
-                names.toArray(String[]::new), FindingCode.DUPLICATE_GENE_NAMES, "genes", findings);
+        return Names.unique(names, FindingCode.DUPLICATE_GENE_NAMES, "genes", findings);
     }
 
     private static Frame annotated(List<String> index, MatrixTable table) {

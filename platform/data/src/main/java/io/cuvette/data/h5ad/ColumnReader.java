@@ -12,13 +12,18 @@ import io.cuvette.data.hdf5.Hdf5Type;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 
 /** Reads one column of annotations in any of the encodings that anndata has used. */
 final class ColumnReader {
+
+    /** Texts that are remembered to be shared; names differ all. */
+    private static final int MOST_SHARED = 1 << 12;
 
     private final List<Finding> findings;
 
@@ -129,7 +134,7 @@ final class ColumnReader {
     static Column plain(Hdf5Dataset dataset) throws DataException {
         Hdf5Type type = dataset.type();
         if (type.isText()) {
-            return new Column.Strings(dataset.allTexts(), new BitSet());
+            return new Column.Strings(sharedTexts(dataset), new BitSet());
         }
         if (type instanceof Hdf5Type.Enumeration enumeration) {
             long[] values = dataset.allLongs();
@@ -140,6 +145,24 @@ final class ColumnReader {
         return type instanceof Hdf5Type.Int
                 ? new Column.Integers(dataset.allLongs(), new BitSet())
                 : new Column.Reals(dataset.allDoubles());
+    }
+
+    /** Most columns of text have few values: equal ones are held once. */
+    private static String[] sharedTexts(Hdf5Dataset dataset) throws DataException {
+        if (dataset.rank() != 1) {
+            return dataset.allTexts();
+        }
+        List<String> values = new ArrayList<>();
+        Map<String, String> known = new HashMap<>();
+        dataset.forEachText(
+                text -> {
+                    String first = known.get(text);
+                    if (first == null && known.size() < MOST_SHARED) {
+                        known.put(text, text);
+                    }
+                    values.add(first == null ? text : first);
+                });
+        return values.toArray(String[]::new);
     }
 
     static Column booleans(long[] values) {
@@ -165,15 +188,14 @@ final class ColumnReader {
 
     private static Column categorical(Hdf5Dataset codes, List<String> categories, boolean ordered)
             throws DataException {
-        return categorical(codes.allLongs(), categories, ordered, codes.path());
+        return categorical(codes.allInts(), categories, ordered, codes.path());
     }
 
-    static Column categorical(long[] stored, List<String> categories, boolean ordered, String field)
+    private static Column categorical(
+            int[] codes, List<String> categories, boolean ordered, String field)
             throws DataException {
-        int[] codes = new int[stored.length];
-        for (int i = 0; i < codes.length; i++) {
-            requireInRange(stored[i] >= -1 && stored[i] < categories.size(), field);
-            codes[i] = (int) stored[i];
+        for (int code : codes) {
+            requireInRange(code >= -1 && code < categories.size(), field);
         }
         return new Column.Categorical(codes, categories, ordered);
     }

@@ -2,6 +2,7 @@ package io.cuvette.data.h5ad;
 
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -23,17 +24,21 @@ final class FrameReader {
 
     private static final String OLD_CATEGORIES = "__categories";
 
-    /** A short string, its characters, and a place in a set. */
-    private static final long BYTES_PER_NAME = 100;
+    /** A short name and where it ends, and a place among the hashes that tell names apart. */
+    private static final long BYTES_PER_NAME = 40;
 
     private final String name;
     private final Hdf5Node node;
     private final Hdf5Group root;
     private final List<Finding> findings;
-    private final String[] index;
+    private final PackedStrings index;
 
     private FrameReader(
-            String name, Hdf5Node node, Hdf5Group root, List<Finding> findings, String[] index) {
+            String name,
+            Hdf5Node node,
+            Hdf5Group root,
+            List<Finding> findings,
+            PackedStrings index) {
         this.name = name;
         this.node = node;
         this.root = root;
@@ -56,6 +61,16 @@ final class FrameReader {
                     "It has %d rows; %d are allowed.".formatted(rows(indexNode), limit));
         }
         Memory.require(BYTES_PER_NAME * rows(indexNode), node.path());
+        return new FrameReader(name, node, root, findings, index(node, indexNode, findings));
+    }
+
+    private static PackedStrings index(Hdf5Node node, Hdf5Node indexNode, List<Finding> findings)
+            throws DataException {
+        PackedStrings.Builder names = new PackedStrings.Builder();
+        if (indexNode != node && indexNode instanceof Hdf5Dataset texts && texts.type().isText()) {
+            texts.forEachText(names::add);
+            return names.build();
+        }
         Optional<Column> column =
                 node instanceof Hdf5Dataset table
                         ? Optional.of(CompoundTable.of(table, findings).index())
@@ -65,8 +80,10 @@ final class FrameReader {
             throw new DataException(
                     FindingCode.UNSUPPORTED_FEATURE, node.path(), "Its index cannot be read.");
         }
-        String[] names = ColumnReader.texts(column.get()).toArray(String[]::new);
-        return new FrameReader(name, node, root, findings, names);
+        for (int row = 0; row < column.get().size(); row++) {
+            names.add(column.get().text(row));
+        }
+        return names.build();
     }
 
     private static long rows(Hdf5Node index) throws DataException {
@@ -92,11 +109,11 @@ final class FrameReader {
     }
 
     int size() {
-        return index.length;
+        return index.size();
     }
 
     /** Names of the rows as they lie in the file, perhaps not unique. */
-    String[] storedIndex() {
+    List<String> storedIndex() {
         return index;
     }
 
@@ -135,12 +152,12 @@ final class FrameReader {
                                         column,
                                         ((Hdf5Group) node).require(column),
                                         this::oldCategories);
-        if (read.isPresent() && read.get().size() != index.length) {
+        if (read.isPresent() && read.get().size() != index.size()) {
             throw new DataException(
                     FindingCode.SHAPE_MISMATCH,
                     node.path() + "/" + Printable.text(column),
                     "It has %d rows where the index has %d."
-                            .formatted(read.get().size(), index.length));
+                            .formatted(read.get().size(), index.size()));
         }
         return read;
     }

@@ -10,7 +10,6 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.hdf5.Hdf5Group;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,13 +86,8 @@ final class H5adDescriber {
         }
     }
 
-    private void reportRepeated(String[] names, FindingCode code, String field) {
-        String[] sorted = names.clone();
-        Arrays.sort(sorted);
-        int repeated = 0;
-        for (int i = 1; i < sorted.length; i++) {
-            repeated += sorted[i].equals(sorted[i - 1]) ? 1 : 0;
-        }
+    private void reportRepeated(List<String> names, FindingCode code, String field) {
+        int repeated = Names.repeated(names);
         if (repeated > 0) {
             findings.add(
                     Finding.warning(

@@ -9,7 +9,11 @@ import java.util.Map;
 /** Global heaps, which hold the strings of variable length; the latest are kept. */
 final class GlobalHeaps {
 
-    private static final long CACHE_BYTES = 32L << 20;
+    /**
+     * Columns are read in the order in which they were written, so few heaps are in use at once.
+     */
+    private static final long CACHE_BYTES = 4L << 20;
+
     private static final int OBJECT_HEADER = 8;
 
     /** One collection of objects; {@code starts[i]} and {@code lengths[i]} locate object i. */

@@ -13,6 +13,7 @@ import io.jhdf.object.message.DataTypeMessage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An array of values. It is read in blocks of rows of its slowest dimension; what a block or a
@@ -22,7 +23,7 @@ public final class Hdf5Dataset extends Hdf5Node {
 
     static final int NULL_SPACE = 2;
 
-    private static final int BLOCK_BYTES = 8 << 20;
+    private static final int BLOCK_BYTES = 1 << 20;
 
     /** A block must be held whole. */
     private static final int MAX_BLOCK_BYTES = 64 << 20;
@@ -240,6 +241,24 @@ public final class Hdf5Dataset extends Hdf5Node {
         return out;
     }
 
+    /** As {@link #allLongs()}, converted block by block; values beyond the range of int fail. */
+    public int[] allInts() throws DataException {
+        int[] out = new int[requireArraySize()];
+        int block = rowsPerBlock();
+        long[] part = new long[Math.min(block, out.length)];
+        for (int first = 0; first < out.length; first += block) {
+            int n = Math.min(block, out.length - first);
+            longs(first, n, part, 0);
+            for (int i = 0; i < n; i++) {
+                if (part[i] != (int) part[i]) {
+                    throw Hdf5File.corrupt(path(), "A number in it is out of range.");
+                }
+                out[first + i] = (int) part[i];
+            }
+        }
+        return out;
+    }
+
     /** All values of a one-dimensional array of numbers. */
     public double[] allDoubles() throws DataException {
         double[] out = new double[requireArraySize()];
@@ -270,26 +289,37 @@ public final class Hdf5Dataset extends Hdf5Node {
 
     /** All values of a one-dimensional array of strings, or the one of a scalar. */
     public String[] allTexts() throws DataException {
-        if (!type.isText()) {
-            throw Hdf5File.corrupt(path(), "It should hold text.");
-        }
         if (rank() == 0) {
+            requireText();
             return Hdf5File.guard(path(), () -> new Texts(file()).decode(type, readBytes(0, 1), 1));
         }
+        String[] out = new String[requireArraySize()];
+        int[] next = {0};
+        forEachText(text -> out[next[0]++] = text);
+        return out;
+    }
+
+    /** Hands out a one-dimensional array of strings one by one and holds few of them. */
+    public void forEachText(Consumer<String> action) throws DataException {
+        requireText();
         int size = requireArraySize();
-        return Hdf5File.guard(
+        Hdf5File.guard(
                 path(),
                 () -> {
-                    String[] out = new String[size];
                     Texts texts = new Texts(file());
                     int block = size == 0 ? 1 : rowsPerBlock();
                     for (int first = 0; first < size; first += block) {
                         int n = Math.min(block, size - first);
-                        String[] part = texts.decode(type, readBytes(first, n), n);
-                        System.arraycopy(part, 0, out, first, n);
+                        texts.decode(type, readBytes(first, n), n, action);
                     }
-                    return out;
+                    return size;
                 });
+    }
+
+    private void requireText() throws DataException {
+        if (!type.isText()) {
+            throw Hdf5File.corrupt(path(), "It should hold text.");
+        }
     }
 
     private int requireArraySize() throws DataException {

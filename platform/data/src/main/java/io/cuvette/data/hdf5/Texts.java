@@ -4,6 +4,7 @@ import io.jhdf.exceptions.HdfException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Decodes strings. All are taken as UTF-8, of which ASCII is a part: files mark their encoding
@@ -25,27 +26,33 @@ final class Texts {
      */
     String[] decode(Hdf5Type type, ByteBuffer bytes, int count) {
         String[] values = new String[count];
+        int[] next = {0};
+        decode(type, bytes, count, value -> values[next[0]++] = value);
+        return values;
+    }
+
+    /** As {@link #decode(Hdf5Type, ByteBuffer, int)}, one value after the other. */
+    void decode(Hdf5Type type, ByteBuffer bytes, int count, Consumer<String> action) {
         String previous = "";
         for (int i = 0; i < count; i++) {
             int at = bytes.position() + i * type.size();
-            values[i] =
+            String value =
                     type instanceof Hdf5Type.FixedText fixed
                             ? fixed(fixed, bytes, at)
                             : variable(type.size(), bytes, at);
             if (type instanceof Hdf5Type.VariableText) {
                 // strings lie in the file uncompressed: more text than file means that the same
                 // bytes are referred to again and again
-                budget -= values[i].length();
+                budget -= value.length();
                 if (budget < 0) {
                     throw new HdfException("strings refer to the same bytes too often");
                 }
             }
-            if (values[i].equals(previous)) {
-                values[i] = previous;
+            if (!value.equals(previous)) {
+                previous = value;
             }
-            previous = values[i];
+            action.accept(previous);
         }
-        return values;
     }
 
     private static String fixed(Hdf5Type.FixedText type, ByteBuffer bytes, int at) {

@@ -56,7 +56,10 @@ record TenxFeatures(
         Frame obs =
                 Frame.of(
                         Names.unique(
-                                barcodes, FindingCode.DUPLICATE_CELL_NAMES, "barcodes", findings));
+                                Arrays.asList(barcodes),
+                                FindingCode.DUPLICATE_CELL_NAMES,
+                                "barcodes",
+                                findings));
         return new LoadedDataset(AnnData.of(x, obs, var(kept, findings)), findings);
     }
 
@@ -100,7 +103,7 @@ record TenxFeatures(
         genomes.ifPresent(values -> columns.put("genome", column(values, kept)));
         List<String> index =
                 Names.unique(
-                        select(names, kept),
+                        Arrays.asList(select(names, kept)),
                         FindingCode.DUPLICATE_GENE_NAMES,
                         "features",
                         findings);

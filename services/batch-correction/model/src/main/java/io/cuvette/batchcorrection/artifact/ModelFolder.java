@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** All files of a model version. */
+/** The files of a model version. */
 public final class ModelFolder {
 
     public static final String EVALUATION = "evaluation.json";
@@ -16,16 +16,17 @@ public final class ModelFolder {
 
     private ModelFolder() {}
 
+    /**
+     * Writes what {@link TrainingCells#write} does not; the card, by which a model is known, last.
+     */
     public static void write(
             Path folder,
             ModelCard card,
             SafetensorsWriter weights,
-            TrainingCells cells,
             Evaluation evaluation,
             Map<String, List<MetricHistory.Row>> losses)
             throws IOException {
         weights.writeTo(folder.resolve(TrainedModel.WEIGHTS));
-        cells.write(folder);
         Json.write(folder.resolve(EVALUATION), evaluation);
         Json.write(folder.resolve(LOSSES), losses);
         Json.write(folder.resolve(ModelCard.FILE), card);

@@ -1,10 +1,13 @@
 package io.cuvette.batchcorrection.artifact;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.embedding.EmbeddingFile;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.data.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -16,35 +19,17 @@ import java.util.Optional;
  * The cells that a model was trained and evaluated on, and where each method puts them: {@code
  * cells.json} and {@code embeddings.safetensors}.
  *
- * @param names of the cells that passed the filter
- * @param rows of these cells in the dataset
- * @param batches code of each cell
- * @param labels code of each cell, -1 where there is none
- * @param parts 0 train, 1 validation, 2 test
+ * @param index names, rows, codes and parts
  * @param embeddings cells x dimensions, by method
  * @param layouts cells x 2, UMAP by method
  */
 public record TrainingCells(
-        List<String> names,
-        int[] rows,
-        int[] batches,
-        int[] labels,
-        int[] parts,
-        Map<Method, DenseMatrix> embeddings,
-        Map<Method, DenseMatrix> layouts) {
+        CellIndex index, Map<Method, DenseMatrix> embeddings, Map<Method, DenseMatrix> layouts) {
 
     public static final String NAMES = "cells.json";
     public static final String EMBEDDINGS = "embeddings.safetensors";
 
-    public TrainingCells {
-        names = List.copyOf(names);
-    }
-
     private record NamesFile(List<String> names) {}
-
-    public int size() {
-        return rows.length;
-    }
 
     public Optional<DenseMatrix> embedding(Method method) {
         return Optional.ofNullable(embeddings.get(method));
@@ -54,15 +39,27 @@ public record TrainingCells(
         return Optional.ofNullable(layouts.get(method)).map(Embedding::of);
     }
 
-    public void write(Path folder) throws IOException {
-        Json.write(folder.resolve(NAMES), new NamesFile(names));
+    /** Writes both files; embeddings go from file to file. */
+    public static void write(
+            Path folder,
+            CellIndex index,
+            Map<Method, EmbeddingFile> embeddings,
+            Map<Method, DenseMatrix> layouts)
+            throws IOException {
+        Json.write(folder.resolve(NAMES), new NamesFile(index.names()));
         SafetensorsWriter tensors =
                 new SafetensorsWriter()
-                        .add("cells.row", rows, size())
-                        .add("cells.batch", batches, size())
-                        .add("cells.label", labels, size())
-                        .add("cells.part", parts, size());
-        embeddings.forEach((method, matrix) -> add(tensors, method.key(), matrix));
+                        .add("cells.row", index.rows(), index.size())
+                        .add("cells.batch", index.batches(), index.size())
+                        .add("cells.label", index.labels(), index.size())
+                        .add("cells.part", index.parts(), index.size());
+        embeddings.forEach(
+                (method, file) ->
+                        tensors.add(
+                                method.key(),
+                                TensorType.F32,
+                                new long[] {file.cells(), file.dimensions()},
+                                file::writeTo));
         layouts.forEach((method, matrix) -> add(tensors, "umap." + method.key(), matrix));
         tensors.writeTo(folder.resolve(EMBEDDINGS));
     }
@@ -72,7 +69,8 @@ public record TrainingCells(
     }
 
     public static TrainingCells read(Path folder) throws IOException {
-        List<String> names = Json.read(folder.resolve(NAMES), NamesFile.class).names();
+        List<String> names =
+                PackedStrings.of(Json.read(folder.resolve(NAMES), NamesFile.class).names());
         try (SafetensorsReader tensors = SafetensorsReader.open(folder.resolve(EMBEDDINGS))) {
             Map<Method, DenseMatrix> embeddings = new EnumMap<>(Method.class);
             Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
@@ -84,14 +82,14 @@ public record TrainingCells(
                     layouts.put(method, matrix(tensors, "umap." + method.key(), names.size()));
                 }
             }
-            return new TrainingCells(
-                    names,
-                    tensors.ints("cells.row"),
-                    tensors.ints("cells.batch"),
-                    tensors.ints("cells.label"),
-                    tensors.ints("cells.part"),
-                    embeddings,
-                    layouts);
+            CellIndex index =
+                    new CellIndex(
+                            names,
+                            tensors.ints("cells.row"),
+                            tensors.ints("cells.batch"),
+                            tensors.ints("cells.label"),
+                            tensors.ints("cells.part"));
+            return new TrainingCells(index, embeddings, layouts);
         }
     }
 

@@ -7,7 +7,7 @@ import io.cuvette.data.anndata.DenseMatrix;
  *
  * @param values {@code cells * dimensions} values, not copied
  */
-public record Embedding(int cells, int dimensions, double[] values) {
+public record Embedding(int cells, int dimensions, double[] values) implements EmbeddedCells {
 
     public Embedding {
         if (cells < 0 || dimensions < 1 || (long) cells * dimensions != values.length) {
@@ -37,7 +37,7 @@ public record Embedding(int cells, int dimensions, double[] values) {
         return values[cell * dimensions + dimension];
     }
 
-    /** The chosen cells, in the order given. */
+    @Override
     public Embedding select(int[] chosen) {
         double[] out = new double[Math.multiplyExact(chosen.length, dimensions)];
         for (int i = 0; i < chosen.length; i++) {
@@ -78,7 +78,7 @@ public record Embedding(int cells, int dimensions, double[] values) {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** True when no value is NaN or infinite. */
+    @Override
     public boolean isFinite() {
         for (double value : values) {
             if (!Double.isFinite(value)) {

@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.metric;
 
+import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.neighbors.NearestNeighbors;
 
@@ -19,7 +20,7 @@ public record DrawnCells(Embedding embedding, NearestNeighbors neighbors) {
     /**
      * @param drawn positions in {@code embedding}
      */
-    public static DrawnCells of(Embedding embedding, int[] drawn) {
+    public static DrawnCells of(EmbeddedCells embedding, int[] drawn) {
         return all(embedding.select(drawn));
     }
 

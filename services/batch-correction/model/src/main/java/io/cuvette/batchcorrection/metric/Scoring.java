@@ -1,6 +1,6 @@
 package io.cuvette.batchcorrection.metric;
 
-import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ public final class Scoring {
             Grouping batches,
             Grouping labels,
             String baseline,
-            Embedding uncorrected,
+            EmbeddedCells uncorrected,
             int sample,
             long seed) {
         this.cells = batches.size();
@@ -57,7 +57,7 @@ public final class Scoring {
     }
 
     /** Adds the method's row and hands out what was searched for it. */
-    public DrawnCells score(String method, Embedding embedding) {
+    public DrawnCells score(String method, EmbeddedCells embedding) {
         requireCells(method, embedding);
         DrawnCells chosen = DrawnCells.of(embedding, drawn);
         rows.add(
@@ -74,7 +74,7 @@ public final class Scoring {
                 cells, drawn.length, drawn.length - labels.missing(), seed, baseline, rows);
     }
 
-    private void requireCells(String method, Embedding embedding) {
+    private void requireCells(String method, EmbeddedCells embedding) {
         if (embedding.cells() != cells || !embedding.isFinite()) {
             throw new IllegalArgumentException(
                     "embedding %s has %d rows for %d cells or values that are not finite"

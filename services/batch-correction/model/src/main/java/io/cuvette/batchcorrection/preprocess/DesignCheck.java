@@ -5,8 +5,6 @@ import io.cuvette.data.DatasetDescription.ColumnKind;
 import io.cuvette.data.DatasetDescription.ObsColumn;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
-import io.cuvette.data.anndata.SparseMatrix;
-import io.cuvette.data.anndata.StoredRow;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import java.util.ArrayList;
@@ -28,9 +26,6 @@ public final class DesignCheck {
 
     /** From this lookup ceiling on, labels are reported as nested in the batches. */
     public static final double NESTED_CEILING = 0.95;
-
-    /** ln(1 + largest plausible normalised count) and log2 of it stay below this. */
-    private static final double LARGEST_LOGGED = 25;
 
     /**
      * @param findings nothing in it stops: the design is usable
@@ -91,15 +86,15 @@ public final class DesignCheck {
     /**
      * Judges the data itself.
      *
-     * @param counts what the job would train on, all cells
+     * @param counts of what the job would train on, all cells
      * @param obs annotations of the cells
      * @param labelKey empty when there is no label column
      */
     public static Result of(
-            SparseMatrix counts, Frame obs, String batchKey, Optional<String> labelKey) {
+            CountProfile counts, Frame obs, String batchKey, Optional<String> labelKey) {
         List<Finding> findings = new ArrayList<>();
-        requireCells(counts.rows(), findings);
-        judgeValues(counts, findings);
+        requireCells(counts.cells(), findings);
+        counts.values().judge().ifPresent(findings::add);
         if (labelKey.isPresent() && obs.column(labelKey.get()).isEmpty()) {
             findings.add(labelMissing(labelKey.get()));
         }
@@ -119,7 +114,7 @@ public final class DesignCheck {
         Grouping labels =
                 labelKey.flatMap(obs::column)
                         .map(Grouping::of)
-                        .orElseGet(() -> unlabelled(counts.rows()));
+                        .orElseGet(() -> unlabelled(counts.cells()));
         Design design = Design.of(batches, labels);
         if (labelKey.isPresent()) {
             judgeLabels(labelKey.get(), design, findings);
@@ -269,69 +264,6 @@ public final class DesignCheck {
                                             100 * design.lookupCeiling(),
                                             labelKey,
                                             100 * design.chance())));
-        }
-    }
-
-    /** Counts are whole or at least unbounded; logged and scaled values betray themselves. */
-    private static void judgeValues(SparseMatrix counts, List<Finding> findings) {
-        boolean integers = true;
-        double smallest = 0;
-        double largest = 0;
-        StoredRow row = new StoredRow(counts);
-        for (int cell = 0; cell < counts.rows(); cell++) {
-            for (int k = 0, n = row.read(cell); k < n; k++) {
-                float value = row.value(k);
-                if (!Float.isFinite(value)) {
-                    findings.add(
-                            Finding.error(
-                                    FindingCode.NON_FINITE_VALUES,
-                                    "X",
-                                    "the matrix holds NaN or infinite values; give raw counts"));
-                    return;
-                }
-                integers &= value == Math.rint(value);
-                smallest = Math.min(smallest, value);
-                largest = Math.max(largest, value);
-            }
-        }
-        if (smallest < 0 && integers) {
-            findings.add(
-                    Finding.error(
-                            FindingCode.NEGATIVE_VALUES,
-                            "X",
-                            "the matrix holds negative numbers down to %.0f; give raw counts"
-                                    .formatted(smallest)));
-        } else if (smallest < 0) {
-            findings.add(
-                    Finding.error(
-                            FindingCode.LOOKS_SCALED,
-                            "X",
-                            ("values run from %.3g to %.3g and are not whole: they look centred or"
-                                            + " scaled; give raw counts, perhaps from a layer")
-                                    .formatted(smallest, largest)));
-        } else if (!integers && largest <= 1) {
-            findings.add(
-                    Finding.error(
-                            FindingCode.LOOKS_SCALED,
-                            "X",
-                            "all values lie in [0, 1] and are not whole: they look scaled; give raw"
-                                    + " counts, perhaps from a layer"));
-        } else if (!integers && largest <= LARGEST_LOGGED) {
-            findings.add(
-                    Finding.error(
-                            FindingCode.LOOKS_LOGGED,
-                            "X",
-                            ("no value exceeds %.3g and they are not whole: they look"
-                                            + " log-transformed; give raw counts, perhaps from a"
-                                            + " layer")
-                                    .formatted(largest)));
-        } else if (!integers) {
-            findings.add(
-                    Finding.warning(
-                            FindingCode.LOOKS_SCALED,
-                            "X",
-                            "values are not whole, as normalised or corrected counts are not;"
-                                    + " library sizes and scaling expect raw counts"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.preprocess;
 
 import io.cuvette.data.anndata.Column;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +69,6 @@ public record Grouping(List<String> names, int[] codes) {
 
     /** The chosen cells with the same categories, so that codes keep their meaning. */
     public Grouping select(int[] cells) {
-        int[] selected = new int[cells.length];
-        for (int i = 0; i < cells.length; i++) {
-            selected[i] = codes[cells[i]];
-        }
-        return new Grouping(names, selected);
+        return new Grouping(names, Arrays.stream(cells).map(cell -> codes[cell]).toArray());
     }
 }

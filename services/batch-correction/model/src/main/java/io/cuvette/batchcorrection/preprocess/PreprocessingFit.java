@@ -12,18 +12,23 @@ public final class PreprocessingFit {
 
     /**
      * @param counts cells x genes, raw counts
+     * @param librarySizes sum of the counts of each cell
      * @param geneNames one a column
-     * @param trainCells rows to fit on, already filtered with {@link SparseCounts#cellsWithGenes}
+     * @param trainCells rows to fit on, already filtered with {@link CountProfile#cellsWithGenes}
      * @throws UnsuitableDataException {@code TOO_FEW_CELLS} or {@code TOO_FEW_GENES}
      */
     public static Preprocessing fit(
             SparseMatrix counts,
+            double[] librarySizes,
             List<String> geneNames,
             int[] trainCells,
             PreprocessingSettings settings)
             throws UnsuitableDataException {
         if (geneNames.size() != counts.columns()) {
             throw new IllegalArgumentException("one name a column is needed");
+        }
+        if (librarySizes.length != counts.rows()) {
+            throw new IllegalArgumentException("one library size a cell is needed");
         }
         if (trainCells.length < 2) {
             throw new UnsuitableDataException(
@@ -32,7 +37,6 @@ public final class PreprocessingFit {
                     "%d train cells are left after filtering; at least 2 are needed"
                             .formatted(trainCells.length));
         }
-        double[] librarySizes = SparseCounts.librarySizes(counts);
         GeneMoments moments =
                 GeneMoments.of(counts, trainCells, librarySizes, settings.targetSum());
         int[] selected = selectGenes(moments, settings);

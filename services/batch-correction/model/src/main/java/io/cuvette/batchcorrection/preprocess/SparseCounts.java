@@ -7,7 +7,6 @@ import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.anndata.StoredRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 
 /** Per-cell sums of a count matrix, and the sparse view of a dense one. */
 public final class SparseCounts {
@@ -39,22 +38,5 @@ public final class SparseCounts {
             sums[cell] = sum;
         }
         return sums;
-    }
-
-    /** Cells with at least {@code minGenes} genes of a count above zero, in order. */
-    public static int[] cellsWithGenes(SparseMatrix counts, int minGenes) {
-        StoredRow row = new StoredRow(counts);
-        int[] kept = new int[counts.rows()];
-        int next = 0;
-        for (int cell = 0; cell < counts.rows(); cell++) {
-            int detected = 0;
-            for (int k = 0, n = row.read(cell); k < n; k++) {
-                detected += row.value(k) > 0 ? 1 : 0;
-            }
-            if (detected >= minGenes) {
-                kept[next++] = cell;
-            }
-        }
-        return Arrays.copyOf(kept, next);
     }
 }

@@ -126,7 +126,9 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         context.progress().progress(0, "prepare", Map.of());
         try (PreparedCells cells = prepare(context, settings)) {
             cells.warnings().forEach(warning -> context.progress().message(warning.message()));
-            new MethodRuns(context, settings, cells, CODE_VERSION).run();
+            try (MethodRuns methods = new MethodRuns(context, settings, cells, CODE_VERSION)) {
+                methods.run();
+            }
         }
     }
 

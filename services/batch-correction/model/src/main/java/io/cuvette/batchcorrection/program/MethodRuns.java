@@ -5,8 +5,9 @@ import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.decomposition.Pca;
-import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.embedding.EmbeddingFile;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
+import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.PcaModel;
 import io.cuvette.batchcorrection.metric.DrawnCells;
@@ -28,6 +29,7 @@ import io.cuvette.training.core.metric.MetricHistory;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,12 +37,16 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** The methods of one job, one after the other, then the score and layout of each. */
-final class MethodRuns {
+/**
+ * The methods of one job, one after the other, then the score and layout of each. Nothing of the
+ * size of the data is held meanwhile: cells and embeddings lie in scratch files.
+ */
+final class MethodRuns implements Closeable {
 
     /** Cells that are held dense at once. */
-    private static final int ERROR_BLOCK = 1024;
+    private static final int BLOCK = 1024;
 
     private static final double PREPARED = 0.05;
     private static final double TRAINED = 0.80;
@@ -52,7 +58,7 @@ final class MethodRuns {
     private final String codeVersion;
 
     private final SafetensorsWriter weights = new SafetensorsWriter();
-    private final Map<Method, DenseMatrix> embeddings = new EnumMap<>(Method.class);
+    private final Map<Method, EmbeddingFile> embeddings = new EnumMap<>(Method.class);
     private final Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
     private final Map<String, List<MetricHistory.Row>> losses = new LinkedHashMap<>();
 
@@ -80,8 +86,7 @@ final class MethodRuns {
                 train(networks.get(i), session, from, from + share);
             }
         }
-        // not before training, which holds nothing of the size of the data
-        embeddings.put(Method.PCA, pca.encode(cells.scaled()));
+        encode(pca);
         Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
         Evaluation evaluation = evaluate(layouts);
         write(evaluation, layouts);
@@ -101,8 +106,8 @@ final class MethodRuns {
         float[] row = new float[cells.genes()];
         double sum = 0;
         int[] test = cells.split().test();
-        for (int from = 0; from < test.length; from += ERROR_BLOCK) {
-            int[] block = Arrays.copyOfRange(test, from, Math.min(test.length, from + ERROR_BLOCK));
+        for (int from = 0; from < test.length; from += BLOCK) {
+            int[] block = Arrays.copyOfRange(test, from, Math.min(test.length, from + BLOCK));
             DenseMatrix reconstruction = model.correct(cells.rows(block));
             for (int i = 0; i < block.length; i++) {
                 cells.scaled().copyRow(block[i], row, 0);
@@ -132,8 +137,17 @@ final class MethodRuns {
             figures.put(method.key(), measured);
             losses.put(method.key(), result.history().rows());
             try (AutoencoderModel model = training.model(settings)) {
-                embeddings.put(method, model.encode(cells.scaled()));
+                encode(model);
             }
+        }
+    }
+
+    private void encode(CorrectionModel model) throws IOException {
+        EmbeddingFile embedding = EmbeddingFile.create(context.scratch(), model.dimensions());
+        embeddings.put(model.method(), embedding);
+        for (int from = 0; from < cells.size(); from += BLOCK) {
+            int[] block = IntStream.range(from, Math.min(cells.size(), from + BLOCK)).toArray();
+            embedding.append(model.encode(cells.rows(block)));
         }
     }
 
@@ -160,16 +174,15 @@ final class MethodRuns {
                         new Grouping(cells.batchNames(), cells.batches()),
                         new Grouping(cells.labelNames(), cells.labels()),
                         Method.PCA.key(),
-                        Embedding.of(embeddings.get(Method.PCA)),
+                        embeddings.get(Method.PCA),
                         settings.evaluationCells(),
                         context.seed());
         double share = (1 - TRAINED) / embeddings.size();
         double done = TRAINED;
-        for (Map.Entry<Method, DenseMatrix> method : embeddings.entrySet()) {
+        for (Map.Entry<Method, EmbeddingFile> method : embeddings.entrySet()) {
             stopIfRequested();
             context.progress().progress(done, "score", Map.of());
-            DrawnCells drawn =
-                    scoring.score(method.getKey().key(), Embedding.of(method.getValue()));
+            DrawnCells drawn = scoring.score(method.getKey().key(), method.getValue());
             stopIfRequested();
             context.progress().progress(done + share / 2, "layout", Map.of());
             layouts.put(method.getKey(), layout(drawn, scoring.drawn()));
@@ -187,12 +200,12 @@ final class MethodRuns {
                                 UmapSettings.DEFAULT,
                                 context.seed())
                         .toMatrix();
-        float[] values = new float[2 * cells.names().size()];
+        float[] values = new float[2 * cells.size()];
         Arrays.fill(values, Float.NaN);
         for (int i = 0; i < positions.length; i++) {
             System.arraycopy(placed.values(), 2 * i, values, 2 * positions[i], 2);
         }
-        return new DenseMatrix(cells.names().size(), 2, values);
+        return new DenseMatrix(cells.size(), 2, values);
     }
 
     private void stopIfRequested() throws TrainingStoppedException {
@@ -215,32 +228,12 @@ final class MethodRuns {
                         settings.architecture(),
                         cells.batchNames(),
                         cells.labelNames(),
-                        cells.names().size(),
+                        cells.size(),
                         figures,
                         cells.lookupCeiling(),
                         cells.warnings());
-        TrainingCells trainingCells =
-                new TrainingCells(
-                        cells.names(),
-                        cells.rows(),
-                        cells.batches(),
-                        cells.labels(),
-                        parts(),
-                        embeddings,
-                        layouts);
-        ModelFolder.write(context.output(), card, weights, trainingCells, evaluation, losses);
-    }
-
-    /** 0 train, 1 validation, 2 test. */
-    private int[] parts() {
-        int[] parts = new int[cells.names().size()];
-        for (int cell : cells.split().validation()) {
-            parts[cell] = 1;
-        }
-        for (int cell : cells.split().test()) {
-            parts[cell] = 2;
-        }
-        return parts;
+        TrainingCells.write(context.output(), cells.index(), embeddings, layouts);
+        ModelFolder.write(context.output(), card, weights, evaluation, losses);
     }
 
     private static Map<String, Double> headline(Evaluation evaluation) {
@@ -250,5 +243,12 @@ final class MethodRuns {
                     .ifPresent(score -> headline.put(row.method() + ".total", score));
         }
         return headline;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (EmbeddingFile embedding : embeddings.values()) {
+            embedding.close();
+        }
     }
 }

@@ -1,14 +1,15 @@
 package io.cuvette.batchcorrection.program;
 
+import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.Design;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
-import io.cuvette.batchcorrection.preprocess.SparseCounts;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
 import io.cuvette.data.SpooledDataset;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
 import io.cuvette.data.anndata.SparseMatrix;
@@ -16,7 +17,6 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,46 +36,72 @@ final class Preparation {
     static PreparedCells of(
             SpooledDataset data, BatchCorrectionSettings settings, long seed, Path scratch)
             throws IOException, TrainingFailedException {
+        Kept kept = keep(data, settings);
+        // every random choice derives from the job's seed, so a resumed run splits alike
+        Split split = Split.stratified(kept.batches().codes(), kept.labels().codes(), seed);
+        SparseMatrix counts = new SelectedRows(data.counts(), kept.rows());
+        List<String> genes = data.var().index();
+        try {
+            Preprocessing preprocessing =
+                    PreprocessingFit.fit(
+                            counts,
+                            kept.librarySizes(),
+                            genes,
+                            split.train(),
+                            settings.preprocessing());
+            return new PreparedCells(
+                    PackedStrings.of(data.obs().index()).select(kept.rows()),
+                    kept.rows(),
+                    scaled(preprocessing, counts, genes, scratch),
+                    preprocessing,
+                    split,
+                    kept.batches().names(),
+                    kept.batches().codes(),
+                    kept.labels().names(),
+                    kept.labels().codes(),
+                    kept.lookupCeiling(),
+                    kept.warnings());
+        } catch (UnsuitableDataException e) {
+            throw failed(List.of(e.finding()));
+        }
+    }
+
+    /**
+     * Cells that passed the filter.
+     *
+     * @param rows of these cells in the dataset
+     */
+    private record Kept(
+            int[] rows,
+            double[] librarySizes,
+            Grouping batches,
+            Grouping labels,
+            Optional<Double> lookupCeiling,
+            List<Finding> warnings) {}
+
+    private static Kept keep(SpooledDataset data, BatchCorrectionSettings settings)
+            throws TrainingFailedException {
+        CountProfile profile = CountProfile.of(data.counts());
         DesignCheck.Result check =
-                DesignCheck.of(data.counts(), data.obs(), settings.batchKey(), settings.labelKey());
+                DesignCheck.of(profile, data.obs(), settings.batchKey(), settings.labelKey());
         if (check.stops() || check.design().isEmpty()) {
             throw failed(check.findings());
         }
-        int[] kept =
-                SparseCounts.cellsWithGenes(
-                        data.counts(), settings.preprocessing().minGenesPerCell());
+        int[] rows = profile.cellsWithGenes(settings.preprocessing().minGenesPerCell());
         Design design = check.design().get();
-        Grouping batches = design.batches().select(kept);
-        Grouping labels = design.labels().select(kept);
+        Grouping batches = design.batches().select(rows);
+        Grouping labels = design.labels().select(rows);
         List<Finding> left = DesignCheck.afterFilter(settings.batchKey(), batches);
         if (left.stream().anyMatch(Finding::stops)) {
             throw failed(left);
         }
-        // every random choice derives from the job's seed, so a resumed run splits alike
-        Split split = Split.stratified(batches.codes(), labels.codes(), seed);
-        SparseMatrix counts = new SelectedRows(data.counts(), kept);
-        List<String> genes = data.var().index();
-        try {
-            Preprocessing preprocessing =
-                    PreprocessingFit.fit(counts, genes, split.train(), settings.preprocessing());
-            List<String> names = data.obs().index();
-            return new PreparedCells(
-                    Arrays.stream(kept).mapToObj(names::get).toList(),
-                    kept,
-                    scaled(preprocessing, counts, genes, scratch),
-                    preprocessing,
-                    split,
-                    batches.names(),
-                    batches.codes(),
-                    labels.names(),
-                    labels.codes(),
-                    labels.names().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(design.lookupCeiling()),
-                    Stream.concat(check.findings().stream(), left.stream()).toList());
-        } catch (UnsuitableDataException e) {
-            throw failed(List.of(e.finding()));
-        }
+        return new Kept(
+                rows,
+                profile.librarySizes(rows),
+                batches,
+                labels,
+                labels.names().isEmpty() ? Optional.empty() : Optional.of(design.lookupCeiling()),
+                Stream.concat(check.findings().stream(), left.stream()).toList());
     }
 
     private static RowFile scaled(

@@ -1,7 +1,9 @@
 package io.cuvette.batchcorrection.program;
 
+import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.Split;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
 import io.cuvette.data.anndata.SparseMatrix;
@@ -27,7 +29,7 @@ import java.util.Optional;
  * @param warnings findings that did not stop the job
  */
 record PreparedCells(
-        List<String> names,
+        PackedStrings names,
         int[] rows,
         RowFile scaled,
         Preprocessing preprocessing,
@@ -47,6 +49,21 @@ record PreparedCells(
     /** Some of the cells, in scaled space. */
     SparseMatrix rows(int[] chosen) {
         return new SelectedRows(scaled, chosen);
+    }
+
+    int size() {
+        return rows.length;
+    }
+
+    CellIndex index() {
+        int[] parts = new int[size()];
+        for (int cell : split.validation()) {
+            parts[cell] = 1;
+        }
+        for (int cell : split.test()) {
+            parts[cell] = 2;
+        }
+        return new CellIndex(names, rows, batches, labels, parts);
     }
 
     int batchCount() {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.batchcorrection.SharedData;
 import io.cuvette.batchcorrection.decomposition.Pca;
+import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.Design;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
 import io.cuvette.batchcorrection.preprocess.PreprocessingSettings;
-import io.cuvette.batchcorrection.preprocess.SparseCounts;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.CsrMatrix;
 import java.util.Map;
@@ -26,18 +26,20 @@ class ScMixologyBaselineTest {
         AnnData data = SharedData.scMixology();
         assertThat(data.cells()).isEqualTo(1408);
         assertThat(data.genes()).isEqualTo(11_533);
+        CsrMatrix counts = (CsrMatrix) data.x();
+        CountProfile profile = CountProfile.of(counts);
         DesignCheck.Result check =
-                DesignCheck.of((CsrMatrix) data.x(), data.obs(), "batch", Optional.of("cell_line"));
+                DesignCheck.of(profile, data.obs(), "batch", Optional.of("cell_line"));
         assertThat(check.findings()).isEmpty();
         Design design = check.design().orElseThrow();
 
-        CsrMatrix counts = (CsrMatrix) data.x();
         PreprocessingSettings settings =
                 PreprocessingSettings.DEFAULT.withHighlyVariableGenes(1024);
-        int[] cells = SparseCounts.cellsWithGenes(counts, settings.minGenesPerCell());
+        int[] cells = profile.cellsWithGenes(settings.minGenesPerCell());
         assertThat(cells).hasSize(1408);
         Preprocessing preprocessing =
-                PreprocessingFit.fit(counts, data.var().index(), cells, settings);
+                PreprocessingFit.fit(
+                        counts, profile.librarySizes(), data.var().index(), cells, settings);
         assertThat(preprocessing.genes()).hasSize(1024);
         CsrMatrix scaled = preprocessing.apply(counts, data.var().index()).scaled();
         long start = System.nanoTime();

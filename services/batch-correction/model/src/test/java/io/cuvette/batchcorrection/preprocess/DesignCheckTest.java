@@ -57,7 +57,7 @@ class DesignCheckTest {
                 .containsExactly(FindingCode.BATCH_NAN);
         DesignCheck.Result absent =
                 DesignCheck.of(
-                        SparseCounts.of(counts(3)),
+                        CountProfile.of(SparseCounts.of(counts(3))),
                         frame(cell -> "b", null),
                         "donor",
                         Optional.empty());
@@ -104,7 +104,13 @@ class DesignCheckTest {
                                 "batch",
                                 new Column.Categorical(
                                         new int[] {0, 0, 1, 1}, List.of("x", "y"), false));
-        assertThat(codes(DesignCheck.of(SparseCounts.of(counts), obs, "batch", Optional.empty())))
+        assertThat(
+                        codes(
+                                DesignCheck.of(
+                                        CountProfile.of(SparseCounts.of(counts)),
+                                        obs,
+                                        "batch",
+                                        Optional.empty())))
                 .containsExactly(FindingCode.TOO_FEW_CELLS, FindingCode.TINY_BATCH);
     }
 
@@ -206,7 +212,7 @@ class DesignCheckTest {
     private static DesignCheck.Result check(
             DenseMatrix counts, IntFunction<String> batch, IntFunction<String> label) {
         return DesignCheck.of(
-                SparseCounts.of(counts),
+                CountProfile.of(SparseCounts.of(counts)),
                 frame(batch, label),
                 "batch",
                 Optional.ofNullable(label).map(present -> "label"));

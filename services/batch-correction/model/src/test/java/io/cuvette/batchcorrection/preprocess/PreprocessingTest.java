@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Test;
 class PreprocessingTest {
     private static final JsonNode ORACLE = Oracle.read("hvg.json");
     private static final CsrMatrix COUNTS = SparseCounts.of(Oracle.matrix(ORACLE.get("counts")));
+    private static final double[] SIZES = SparseCounts.librarySizes(COUNTS);
     private static final List<String> NAMES =
             IntStream.range(0, COUNTS.columns()).mapToObj(i -> "g" + i).toList();
 
     private static Preprocessing fitted() throws UnsuitableDataException {
         return PreprocessingFit.fit(
                 COUNTS,
+                SIZES,
                 NAMES,
                 IntStream.range(0, COUNTS.rows()).toArray(),
                 PreprocessingSettings.DEFAULT.withHighlyVariableGenes(50));
@@ -35,7 +37,7 @@ class PreprocessingTest {
     @Test
     void dispersionScoresEqualTheIndependentPandasScript() {
         int[] cells = IntStream.range(0, COUNTS.rows()).toArray();
-        GeneMoments moments = GeneMoments.of(COUNTS, cells, SparseCounts.librarySizes(COUNTS), 1e4);
+        GeneMoments moments = GeneMoments.of(COUNTS, cells, SIZES, 1e4);
         int[] kept = Oracle.integers(ORACLE.get("kept"));
         double[] scores =
                 HighlyVariableGenes.scores(
@@ -81,7 +83,7 @@ class PreprocessingTest {
     void heldOutCellsDoNotChangeWhatIsFitted() throws UnsuitableDataException {
         int[] train = IntStream.range(0, 40).toArray();
         PreprocessingSettings settings = PreprocessingSettings.DEFAULT.withHighlyVariableGenes(50);
-        Preprocessing before = PreprocessingFit.fit(COUNTS, NAMES, train, settings);
+        Preprocessing before = PreprocessingFit.fit(COUNTS, SIZES, NAMES, train, settings);
         float[] changed = COUNTS.values().clone();
         for (int k = COUNTS.rowPointers()[40]; k < changed.length; k++) {
             changed[k] = changed[k] * 7 + k % 3;
@@ -93,7 +95,10 @@ class PreprocessingTest {
                         COUNTS.rowPointers(),
                         COUNTS.columnIndices(),
                         changed);
-        assertThat(PreprocessingFit.fit(other, NAMES, train, settings)).isEqualTo(before);
+        assertThat(
+                        PreprocessingFit.fit(
+                                other, SparseCounts.librarySizes(other), NAMES, train, settings))
+                .isEqualTo(before);
     }
 
     @Test
@@ -157,6 +162,7 @@ class PreprocessingTest {
         Preprocessing fitted =
                 PreprocessingFit.fit(
                         SparseCounts.of(full),
+                        new double[] {10, 10, 10},
                         names,
                         new int[] {0, 1, 2},
                         new PreprocessingSettings(1, 1, 10, 2));

@@ -79,7 +79,7 @@ class BatchCorrectionProgramTest {
             assertThat(model.card().batches()).containsExactly("batch0", "batch1", "batch2");
             assertThat(model.card().preprocessing().genes()).hasSizeGreaterThanOrEqualTo(60);
             TrainingCells cells = TrainingCells.read(trained);
-            assertThat(cells.size()).isEqualTo(model.card().cells());
+            assertThat(cells.index().size()).isEqualTo(model.card().cells());
             for (Method method : Method.values()) {
                 CorrectionModel correction = model.find(method).orElseThrow();
                 DenseMatrix again = correction.encode(scaled(model));
@@ -136,7 +136,7 @@ class BatchCorrectionProgramTest {
         Evaluation evaluation = ModelFolder.readEvaluation(sampled);
         assertThat(evaluation.scoredCells()).isEqualTo(100);
         TrainingCells cells = TrainingCells.read(sampled);
-        boolean[] placed = new boolean[cells.size()];
+        boolean[] placed = new boolean[cells.index().size()];
         for (int cell = 0; cell < placed.length; cell++) {
             placed[cell] = !Double.isNaN(cells.layout(Method.PCA).orElseThrow().get(cell, 0));
             assertThat(!Double.isNaN(cells.layout(Method.MEDL_PLUS).orElseThrow().get(cell, 1)))
@@ -232,7 +232,7 @@ class BatchCorrectionProgramTest {
 
     @Test
     void cellsAreSplitOverAllParts() throws Exception {
-        int[] parts = TrainingCells.read(trained).parts();
+        int[] parts = TrainingCells.read(trained).index().parts();
         for (int part = 0; part < 3; part++) {
             int wanted = part;
             assertThat(IntStream.of(parts).filter(p -> p == wanted).count())

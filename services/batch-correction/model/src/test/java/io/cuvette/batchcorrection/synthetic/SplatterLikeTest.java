@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.cuvette.batchcorrection.decomposition.Pca;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.metric.Centroids;
+import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
 import io.cuvette.batchcorrection.preprocess.PreprocessingSettings;
-import io.cuvette.batchcorrection.preprocess.SparseCounts;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
 import io.cuvette.batchcorrection.synthetic.SplatterLike.Settings;
 import io.cuvette.batchcorrection.synthetic.SplatterLike.Simulation;
@@ -31,12 +31,13 @@ class SplatterLikeTest {
         assertThat(data.genes()).isEqualTo(2500);
         CsrMatrix counts = (CsrMatrix) data.x();
         double stored = counts.storedValues() / (3000.0 * 2500);
-        double depth = Arrays.stream(SparseCounts.librarySizes(counts)).average().orElseThrow();
+        double depth =
+                Arrays.stream(CountProfile.of(counts).librarySizes()).average().orElseThrow();
         System.out.printf("syn20: %.3f non-zero, %.0f counts a cell%n", stored, depth);
         assertThat(stored).isBetween(0.25, 0.33);
         assertThat(depth).isBetween(2000.0, 4000.0);
         DesignCheck.Result check =
-                DesignCheck.of((CsrMatrix) data.x(), data.obs(), "batch", Optional.of("label"));
+                DesignCheck.of(CountProfile.of(counts), data.obs(), "batch", Optional.of("label"));
         assertThat(check.stops()).isFalse();
         assertThat(check.design().orElseThrow().batches().names()).hasSize(20);
         assertThat(check.design().orElseThrow().labels().names()).hasSize(8);
@@ -112,10 +113,12 @@ class SplatterLikeTest {
         AnnData data =
                 SplatterLike.generate(new Settings(600, 400, 3, 2, sigma, 0, false), 6).data();
         CsrMatrix counts = (CsrMatrix) data.x();
-        int[] cells = SparseCounts.cellsWithGenes(counts, 10);
+        CountProfile profile = CountProfile.of(counts);
+        int[] cells = profile.cellsWithGenes(10);
         Preprocessing preprocessing =
                 PreprocessingFit.fit(
                         counts,
+                        profile.librarySizes(),
                         data.var().index(),
                         cells,
                         PreprocessingSettings.DEFAULT.withHighlyVariableGenes(200));

@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
-import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
@@ -50,7 +50,7 @@ public class CellOperations {
             return new CellTable(
                     loaded.ref(),
                     method.key(),
-                    model.cells().names(),
+                    model.cells().index().names(),
                     dimensions(method, values.columns()),
                     values,
                     Optional.empty());
@@ -102,10 +102,10 @@ public class CellOperations {
             ServedModel model = loaded.model();
             CorrectionModel correction = model.correction(method);
             List<String> modelGenes = model.card().preprocessing().genes();
-            int[] chosenCells = positions("cells", cells, model.cells().names());
+            int[] chosenCells = positions("cells", cells, model.cells().index().names());
             int[] chosenGenes = positions("genes", genes, modelGenes);
             requireSize(chosenCells.length, modelGenes.size(), "genes");
-            TrainingCells training = model.cells();
+            CellIndex training = model.cells().index();
             int[] rows = Arrays.stream(chosenCells).map(cell -> training.rows()[cell]).toArray();
             DenseMatrix values =
                     inputs.with(

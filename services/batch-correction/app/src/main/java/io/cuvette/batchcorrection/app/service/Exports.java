@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.client.Dataset;
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.Method;
@@ -126,17 +127,20 @@ public class Exports {
                 additions =
                         additions
                                 .withObsm(
-                                        "X_medl_" + method.key(), atRows(embedding, cells, source))
-                                .withObsm("X_umap_" + method.key(), atRows(layout, cells, source));
+                                        "X_medl_" + method.key(),
+                                        atRows(embedding, cells.index(), source))
+                                .withObsm(
+                                        "X_umap_" + method.key(),
+                                        atRows(layout, cells.index(), source));
             }
         }
         return additions
-                .withObs("medl_split", split(cells, source))
+                .withObs("medl_split", split(cells.index(), source))
                 .withVar("medl_hvg", selected(card, source))
                 .withUns("medl", about(loaded));
     }
 
-    private static DenseMatrix atRows(DenseMatrix values, TrainingCells cells, Source source) {
+    private static DenseMatrix atRows(DenseMatrix values, CellIndex cells, Source source) {
         float[] all = new float[Math.multiplyExact(source.cells(), values.columns())];
         Arrays.fill(all, Float.NaN);
         for (int cell = 0; cell < cells.size(); cell++) {
@@ -150,7 +154,7 @@ public class Exports {
         return new DenseMatrix(source.cells(), values.columns(), all);
     }
 
-    private static Column split(TrainingCells cells, Source source) {
+    private static Column split(CellIndex cells, Source source) {
         int[] codes = new int[source.cells()];
         Arrays.fill(codes, -1);
         for (int cell = 0; cell < cells.size(); cell++) {

@@ -69,7 +69,7 @@ public class Plots {
                     method.key(),
                     panel.xLabel(),
                     panel.yLabel(),
-                    Arrays.stream(placed).mapToObj(model.cells().names()::get).toList(),
+                    Arrays.stream(placed).mapToObj(model.cells().index().names()::get).toList(),
                     panel.x(),
                     panel.y(),
                     batches(model).select(placed),
@@ -119,10 +119,10 @@ public class Plots {
     }
 
     private static Grouping batches(ServedModel model) {
-        return new Grouping(model.card().batches(), model.cells().batches());
+        return new Grouping(model.card().batches(), model.cells().index().batches());
     }
 
     private static Grouping labels(ServedModel model) {
-        return new Grouping(model.card().labels(), model.cells().labels());
+        return new Grouping(model.card().labels(), model.cells().index().labels());
     }
 }

@@ -76,7 +76,7 @@ public record ServedModel(
         for (Method method : Method.values()) {
             cellBytes += 4L * cells.embedding(method).map(m -> m.values().length).orElse(0);
         }
-        return trained.sizeBytes() + cellBytes + 100L * cells.size();
+        return trained.sizeBytes() + cellBytes + 50L * cells.index().size();
     }
 
     @Override
