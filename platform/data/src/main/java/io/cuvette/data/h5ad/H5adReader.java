@@ -1,12 +1,13 @@
 package io.cuvette.data.h5ad;
 
+import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
-import io.cuvette.data.anndata.RowSink;
+import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -33,17 +34,6 @@ public final class H5adReader {
     private static final int MOST_NAMED = 20;
 
     private H5adReader() {}
-
-    /**
-     * Cells and genes without any matrix.
-     *
-     * @param findings what was skipped or changed; none of them stops
-     */
-    public record Annotations(Frame obs, Frame var, List<Finding> findings) {
-        public Annotations {
-            findings = List.copyOf(findings);
-        }
-    }
 
     /** X, all layers and all embeddings. Genes and cells of equal names are made unique. */
     public static AnnData read(Path path, ReadLimits limits) throws IOException {
@@ -117,12 +107,6 @@ public final class H5adReader {
                             sinks.open(var.size()));
                     return new Annotations(obs, var, findings);
                 });
-    }
-
-    /** Makes a sink for rows of a matrix with so many genes. */
-    @FunctionalInterface
-    public interface RowSinks {
-        RowSink open(int genes) throws IOException;
     }
 
     /** Annotations of cells and genes, without any matrix. */
