@@ -1,22 +1,27 @@
 package io.cuvette.data;
 
 import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.RowSinks;
+import io.cuvette.data.assembly.ValueStatistics;
 import io.cuvette.data.delimited.DelimitedReader;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.h5ad.H5adContents;
 import io.cuvette.data.h5ad.H5adReader;
+import io.cuvette.data.scratch.ScratchException;
 import io.cuvette.data.tenx.TenxH5Reader;
 import io.cuvette.data.tenx.TenxMtxReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads an upload of any format that we read, told by its content.
  *
  * <p>Uploads are hostile until read: whatever is wrong arrives as {@link DataException} with one
- * finding. Archives are streamed, so nothing is written, not even to the scratch folder.
+ * finding. Archives are streamed. What does not fit into memory on its way lies in files of the
+ * scratch folder, which are gone when the method returns or throws.
  */
 public final class DatasetReader {
 
@@ -34,55 +39,100 @@ public final class DatasetReader {
         return load(file, options).data();
     }
 
-    /** As {@link #read}, with what was skipped, changed or decided on the way. */
+    /**
+     * As {@link #read}, with what was skipped, changed or decided on the way.
+     *
+     * @throws DataException EXCEEDS_RESOURCES when it does not fit into memory
+     */
     public static LoadedDataset load(Path file, ReadOptions options) throws IOException {
         return guarded(() -> load(FormatSniffer.sniff(file, options.limits()), file, options));
     }
 
+    /** Cells and genes without any matrix, in memory that does not grow with it. */
+    public static Annotations annotations(Path file, ReadOptions options) throws IOException {
+        return guarded(
+                () -> {
+                    DatasetFormat format = FormatSniffer.sniff(file, options.limits());
+                    return format == DatasetFormat.H5AD
+                            ? H5adReader.readAnnotations(file, options.limits())
+                            : stream(
+                                    format,
+                                    file,
+                                    options,
+                                    genes -> (columns, values, offset, length) -> {});
+                });
+    }
+
     /**
      * Puts one matrix of the file row by row into a scratch file, for work whose memory must not
-     * grow with the number of cells. {@code .h5ad} is streamed; other formats are read whole first.
+     * grow with the number of cells. Reading does not either, whatever the format.
      *
      * @param layer a layer of an {@code .h5ad}; X when absent
+     * @param obsColumns which annotations of the cells are wanted; the others take no memory
      * @throws DataException EMPTY when there is no such layer, or what is wrong with the file
      */
-    public static SpooledDataset spool(Path file, Optional<String> layer, ReadOptions options)
+    public static SpooledDataset spool(
+            Path file, Optional<String> layer, Predicate<String> obsColumns, ReadOptions options)
             throws IOException {
         return guarded(
                 () -> {
                     DatasetFormat format = FormatSniffer.sniff(file, options.limits());
-                    return new Spooling(options).spool(format, file, layer);
+                    return new Spooling(obsColumns, options).spool(format, file, layer);
                 });
     }
 
     /**
      * What a person wants to know of the file before using it. A file that cannot be read throws;
-     * one that can be read and not be used has findings that stop.
+     * one that can be read and not be used has findings that stop. No matrix is held.
      */
     public static DatasetDescription describe(Path file, ReadOptions options) throws IOException {
         return guarded(
                 () -> {
                     DatasetFormat format = FormatSniffer.sniff(file, options.limits());
-                    if (format == DatasetFormat.H5AD) {
-                        return DescriptionBounds.apply(H5adReader.describe(file, options.limits()));
-                    }
-                    LoadedDataset loaded = load(format, file, options);
                     return DescriptionBounds.apply(
-                            DatasetDescriber.describe(format, loaded.data(), loaded.findings()));
+                            format == DatasetFormat.H5AD
+                                    ? H5adReader.describe(file, options.limits())
+                                    : describe(format, file, options));
                 });
     }
 
-    static LoadedDataset load(DatasetFormat format, Path file, ReadOptions options)
+    private static DatasetDescription describe(DatasetFormat format, Path file, ReadOptions options)
             throws IOException {
-        ReadLimits limits = options.limits();
+        ValueStatistics values = new ValueStatistics();
+        Annotations annotations =
+                stream(
+                        format,
+                        file,
+                        options,
+                        genes -> (columns, row, offset, length) -> values.add(row, offset, length));
+        return DatasetDescriber.describe(format, annotations, values);
+    }
+
+    private static LoadedDataset load(DatasetFormat format, Path file, ReadOptions options)
+            throws IOException {
+        if (format == DatasetFormat.H5AD) {
+            H5adContents contents = H5adReader.readAll(file, options.limits());
+            return new LoadedDataset(contents.data(), contents.findings());
+        }
+        MatrixInMemory x = new MatrixInMemory();
+        Annotations annotations = stream(format, file, options, x);
+        return new LoadedDataset(
+                AnnData.of(x.finish(), annotations.obs(), annotations.var()),
+                annotations.findings());
+    }
+
+    /**
+     * Annotations, and the rows of the only matrix of a file handed to a sink.
+     *
+     * @throws IllegalArgumentException for {@code .h5ad}, which has more than one matrix
+     */
+    static Annotations stream(DatasetFormat format, Path file, ReadOptions options, RowSinks sinks)
+            throws IOException {
         return switch (format) {
-            case H5AD -> {
-                H5adContents contents = H5adReader.readAll(file, limits);
-                yield new LoadedDataset(contents.data(), contents.findings());
-            }
-            case TENX_H5 -> TenxH5Reader.read(file, limits);
-            case TENX_MTX_ARCHIVE -> TenxMtxReader.read(file, limits);
-            case DELIMITED -> DelimitedReader.read(file, options.orientation(), limits);
+            case H5AD -> throw new IllegalArgumentException("H5adReader streams .h5ad");
+            case TENX_H5 -> TenxH5Reader.stream(file, options.limits(), sinks);
+            case TENX_MTX_ARCHIVE -> TenxMtxReader.stream(file, options, sinks);
+            case DELIMITED -> DelimitedReader.stream(file, options, sinks);
         };
     }
 
@@ -93,6 +143,8 @@ public final class DatasetReader {
     private static <T> T guarded(Work<T> work) throws IOException {
         try {
             return work.run();
+        } catch (ScratchException e) {
+            throw new IOException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new DataException(
                     FindingCode.EXCEEDS_RESOURCES, "", "The file does not fit into memory.", e);

@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * How to read an upload.
  *
  * @param orientation for delimited tables; other formats carry their own
- * @param scratch an existing folder in which archives may be unpacked; nothing is written elsewhere
+ * @param scratch an existing folder for files that are gone after reading; nothing is written
+ *     elsewhere
  * @param limits caps that are checked before anything is allocated
  */
 public record ReadOptions(Orientation orientation, Path scratch, ReadLimits limits) {

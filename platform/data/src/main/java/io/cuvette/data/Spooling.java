@@ -1,31 +1,34 @@
 package io.cuvette.data;
 
-import io.cuvette.data.anndata.AnnData;
-import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.RowFile;
+import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.finding.DataException;
-import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.data.h5ad.MatrixElement;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Brings one matrix of an upload into a scratch file. */
 final class Spooling {
 
+    private final Predicate<String> obsColumns;
     private final ReadOptions options;
 
-    Spooling(ReadOptions options) {
+    Spooling(Predicate<String> obsColumns, ReadOptions options) {
+        this.obsColumns = obsColumns;
         this.options = options;
     }
 
     SpooledDataset spool(DatasetFormat format, Path file, Optional<String> layer)
             throws IOException {
         if (format == DatasetFormat.H5AD) {
-            return streamed(file, layer.map(MatrixElement::layer).orElseGet(MatrixElement::x));
+            MatrixElement element = layer.map(MatrixElement::layer).orElseGet(MatrixElement::x);
+            return spool(
+                    sinks -> H5adReader.stream(file, element, obsColumns, options.limits(), sinks),
+                    element.path());
         }
         if (layer.isPresent()) {
             throw new DataException(
@@ -33,42 +36,32 @@ final class Spooling {
                     "layer",
                     "A file of this format has no layers; leave the layer out.");
         }
-        LoadedDataset loaded = DatasetReader.load(format, file, options);
-        AnnData data = loaded.data();
-        try (RowFile.Writer writer = RowFile.writer(options.scratch(), data.genes())) {
-            data.x().forEachRow(writer);
-            return finished(writer, data.obs(), data.var(), loaded.findings(), "X");
-        }
+        return spool(sinks -> DatasetReader.stream(format, file, options, sinks), "X");
     }
 
-    private SpooledDataset streamed(Path file, MatrixElement element) throws IOException {
+    /** A pass over one matrix of a file. */
+    private interface Stream {
+        Annotations into(RowSinks sinks) throws IOException;
+    }
+
+    private SpooledDataset spool(Stream stream, String field) throws IOException {
         RowFile.Writer[] opened = new RowFile.Writer[1];
         try {
-            H5adReader.Annotations annotations =
-                    H5adReader.stream(
-                            file,
-                            element,
-                            options.limits(),
-                            genes -> opened[0] = RowFile.writer(options.scratch(), genes));
-            return finished(
-                    opened[0],
-                    annotations.obs(),
+            Annotations annotations =
+                    stream.into(genes -> opened[0] = RowFile.writer(options.scratch(), genes));
+            RowFile.Writer rows = opened[0];
+            if (rows.storedValues() == 0) {
+                throw new DataException(FindingCode.EMPTY, field, "It holds only zeros.");
+            }
+            return new SpooledDataset(
+                    rows.finish(),
+                    annotations.obs().only(obsColumns),
                     annotations.var(),
-                    annotations.findings(),
-                    element.path());
+                    annotations.findings());
         } finally {
             if (opened[0] != null) {
                 opened[0].close();
             }
         }
-    }
-
-    private static SpooledDataset finished(
-            RowFile.Writer writer, Frame obs, Frame var, List<Finding> findings, String field)
-            throws IOException {
-        if (writer.storedValues() == 0) {
-            throw new DataException(FindingCode.EMPTY, field, "It holds only zeros.");
-        }
-        return new SpooledDataset(writer.finish(), obs, var, findings);
     }
 }

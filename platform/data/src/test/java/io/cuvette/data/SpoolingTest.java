@@ -100,12 +100,16 @@ class SpoolingTest {
 
         ReadOptions cellsByGenes =
                 new ReadOptions(Orientation.CELLS_BY_GENES, scratch, ReadLimits.DEFAULT);
-        try (SpooledDataset data = DatasetReader.spool(file, Optional.empty(), cellsByGenes)) {
+        try (SpooledDataset data =
+                DatasetReader.spool(file, Optional.empty(), any -> true, cellsByGenes)) {
             assertThat(data.obs().index()).containsExactly("a", "b");
             assertThat(data.var().index()).containsExactly("g1", "g2");
             assertThat(data.counts().storedValues()).isEqualTo(2);
         }
-        assertThatThrownBy(() -> DatasetReader.spool(file, Optional.of("counts"), options()))
+        assertThatThrownBy(
+                        () ->
+                                DatasetReader.spool(
+                                        file, Optional.of("counts"), any -> true, options()))
                 .isInstanceOfSatisfying(
                         DataException.class, e -> assertThat(e.code()).isEqualTo(FindingCode.EMPTY))
                 .hasMessageContaining("no layers");
@@ -115,7 +119,10 @@ class SpoolingTest {
     void anAbsentLayerIsNamedAlongWithThoseThatArePresent() throws IOException {
         Path file = write(random(5, 4, 0.5), Map.of("counts", random(5, 4, 0.5)));
 
-        assertThatThrownBy(() -> DatasetReader.spool(file, Optional.of("raw_counts"), options()))
+        assertThatThrownBy(
+                        () ->
+                                DatasetReader.spool(
+                                        file, Optional.of("raw_counts"), any -> true, options()))
                 .isInstanceOfSatisfying(
                         DataException.class,
                         e -> {
@@ -143,7 +150,7 @@ class SpoolingTest {
     }
 
     private String spooled(Path file, Optional<String> layer) throws IOException {
-        try (SpooledDataset data = DatasetReader.spool(file, layer, options())) {
+        try (SpooledDataset data = DatasetReader.spool(file, layer, any -> true, options())) {
             int[] columns = new int[data.counts().columns()];
             float[] values = new float[columns.length];
             CsrBuilder copy = new CsrBuilder(columns.length, 1);

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** Collects rows into a {@link CsrMatrix}. */
 public final class CsrBuilder implements RowSink {
 
+    private static final long BYTES_A_VALUE = Integer.BYTES + Float.BYTES;
+
     private final int columns;
     private int[] pointers = new int[1 << 8];
     private int[] columnIndices;
@@ -21,12 +23,24 @@ public final class CsrBuilder implements RowSink {
         this.values = new float[expectedValues];
     }
 
+    /**
+     * Memory while a row of so many values is added: old arrays and new; 0 when they need not grow.
+     */
+    public long bytesToAdd(int length) {
+        long to = (long) pointers[rows] + length;
+        return to <= values.length ? 0 : BYTES_A_VALUE * (values.length + capacity(to));
+    }
+
+    private static long capacity(long values) {
+        return Math.min(Integer.MAX_VALUE - 8L, values + values / 2);
+    }
+
     @Override
     public void row(int[] rowColumns, float[] rowValues, int offset, int length) {
         int from = pointers[rows];
         int to = Math.addExact(from, length);
         if (to > values.length) {
-            int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(to, 1.5 * to));
+            int capacity = (int) capacity(to);
             columnIndices = Arrays.copyOf(columnIndices, capacity);
             values = Arrays.copyOf(values, capacity);
         }

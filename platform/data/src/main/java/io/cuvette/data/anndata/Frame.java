@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Annotations of cells or genes: an index of names and named columns in their order.
@@ -38,6 +39,13 @@ public record Frame(List<String> index, Map<String, Column> columns) {
 
     public Optional<Column> column(String name) {
         return Optional.ofNullable(columns.get(name));
+    }
+
+    /** A copy with some of the columns, in their order. */
+    public Frame only(Predicate<String> wanted) {
+        Map<String, Column> kept = new LinkedHashMap<>(columns);
+        kept.keySet().removeIf(wanted.negate());
+        return new Frame(index, kept);
     }
 
     /** A copy with the column added, or replaced in its place. */

@@ -1,48 +1,40 @@
 package io.cuvette.data.anndata;
 
+import io.cuvette.data.scratch.ScratchException;
+import io.cuvette.data.scratch.ScratchFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
  * A sparse matrix in a scratch file, so that memory does not grow with the number of cells: only
- * the row pointers are held, 8 bytes a row. Each row lies in one piece, first its columns (int32),
- * then its values (float32), little-endian; the operating system's page cache does the rest.
+ * the begins of rows are held, 4 bytes a row. Each row lies in one piece, first its columns
+ * (int32), then its values (float32), little-endian; the operating system's page cache does the
+ * rest.
  *
- * <p>The file is private to the process that wrote it and is deleted on close; on Linux it has no
- * name even before, so that a killed process leaves nothing. Rows are read by position, not mapped:
- * mapped pages count as memory of the process, and a failing disk would be a crash. Not for use by
- * several threads.
+ * <p>The file is private to the process that wrote it and is deleted on close. Rows are read by
+ * position, not mapped: mapped pages count as memory of the process, and a failing disk would be a
+ * crash. Not for use by several threads.
  */
 public final class RowFile implements SparseMatrix, Closeable {
 
     private static final int BYTES_A_VALUE = Integer.BYTES + Float.BYTES;
 
-    private final FileChannel channel;
+    private final ScratchFile file;
     private final int columns;
 
-    /** Number of values before each row, and of all. */
-    private final long[] pointers;
+    private final RowStarts starts;
 
-    private ByteBuffer buffer = buffer(1 << 16);
+    private ByteBuffer buffer = ScratchFile.buffer(1 << 16);
     private int[] columnScratch = {};
     private float[] valueScratch = {};
 
-    private RowFile(FileChannel channel, int columns, long[] pointers) {
-        this.channel = channel;
+    private RowFile(ScratchFile file, int columns, RowStarts starts) {
+        this.file = file;
         this.columns = columns;
-        this.pointers = pointers;
-    }
-
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.starts = starts;
     }
 
     /**
@@ -50,89 +42,61 @@ public final class RowFile implements SparseMatrix, Closeable {
      *
      * @param scratch an existing folder
      * @param columns of the matrix
+     * @throws ScratchException when the disk fails, here and in all that the writer does
      */
-    public static Writer writer(Path scratch, int columns) throws IOException {
-        return new Writer(scratch, columns);
+    public static Writer writer(Path scratch, int columns) {
+        return new Writer(ScratchFile.create(scratch), columns);
     }
 
     /** Appends rows; {@link #finish} gives the matrix. */
     public static final class Writer implements RowSink, Closeable {
 
-        private static final int BUFFER = 1 << 20;
-
-        private final FileChannel channel;
+        private final ScratchFile file;
         private final int columns;
-        private final ByteBuffer pending = buffer(BUFFER);
-        private long[] pointers = new long[1 << 10];
-        private int rows;
+        private final RowStarts starts = new RowStarts();
         private boolean finished;
 
-        private Writer(Path scratch, int columns) throws IOException {
+        private Writer(ScratchFile file, int columns) {
+            this.file = file;
             this.columns = columns;
-            this.channel =
-                    FileChannel.open(
-                            Files.createTempFile(scratch, "matrix-", ".rows"),
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.DELETE_ON_CLOSE);
         }
 
         @Override
         public void row(int[] columnIndices, float[] values, int offset, int length)
                 throws IOException {
             for (int k = 0; k < length; k++) {
-                room();
-                pending.putInt(columnIndices[offset + k]);
+                file.room(Integer.BYTES).putInt(columnIndices[offset + k]);
             }
             for (int k = 0; k < length; k++) {
-                room();
-                pending.putFloat(values[offset + k]);
+                file.room(Float.BYTES).putFloat(values[offset + k]);
             }
-            if (rows + 2 > pointers.length) {
-                pointers = Arrays.copyOf(pointers, pointers.length + pointers.length / 2);
-            }
-            pointers[rows + 1] = pointers[rows] + length;
-            rows++;
+            starts.add(length);
         }
 
         /** Values written so far. */
         public long storedValues() {
-            return pointers[rows];
-        }
-
-        private void room() throws IOException {
-            if (pending.remaining() < Integer.BYTES) {
-                flush();
-            }
-        }
-
-        private void flush() throws IOException {
-            pending.flip();
-            while (pending.hasRemaining()) {
-                channel.write(pending);
-            }
-            pending.clear();
+            return starts.values();
         }
 
         /** The rows so far as a matrix, which now owns the file. */
         public RowFile finish() throws IOException {
-            flush();
+            file.flush();
             finished = true;
-            return new RowFile(channel, columns, Arrays.copyOf(pointers, rows + 1));
+            return new RowFile(file, columns, starts);
         }
 
         /** Deletes what was not finished. */
         @Override
         public void close() throws IOException {
             if (!finished) {
-                channel.close();
+                file.close();
             }
         }
     }
 
     @Override
     public int rows() {
-        return pointers.length - 1;
+        return starts.rows();
     }
 
     @Override
@@ -142,12 +106,12 @@ public final class RowFile implements SparseMatrix, Closeable {
 
     @Override
     public long storedValues() {
-        return pointers[rows()];
+        return starts.values();
     }
 
     @Override
     public int rowLength(int row) {
-        return (int) (pointers[row + 1] - pointers[row]);
+        return starts.length(row);
     }
 
     @Override
@@ -175,25 +139,16 @@ public final class RowFile implements SparseMatrix, Closeable {
     private ByteBuffer read(int row, int length) {
         int bytes = Math.multiplyExact(length, BYTES_A_VALUE);
         if (buffer.capacity() < bytes) {
-            buffer = buffer(bytes);
+            buffer = ScratchFile.buffer(bytes);
         }
         buffer.clear().limit(bytes);
-        long start = pointers[row] * BYTES_A_VALUE;
-        try {
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, start + buffer.position()) < 0) {
-                    throw new IOException("the scratch file was cut short while it was in use");
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read row " + row, e);
-        }
+        file.read(buffer, starts.start(row) * BYTES_A_VALUE);
         return buffer.flip();
     }
 
     /** Closes and deletes the file. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

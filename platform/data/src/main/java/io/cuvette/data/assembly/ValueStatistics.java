@@ -28,9 +28,9 @@ public final class ValueStatistics {
         largest = Math.max(largest, value);
     }
 
-    public void add(float[] values) {
-        for (float value : values) {
-            add(value);
+    public void add(float[] values, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            add(values[i]);
         }
     }
 

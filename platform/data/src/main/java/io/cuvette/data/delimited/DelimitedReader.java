@@ -1,13 +1,16 @@
 package io.cuvette.data.delimited;
 
-import io.cuvette.data.LoadedDataset;
+import io.cuvette.data.Annotations;
 import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
-import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.Column;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.anndata.RowSink;
+import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.assembly.ColumnInference;
+import io.cuvette.data.assembly.ColumnSelection;
+import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -24,65 +27,72 @@ import java.util.Map;
  * genes or genes by cells. The first line names the columns, the first column the rows; the first
  * line may lack the name of the first column.
  *
- * <p>The table is streamed; only values other than zero are held. Columns of text become
- * annotations of the rows: of cells in a table of cells by genes, of genes in the other.
+ * <p>The table is streamed; only values other than zero are kept, those of a large one in a scratch
+ * file. Columns of text become annotations of the rows: of cells in a table of cells by genes, of
+ * genes in the other.
  */
 public final class DelimitedReader {
 
     private DelimitedReader() {}
 
     /**
-     * @param orientation what the rows are, or {@code DETECT}
+     * Hands the numbers to a sink, a row a cell. Memory does not grow with the table but for its
+     * names and texts.
+     *
+     * @param sinks makes the sink once the number of genes is known
      * @throws DataException EMPTY, SHAPE_MISMATCH (ragged), CORRUPT, TOO_LARGE, TRUNCATED,
      *     DECOMPRESSION_BOMB, AMBIGUOUS_ORIENTATION, EXCEEDS_RESOURCES
      */
-    public static LoadedDataset read(Path file, Orientation orientation, ReadLimits limits)
+    public static Annotations stream(Path file, ReadOptions options, RowSinks sinks)
+            throws IOException {
+        try (CoordinateFile values = new CoordinateFile(options.scratch(), options.limits())) {
+            return stream(file, options, values, sinks);
+        }
+    }
+
+    static Annotations stream(Path file, ReadOptions options, CoordinateFile values, RowSinks sinks)
             throws IOException {
         List<Finding> findings = new ArrayList<>();
-        try (FieldReader fields = TableStream.open(file, limits)) {
-            MatrixTable table = MatrixTable.read(fields, limits);
-            Orientation known =
-                    orientation == Orientation.DETECT
-                            ? OrientationDetector.detect(
-                                    table.rowNames(), table.columnNames(), findings)
-                            : orientation;
-            AnnData data =
-                    known == Orientation.CELLS_BY_GENES
-                            ? cellsByGenes(table, limits, findings)
-                            : genesByCells(table, limits, findings);
-            return new LoadedDataset(data, findings);
+        MatrixTable table;
+        try (FieldReader fields = TableStream.open(file, options.limits())) {
+            table = MatrixTable.read(fields, options.limits(), values);
         }
-    }
-
-    private static AnnData cellsByGenes(
-            MatrixTable table, ReadLimits limits, List<Finding> findings) throws DataException {
-        List<String> cells = table.rowNames();
-        List<String> genes = table.columnNames();
-        requireSizes(cells, genes, limits);
-        CsrMatrix all = table.values().build(cells.size(), table.allColumns());
-        CsrMatrix x =
-                genes.size() == table.allColumns() ? all : all.selectColumns(table.numberColumns());
-        Frame obs = annotated(cells(cells, findings), table);
-        return nonEmpty(x, obs, Frame.of(genes(genes, findings)));
-    }
-
-    private static AnnData genesByCells(
-            MatrixTable table, ReadLimits limits, List<Finding> findings) throws DataException {
-        List<String> genes = table.rowNames();
-        List<String> cells = table.columnNames();
-        requireSizes(cells, genes, limits);
-        CsrMatrix all = table.values().buildTransposed(genes.size(), table.allColumns());
-        CsrMatrix x =
-                cells.size() == table.allColumns() ? all : all.selectRows(table.numberColumns());
-        Frame var = annotated(genes(genes, findings), table);
-        return nonEmpty(x, Frame.of(cells(cells, findings)), var);
-    }
-
-    private static AnnData nonEmpty(CsrMatrix x, Frame obs, Frame var) throws DataException {
-        if (x.storedValues() == 0) {
+        Orientation known =
+                options.orientation() == Orientation.DETECT
+                        ? OrientationDetector.detect(
+                                table.rowNames(), table.columnNames(), findings)
+                        : options.orientation();
+        boolean rowsAreCells = known == Orientation.CELLS_BY_GENES;
+        List<String> cells = rowsAreCells ? table.rowNames() : table.columnNames();
+        List<String> genes = rowsAreCells ? table.columnNames() : table.rowNames();
+        requireSizes(cells, genes, options.limits());
+        if (values.count() == 0) {
             throw new DataException(FindingCode.EMPTY, "X", "It holds only zeros.");
         }
-        return AnnData.of(x, obs, var);
+        RowSink sink = sinks.open(genes.size());
+        if (rowsAreCells) {
+            values.forEachRow(
+                    cells.size(),
+                    table.allColumns(),
+                    new ColumnSelection(table.allColumns(), table.numberColumns(), sink));
+            Frame obs = annotated(cells(cells, findings), table);
+            return new Annotations(obs, Frame.of(genes(genes, findings)), findings);
+        }
+        values.forEachColumn(genes.size(), table.allColumns(), chosen(table.numberColumns(), sink));
+        Frame var = annotated(genes(genes, findings), table);
+        return new Annotations(Frame.of(cells(cells, findings)), var, findings);
+    }
+
+    /** Hands on the chosen of all rows, given by increasing numbers. */
+    private static RowSink chosen(int[] rows, RowSink sink) {
+        int[] seen = {0};
+        int[] next = {0};
+        return (columns, values, offset, length) -> {
+            if (next[0] < rows.length && rows[next[0]] == seen[0]++) {
+                next[0]++;
+                sink.row(columns, values, offset, length);
+            }
+        };
     }
 
     private static List<String> cells(List<String> names, List<Finding> findings) {

@@ -2,7 +2,7 @@ package io.cuvette.data.delimited;
 
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.assembly.ColumnInference;
-import io.cuvette.data.assembly.CoordinateBuilder;
+import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.h5ad.Printable;
@@ -69,24 +69,29 @@ final class MatrixTable {
     private final FieldReader fields;
     private final NameList header;
     private final NameList rows;
-    private final CoordinateBuilder values;
+    private final CoordinateFile values;
     private final Map<Integer, TextColumn> annotations = new TreeMap<>();
     private Kind[] kinds;
     private int firstColumn;
     private long annotationBytes;
 
-    private MatrixTable(FieldReader fields, ReadLimits limits) {
+    private MatrixTable(FieldReader fields, ReadLimits limits, CoordinateFile values) {
         int longest = Math.max(limits.maxCells(), limits.maxGenes());
         this.limits = limits;
         this.fields = fields;
         // a corner and annotations may come on top
         this.header = new NameList("columns", longest + MOST_ANNOTATIONS + 1);
         this.rows = new NameList("rows", longest);
-        this.values = new CoordinateBuilder(limits);
+        this.values = values;
     }
 
-    static MatrixTable read(FieldReader fields, ReadLimits limits) throws IOException {
-        MatrixTable table = new MatrixTable(fields, limits);
+    /**
+     * @param values takes the numbers at (row, column), where columns are counted as {@link
+     *     #allColumns()} does
+     */
+    static MatrixTable read(FieldReader fields, ReadLimits limits, CoordinateFile values)
+            throws IOException {
+        MatrixTable table = new MatrixTable(fields, limits, values);
         table.readHeader();
         while (fields.next()) {
             table.readRow();
@@ -115,12 +120,7 @@ final class MatrixTable {
         return List.copyOf(annotations.values());
     }
 
-    /** Values at (row, column), where columns are counted as {@link #allColumns()} does. */
-    CoordinateBuilder values() {
-        return values;
-    }
-
-    /** Number of columns of {@link #values()}, annotations included. */
+    /** Number of columns but that of the names, annotations included. */
     int allColumns() {
         return header.size() - firstColumn;
     }

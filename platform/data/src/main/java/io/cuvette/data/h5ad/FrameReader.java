@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads {@code obs} or {@code var}, column by column. */
 final class FrameReader {
@@ -163,10 +164,17 @@ final class FrameReader {
     }
 
     Frame read() throws DataException {
+        return read(any -> true);
+    }
+
+    /** With the wanted of the columns; others are not looked at. */
+    Frame read(Predicate<String> wanted) throws DataException {
         Map<String, Column> columns = new LinkedHashMap<>();
         for (String column : columnNames()) {
-            Optional<Column> read = column(column);
-            read.ifPresent(values -> columns.put(column, values));
+            if (wanted.test(column)) {
+                Optional<Column> read = column(column);
+                read.ifPresent(values -> columns.put(column, values));
+            }
         }
         return new Frame(uniqueIndex(), columns);
     }

@@ -1,12 +1,13 @@
 package io.cuvette.data.h5ad;
 
+import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
-import io.cuvette.data.anndata.RowSink;
+import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads {@code .h5ad} files of anndata 0.5 to 0.13. Files are taken as hostile: every failure is a
@@ -33,17 +35,6 @@ public final class H5adReader {
     private static final int MOST_NAMED = 20;
 
     private H5adReader() {}
-
-    /**
-     * Cells and genes without any matrix.
-     *
-     * @param findings what was skipped or changed; none of them stops
-     */
-    public record Annotations(Frame obs, Frame var, List<Finding> findings) {
-        public Annotations {
-            findings = List.copyOf(findings);
-        }
-    }
 
     /** X, all layers and all embeddings. Genes and cells of equal names are made unique. */
     public static AnnData read(Path path, ReadLimits limits) throws IOException {
@@ -96,17 +87,22 @@ public final class H5adReader {
      * Annotations, and the rows of the chosen matrix handed to a sink, which must not keep their
      * arrays. Memory does not grow with the matrix.
      *
+     * @param obsColumns which annotations of the cells are read
      * @param sinks makes the sink once the number of genes is known
      */
     public static Annotations stream(
-            Path path, MatrixElement element, ReadLimits limits, RowSinks sinks)
+            Path path,
+            MatrixElement element,
+            Predicate<String> obsColumns,
+            ReadLimits limits,
+            RowSinks sinks)
             throws IOException {
         return withFile(
                 path,
                 limits,
                 root -> {
                     List<Finding> findings = new ArrayList<>();
-                    Frame obs = obs(root, limits, findings).read();
+                    Frame obs = obs(root, limits, findings).read(obsColumns);
                     Frame var = var(root, element, limits, findings).read();
                     requireSize(obs, var);
                     RowStream.read(
@@ -117,12 +113,6 @@ public final class H5adReader {
                             sinks.open(var.size()));
                     return new Annotations(obs, var, findings);
                 });
-    }
-
-    /** Makes a sink for rows of a matrix with so many genes. */
-    @FunctionalInterface
-    public interface RowSinks {
-        RowSink open(int genes) throws IOException;
     }
 
     /** Annotations of cells and genes, without any matrix. */

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * Reads a matrix of cells x genes. Sparse matrices are never made dense; dense ones are read in
  * blocks of rows and held sparse where that takes less memory.
  */
-public final class MatrixReader {
+final class MatrixReader {
 
     /** CSR takes 8 bytes a value and dense 4: below this density CSR is clearly smaller. */
     static final double SPARSE_BELOW = 0.4;
@@ -49,7 +49,7 @@ public final class MatrixReader {
      *
      * @throws DataException INDEX_OUT_OF_RANGE, EXCEEDS_RESOURCES, DECOMPRESSION_BOMB
      */
-    public static CsrMatrix readSparse(SparseParts parts) throws DataException {
+    private static CsrMatrix readSparse(SparseParts parts) throws DataException {
         Memory.require(8L * parts.stored() + 4L * parts.rows(), parts.data().path());
         parts.requireStored();
         return parts.byRow() ? readRows(parts) : transpose(parts);

@@ -8,6 +8,7 @@ import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.hdf5.Hdf5Dataset;
 import io.cuvette.data.hdf5.Hdf5Group;
 import io.cuvette.data.hdf5.Hdf5Node;
+import io.cuvette.data.hdf5.Memory;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -16,7 +17,7 @@ import java.util.Arrays;
  * and csr matrices are read once, in blocks; a csc matrix, whose values lie by column, is read once
  * for each {@value #HELD_VALUES} of its values.
  */
-final class RowStream {
+public final class RowStream {
 
     /** Values of a csc matrix that are held at once: 128 MiB. */
     private static final int HELD_VALUES = 1 << 24;
@@ -67,7 +68,12 @@ final class RowStream {
         };
     }
 
-    private static void byRow(SparseParts parts, RowSink sink) throws IOException {
+    /**
+     * Rows of a csr matrix; columns in order, equal places added up.
+     *
+     * @throws DataException INDEX_OUT_OF_RANGE, EXCEEDS_RESOURCES, DECOMPRESSION_BOMB, CORRUPT
+     */
+    public static void byRow(SparseParts parts, RowSink sink) throws IOException {
         parts.requireStored();
         RowAssembly row = new RowAssembly(parts, sink);
         long[] indices = parts.newIndexBlock();
@@ -97,7 +103,11 @@ final class RowStream {
 
     /** Puts rows together that blocks of the file cut apart. */
     private static final class RowAssembly {
+        /** Column and value, in the old arrays, the new ones, and while they are sorted. */
+        private static final long BYTES_A_VALUE = 24;
+
         private final int[] pointers;
+        private final String field;
         private final RowSink sink;
         private int[] indices = new int[1 << 12];
         private float[] values = new float[1 << 12];
@@ -106,6 +116,7 @@ final class RowStream {
 
         RowAssembly(SparseParts parts, RowSink sink) {
             this.pointers = parts.pointers();
+            this.field = parts.data().path();
             this.sink = sink;
         }
 
@@ -140,9 +151,11 @@ final class RowStream {
             row++;
         }
 
-        private void reserve(int size) {
+        /** An honest row has no more values than columns; another may have all that are stored. */
+        private void reserve(int size) throws DataException {
             if (indices.length < size) {
                 int capacity = Math.max(size, indices.length + indices.length / 2);
+                Memory.require(BYTES_A_VALUE * capacity, field);
                 indices = Arrays.copyOf(indices, capacity);
                 values = Arrays.copyOf(values, capacity);
             }

@@ -3,6 +3,7 @@ package io.cuvette.data.hdf5;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.scratch.ScratchException;
 import io.jhdf.ObjectHeader;
 import io.jhdf.Superblock;
 import io.jhdf.Superblock.SuperblockV0V1;
@@ -170,11 +171,14 @@ public final class Hdf5File implements Closeable {
         T run() throws IOException;
     }
 
-    /** Turns whatever the parser does with bytes that it did not expect into a finding. */
+    /**
+     * Turns whatever the parser does with bytes that it did not expect into a finding; a failing
+     * scratch disk is none of the file's.
+     */
     public static <T> T guard(String field, Work<T> work) throws DataException {
         try {
             return work.run();
-        } catch (DataException e) {
+        } catch (DataException | ScratchException e) {
             throw e;
         } catch (IOException | UncheckedIOException e) {
             throw new DataException(FindingCode.CORRUPT, field, "The file cannot be read.", e);

@@ -1,7 +1,7 @@
 package io.cuvette.data.tenx;
 
 import io.cuvette.data.ReadLimits;
-import io.cuvette.data.assembly.CoordinateBuilder;
+import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.assembly.DecimalParser;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
@@ -23,6 +23,7 @@ final class MatrixMarketReader {
     private final String field;
     private final InputStream in;
     private final ReadLimits limits;
+    private final CoordinateFile entries;
     private final byte[] buffer = new byte[1 << 16];
     private final byte[] line = new byte[LONGEST_LINE];
     private int position;
@@ -31,31 +32,32 @@ final class MatrixMarketReader {
     private int cursor;
     private long lineNumber;
 
-    private MatrixMarketReader(String field, InputStream in, ReadLimits limits) {
+    private MatrixMarketReader(
+            String field, InputStream in, ReadLimits limits, CoordinateFile entries) {
         this.field = field;
         this.in = in;
         this.limits = limits;
+        this.entries = entries;
     }
 
-    /**
-     * @param entries (cell, gene, count), both from 0
-     */
-    record Counts(int genes, int cells, CoordinateBuilder entries) {}
+    /** Size of the matrix, as it declares. */
+    record Size(int genes, int cells) {}
 
     /**
+     * @param entries takes (cell, gene, count), both from 0
      * @throws DataException UNSUPPORTED_FEATURE, CORRUPT, TRUNCATED, SHAPE_MISMATCH,
      *     INDEX_OUT_OF_RANGE, TOO_LARGE, EXCEEDS_RESOURCES
      */
-    static Counts read(String field, InputStream in, ReadLimits limits) throws IOException {
-        return new MatrixMarketReader(field, in, limits).read();
+    static Size read(String field, InputStream in, ReadLimits limits, CoordinateFile entries)
+            throws IOException {
+        return new MatrixMarketReader(field, in, limits, entries).read();
     }
 
-    private Counts read() throws IOException {
+    private Size read() throws IOException {
         boolean pattern = readBanner();
         long[] size = readSize();
         int genes = (int) size[0];
         int cells = (int) size[1];
-        CoordinateBuilder entries = new CoordinateBuilder(limits);
         long read = 0;
         while (nextLine()) {
             if (isBlank()) {
@@ -78,7 +80,7 @@ final class MatrixMarketReader {
                     "It has %d of the %d entries that it declares. Upload it again."
                             .formatted(read, size[2]));
         }
-        return new Counts(genes, cells, entries);
+        return new Size(genes, cells);
     }
 
     private boolean readBanner() throws IOException {

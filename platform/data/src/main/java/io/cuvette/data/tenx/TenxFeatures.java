@@ -1,15 +1,17 @@
 package io.cuvette.data.tenx;
 
-import io.cuvette.data.LoadedDataset;
-import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.Annotations;
 import io.cuvette.data.anndata.Column;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.anndata.RowSink;
+import io.cuvette.data.anndata.RowSinks;
+import io.cuvette.data.assembly.ColumnSelection;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.h5ad.Names;
 import io.cuvette.data.h5ad.Printable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -36,22 +38,29 @@ record TenxFeatures(
         return ids.length;
     }
 
+    /** Rows of cells x all features. */
+    @FunctionalInterface
+    interface Counts {
+        void forEachRow(RowSink sink) throws IOException;
+    }
+
     /**
      * Keeps the genes, under their symbols made unique, as scanpy's readers name them; ids, types
      * and genomes become columns {@code gene_ids}, {@code feature_types}, {@code genome}.
      *
-     * @param counts cells x all features
+     * @param sinks take cells x genes
      * @throws DataException EMPTY
      */
-    LoadedDataset assemble(CsrMatrix counts, String[] barcodes) throws DataException {
+    Annotations stream(Counts counts, String[] barcodes, RowSinks sinks) throws IOException {
         List<Finding> findings = new ArrayList<>();
         int[] kept = genes(findings);
-        CsrMatrix x = kept.length == size() ? counts : counts.selectColumns(kept);
-        if (x.rows() == 0 || x.storedValues() == 0) {
-            throw new DataException(
-                    FindingCode.EMPTY,
-                    "X",
-                    x.rows() == 0 ? "The file has no cells." : "It holds only zeros.");
+        if (barcodes.length == 0) {
+            throw new DataException(FindingCode.EMPTY, "X", "The file has no cells.");
+        }
+        ColumnSelection genes = new ColumnSelection(size(), kept, sinks.open(kept.length));
+        counts.forEachRow(genes);
+        if (genes.storedValues() == 0) {
+            throw new DataException(FindingCode.EMPTY, "X", "It holds only zeros.");
         }
         Frame obs =
                 Frame.of(
@@ -60,7 +69,7 @@ record TenxFeatures(
                                 FindingCode.DUPLICATE_CELL_NAMES,
                                 "barcodes",
                                 findings));
-        return new LoadedDataset(AnnData.of(x, obs, var(kept, findings)), findings);
+        return new Annotations(obs, var(kept, findings), findings);
     }
 
     private int[] genes(List<Finding> findings) throws DataException {

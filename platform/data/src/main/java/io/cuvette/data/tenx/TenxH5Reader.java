@@ -1,12 +1,12 @@
 package io.cuvette.data.tenx;
 
-import io.cuvette.data.LoadedDataset;
+import io.cuvette.data.Annotations;
 import io.cuvette.data.ReadLimits;
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
-import io.cuvette.data.h5ad.MatrixReader;
 import io.cuvette.data.h5ad.Printable;
+import io.cuvette.data.h5ad.RowStream;
 import io.cuvette.data.h5ad.SparseParts;
 import io.cuvette.data.hdf5.Hdf5Dataset;
 import io.cuvette.data.hdf5.Hdf5File;
@@ -44,23 +44,27 @@ public final class TenxH5Reader {
     }
 
     /**
-     * Reads the features of type "Gene Expression"; the number of others is a finding.
+     * Hands the features of type "Gene Expression" to a sink, a row a cell; the number of others is
+     * a finding. Memory does not grow with the matrix.
      *
+     * @param sinks makes the sink once the number of genes is known
      * @throws DataException UNKNOWN_FORMAT, TRUNCATED, CORRUPT, SHAPE_MISMATCH,
      *     INDPTR_NOT_MONOTONE, INDEX_OUT_OF_RANGE, TOO_LARGE, EMPTY, EXTERNAL_REFERENCE,
      *     DECOMPRESSION_BOMB, EXCEEDS_RESOURCES, UNSUPPORTED_FEATURE for several genomes
      */
-    public static LoadedDataset read(Path path, ReadLimits limits) throws IOException {
+    public static Annotations stream(Path path, ReadLimits limits, RowSinks sinks)
+            throws IOException {
         try (Hdf5File file = Hdf5File.open(path, limits)) {
-            return Hdf5File.guard("", () -> read(file.root(), limits));
+            return Hdf5File.guard("", () -> stream(file.root(), limits, sinks));
         }
     }
 
-    private static LoadedDataset read(Hdf5Group root, ReadLimits limits) throws DataException {
+    private static Annotations stream(Hdf5Group root, ReadLimits limits, RowSinks sinks)
+            throws IOException {
         if (isVersion3(root)) {
             Hdf5Group matrix = requireGroup(root, VERSION_3_GROUP);
             Hdf5Group features = requireGroup(matrix, "features");
-            return read(matrix, features, "id", "name", limits);
+            return stream(matrix, features, "id", "name", limits, sinks);
         }
         List<String> genomes = genomes(root);
         if (genomes.isEmpty()) {
@@ -76,7 +80,7 @@ public final class TenxH5Reader {
                     "The file has %d genomes. Upload one of them.".formatted(genomes.size()));
         }
         Hdf5Group matrix = requireGroup(root, genomes.get(0));
-        return read(matrix, matrix, "genes", "gene_names", limits);
+        return stream(matrix, matrix, "genes", "gene_names", limits, sinks);
     }
 
     private static boolean isVersion3(Hdf5Group root) throws DataException {
@@ -98,9 +102,14 @@ public final class TenxH5Reader {
         return genomes;
     }
 
-    private static LoadedDataset read(
-            Hdf5Group matrix, Hdf5Group features, String ids, String names, ReadLimits limits)
-            throws DataException {
+    private static Annotations stream(
+            Hdf5Group matrix,
+            Hdf5Group features,
+            String ids,
+            String names,
+            ReadLimits limits,
+            RowSinks sinks)
+            throws IOException {
         int[] shape = shape(matrix.dataset("shape"), limits);
         int featureCount = shape[0];
         int cells = shape[1];
@@ -111,9 +120,8 @@ public final class TenxH5Reader {
                         optionalTexts(features, "feature_type", featureCount),
                         optionalTexts(features, "genome", featureCount));
         String[] barcodes = texts(matrix, "barcodes", cells);
-        CsrMatrix counts =
-                MatrixReader.readSparse(SparseParts.of(matrix, cells, featureCount, true, limits));
-        return read.assemble(counts, barcodes);
+        SparseParts counts = SparseParts.of(matrix, cells, featureCount, true, limits);
+        return read.stream(sink -> RowStream.byRow(counts, sink), barcodes, sinks);
     }
 
     private static int[] shape(Hdf5Dataset dataset, ReadLimits limits) throws DataException {

@@ -1,10 +1,12 @@
 package io.cuvette.data.tenx;
 
-import io.cuvette.data.LoadedDataset;
+import io.cuvette.data.Annotations;
 import io.cuvette.data.ReadLimits;
-import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.ReadOptions;
+import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.archive.Archives;
 import io.cuvette.data.archive.Archives.Member;
+import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.delimited.FieldReader;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
@@ -22,8 +24,8 @@ import java.util.regex.Pattern;
 /**
  * Reads the matrix folder of Cell Ranger, packed as zip, tar or tar.gz: {@code matrix.mtx}, {@code
  * barcodes.tsv} and {@code features.tsv} (version 3) or {@code genes.tsv} (version 2), each plain
- * or gzipped, in any folder and order, with a prefix such as GEO's. Members are streamed; nothing
- * is unpacked to disk.
+ * or gzipped, in any folder and order, with a prefix such as GEO's. Members are streamed; of a
+ * large matrix the values wait in a scratch file.
  */
 public final class TenxMtxReader {
 
@@ -35,12 +37,14 @@ public final class TenxMtxReader {
     private static final Pattern MACOS = Pattern.compile("(?:.*/)?(?:__MACOSX/.*|\\._[^/]*)");
 
     private final ReadLimits limits;
-    private Optional<MatrixMarketReader.Counts> counts = Optional.empty();
+    private final CoordinateFile entries;
+    private Optional<MatrixMarketReader.Size> matrix = Optional.empty();
     private Optional<List<String[]>> barcodes = Optional.empty();
     private Optional<List<String[]>> features = Optional.empty();
 
-    private TenxMtxReader(ReadLimits limits) {
+    private TenxMtxReader(ReadLimits limits, CoordinateFile entries) {
         this.limits = limits;
+        this.entries = entries;
     }
 
     /** Whether an entry of this name makes an archive a matrix folder. */
@@ -56,16 +60,27 @@ public final class TenxMtxReader {
     }
 
     /**
-     * Reads the features of type "Gene Expression"; the number of others is a finding.
+     * Hands the features of type "Gene Expression" to a sink, a row a cell; the number of others is
+     * a finding. Memory does not grow with the matrix.
      *
+     * @param sinks makes the sink once the number of genes is known
      * @throws DataException UNKNOWN_FORMAT when a part is missing; UNSUPPORTED_FEATURE for several
      *     matrices; SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, TRUNCATED, CORRUPT, TOO_LARGE, EMPTY,
      *     UNSAFE_ARCHIVE_ENTRY, DECOMPRESSION_BOMB, EXCEEDS_RESOURCES
      */
-    public static LoadedDataset read(Path archive, ReadLimits limits) throws IOException {
-        TenxMtxReader reader = new TenxMtxReader(limits);
+    public static Annotations stream(Path archive, ReadOptions options, RowSinks sinks)
+            throws IOException {
+        try (CoordinateFile entries = new CoordinateFile(options.scratch(), options.limits())) {
+            return stream(archive, options.limits(), entries, sinks);
+        }
+    }
+
+    static Annotations stream(
+            Path archive, ReadLimits limits, CoordinateFile entries, RowSinks sinks)
+            throws IOException {
+        TenxMtxReader reader = new TenxMtxReader(limits, entries);
         Archives.walk(archive, limits, reader::visit);
-        return reader.assemble();
+        return reader.stream(sinks);
     }
 
     private boolean visit(Member member) throws IOException {
@@ -75,9 +90,10 @@ public final class TenxMtxReader {
         }
         switch (part.get()) {
             case "matrix.mtx" -> {
-                requireFirst(counts, member);
+                requireFirst(matrix, member);
                 try (InputStream in = member.open()) {
-                    counts = Optional.of(MatrixMarketReader.read("matrix.mtx", in, limits));
+                    matrix =
+                            Optional.of(MatrixMarketReader.read("matrix.mtx", in, limits, entries));
                 }
             }
             case "barcodes.tsv" -> {
@@ -137,12 +153,12 @@ public final class TenxMtxReader {
         return lines;
     }
 
-    private LoadedDataset assemble() throws DataException {
-        MatrixMarketReader.Counts matrix = require(counts, "matrix.mtx");
+    private Annotations stream(RowSinks sinks) throws IOException {
+        MatrixMarketReader.Size size = require(matrix, "matrix.mtx");
         List<String[]> cells = require(barcodes, "barcodes.tsv");
         List<String[]> genes = require(features, "features.tsv or genes.tsv");
-        requireCount("barcodes.tsv", cells.size(), matrix.cells());
-        requireCount("features.tsv", genes.size(), matrix.genes());
+        requireCount("barcodes.tsv", cells.size(), size.cells());
+        requireCount("features.tsv", genes.size(), size.genes());
         boolean typed = !genes.isEmpty() && genes.stream().allMatch(line -> line.length >= 3);
         TenxFeatures read =
                 new TenxFeatures(
@@ -150,8 +166,10 @@ public final class TenxMtxReader {
                         field(genes, 1),
                         typed ? Optional.of(field(genes, 2)) : Optional.empty(),
                         Optional.empty());
-        CsrMatrix x = matrix.entries().build(matrix.cells(), matrix.genes());
-        return read.assemble(x, field(cells, 0));
+        return read.stream(
+                sink -> entries.forEachRow(size.cells(), size.genes(), sink),
+                field(cells, 0),
+                sinks);
     }
 
     private static String[] field(List<String[]> lines, int position) {

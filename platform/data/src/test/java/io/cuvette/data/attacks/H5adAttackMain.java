@@ -57,7 +57,7 @@ final class H5adAttackMain {
 
     private static String spool(Path file, Path scratch) throws IOException {
         try (SpooledDataset spooled =
-                DatasetReader.spool(file, Optional.empty(), ReadOptions.in(scratch))) {
+                DatasetReader.spool(file, Optional.empty(), any -> true, ReadOptions.in(scratch))) {
             return codes(spooled.findings());
         }
     }

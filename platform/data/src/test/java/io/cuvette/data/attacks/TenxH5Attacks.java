@@ -5,7 +5,6 @@ import static io.cuvette.data.finding.FindingCode.DECOMPRESSION_BOMB;
 import static io.cuvette.data.finding.FindingCode.DUPLICATE_CELL_NAMES;
 import static io.cuvette.data.finding.FindingCode.DUPLICATE_GENE_NAMES;
 import static io.cuvette.data.finding.FindingCode.EMPTY;
-import static io.cuvette.data.finding.FindingCode.EXCEEDS_RESOURCES;
 import static io.cuvette.data.finding.FindingCode.EXTERNAL_REFERENCE;
 import static io.cuvette.data.finding.FindingCode.INDEX_OUT_OF_RANGE;
 import static io.cuvette.data.finding.FindingCode.INDPTR_NOT_MONOTONE;
@@ -188,7 +187,7 @@ final class TenxH5Attacks {
                                             g.delete("matrix/data");
                                             g.softLink("matrix/data", "/matrix/data");
                                         })),
-                attack("values-10^9", EXCEEDS_RESOURCES, f -> hugeData(f, 1_000_000_000)),
+                attack("values-10^9", DECOMPRESSION_BOMB, f -> hugeData(f, 1_000_000_000)),
                 attack("values-2^31", TOO_LARGE, f -> hugeData(f, 1L << 31)),
                 attack("barcodes-without-data", CORRUPT, TenxH5Attacks::hugeBarcodes),
                 attack("huge-chunk", TOO_LARGE, f -> chunk(f, 1L << 29, 1 << 20)),

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each attack is named within two seconds by a virtual machine of 192 MiB of heap, which writes
- * nothing: neither beside the uploads nor in its scratch, temporary and working folders.
+ * Each attack is named within two seconds by a virtual machine of 192 MiB of heap, which leaves
+ * nothing behind: neither beside the uploads nor in its scratch, temporary and working folders.
  */
 class UploadAttacksTest {
 
@@ -47,7 +47,7 @@ class UploadAttacksTest {
     }
 
     @Test
-    void everyAttackIsNamedInTimeAndMemoryAndWritesNothing() throws Exception {
+    void everyAttackIsNamedInTimeAndMemoryAndLeavesNothing() throws Exception {
         List<UploadAttack> attacks = new ArrayList<>();
         attacks.addAll(TableAttacks.all());
         attacks.addAll(ArchiveAttacks.all(watched));
@@ -161,7 +161,7 @@ class UploadAttacksTest {
                 .isTrue();
         Files.delete(output);
         Files.delete(errors);
-        assertThat(listing()).as("nothing is written").isEqualTo(before);
+        assertThat(listing()).as("nothing is left").isEqualTo(before);
         Map<String, Outcome> outcomes = new HashMap<>();
         for (String line : printed.lines().toList()) {
             String[] parts = line.split("\t", -1);

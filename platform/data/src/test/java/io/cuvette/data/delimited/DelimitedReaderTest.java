@@ -3,9 +3,11 @@ package io.cuvette.data.delimited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cuvette.data.DatasetReader;
 import io.cuvette.data.LoadedDataset;
 import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
+import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.finding.DataException;
@@ -132,8 +134,7 @@ class DelimitedReaderTest {
         String table = "id,a,b\nx,1,2\ny,3,4\n";
         assertCode(table, FindingCode.AMBIGUOUS_ORIENTATION);
         Path file = Files.writeString(folder.resolve("declared"), table);
-        AnnData data =
-                DelimitedReader.read(file, Orientation.GENES_BY_CELLS, ReadLimits.DEFAULT).data();
+        AnnData data = load(file, Orientation.GENES_BY_CELLS, ReadLimits.DEFAULT).data();
         assertThat(data.var().index()).containsExactly("x", "y");
         assertThat(row(data, 0)).containsExactly(1, 3);
     }
@@ -162,7 +163,7 @@ class DelimitedReaderTest {
                 gzip.finish();
             }
         }
-        AnnData data = DelimitedReader.read(file, Orientation.DETECT, ReadLimits.DEFAULT).data();
+        AnnData data = load(file, Orientation.DETECT, ReadLimits.DEFAULT).data();
         assertThat(row(data, 1)).containsExactly(3, 4);
     }
 
@@ -188,14 +189,19 @@ class DelimitedReaderTest {
     void limitsHoldForBothAxes() throws Exception {
         ReadLimits narrow = new ReadLimits(2, 2, 100, 1 << 20, 200, 10);
         Path file = Files.writeString(folder.resolve("t"), "x,ACTB,GAPDH,EEF2\nc1,1,2,3\n");
-        assertThatThrownBy(() -> DelimitedReader.read(file, Orientation.CELLS_BY_GENES, narrow))
+        assertThatThrownBy(() -> load(file, Orientation.CELLS_BY_GENES, narrow))
                 .extracting(e -> ((DataException) e).code())
                 .isEqualTo(FindingCode.TOO_LARGE);
     }
 
     private LoadedDataset read(String table) throws IOException {
         Path file = Files.writeString(folder.resolve("table"), table);
-        return DelimitedReader.read(file, Orientation.DETECT, ReadLimits.DEFAULT);
+        return load(file, Orientation.DETECT, ReadLimits.DEFAULT);
+    }
+
+    private LoadedDataset load(Path file, Orientation orientation, ReadLimits limits)
+            throws IOException {
+        return DatasetReader.load(file, new ReadOptions(orientation, folder, limits));
     }
 
     private void assertCode(String table, FindingCode code) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.DatasetDescription.ColumnKind;
 import io.cuvette.data.DatasetDescription.ObsColumn;
@@ -275,7 +276,7 @@ class H5adReaderTest {
 
     @Test
     void readsAnnotationsAlone() throws IOException {
-        H5adReader.Annotations annotations =
+        Annotations annotations =
                 H5adReader.readAnnotations(folder.resolve("v0.7.h5ad"), ReadLimits.DEFAULT);
 
         assertThat(annotations.obs().columns().keySet()).containsExactly("batch", "n");

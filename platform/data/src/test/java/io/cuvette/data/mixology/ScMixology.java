@@ -1,13 +1,14 @@
 package io.cuvette.data.mixology;
 
+import io.cuvette.data.DatasetReader;
 import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
+import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.AnnDataConcat;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.delimited.CellTableReader;
-import io.cuvette.data.delimited.DelimitedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +76,12 @@ public final class ScMixology {
     public static AnnData loadLibrary(Path sharedData, String library) throws IOException {
         Path folder = sharedData.resolve("sc_mixology");
         AnnData counts =
-                DelimitedReader.read(
-                                folder.resolve(library + ".count.csv.gz"),
+                DatasetReader.read(
+                        folder.resolve(library + ".count.csv.gz"),
+                        new ReadOptions(
                                 Orientation.GENES_BY_CELLS,
-                                ReadLimits.DEFAULT)
-                        .data();
+                                Path.of(System.getProperty("java.io.tmpdir")),
+                                ReadLimits.DEFAULT));
         Frame metadata =
                 CellTableReader.read(
                         folder.resolve(library + ".metadata.csv.gz"), ReadLimits.DEFAULT);

@@ -66,8 +66,7 @@ public final class DesignCheck {
         }
         Optional<ObsColumn> batch = column(dataset, batchKey);
         if (batch.isEmpty()) {
-            findings.add(
-                    batchMissing(batchKey, dataset.obs().stream().map(ObsColumn::name).toList()));
+            findings.add(batchMissing(batchKey, columns(dataset)));
         } else {
             judgeBatches(
                     batchKey,
@@ -87,7 +86,7 @@ public final class DesignCheck {
      * Judges the data itself.
      *
      * @param counts of what the job would train on, all cells
-     * @param obs annotations of the cells
+     * @param obs annotations of the cells, at least the two columns that are named
      * @param labelKey empty when there is no label column
      */
     public static Result of(
@@ -99,7 +98,7 @@ public final class DesignCheck {
             findings.add(labelMissing(labelKey.get()));
         }
         if (obs.column(batchKey).isEmpty()) {
-            findings.add(batchMissing(batchKey, List.copyOf(obs.columns().keySet())));
+            findings.add(batchMissing(batchKey, "name the one that tells batches apart"));
             return new Result(findings, Optional.empty());
         }
         Grouping batches = Grouping.of(obs.column(batchKey).get());
@@ -161,18 +160,16 @@ public final class DesignCheck {
         }
     }
 
-    private static Finding batchMissing(String batchKey, List<String> columns) {
+    private static Finding batchMissing(String batchKey, String advice) {
         return Finding.error(
                 FindingCode.BATCH_MISSING,
                 "batchKey",
-                "the cells have no column %s; columns are: %s"
-                        .formatted(
-                                batchKey,
-                                columns.isEmpty()
-                                        ? "(none)"
-                                        : String.join(
-                                                ", ",
-                                                columns.subList(0, Math.min(20, columns.size())))));
+                "the cells have no column %s; %s".formatted(batchKey, advice));
+    }
+
+    private static String columns(DatasetDescription dataset) {
+        List<String> names = dataset.obs().stream().map(ObsColumn::name).limit(20).toList();
+        return "columns are: " + (names.isEmpty() ? "(none)" : String.join(", ", names));
     }
 
     private static Finding labelMissing(String labelKey) {

@@ -5,7 +5,6 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.data.DatasetDescription;
-import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Trains the methods of one batch-correction job, scores them and writes the model version. */
 public final class BatchCorrectionProgram implements TrainingProgram {
@@ -70,24 +70,22 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     /**
      * Memory of the heap: names and codes of each cell, the embedding of each method, scores in
      * double precision while one is made, the covariance of the genes, and checkpoints on their
-     * way. The matrix itself lies in scratch files; formats other than {@code .h5ad} are held once
-     * while they are read. Outside the heap: weights, gradients and Adam's two moments, and the
-     * activations of a step. Time: 24 MFLOP a cell and epoch at 2,916 genes (spec 1.8), at 15
-     * GFLOP/s of one core.
+     * way. The matrix itself lies in scratch files, whatever the format. Outside the heap: weights,
+     * gradients and Adam's two moments, and the activations of a step. Time: 24 MFLOP a cell and
+     * epoch at 2,916 genes (spec 1.8), at 15 GFLOP/s of one core.
      */
     private static Estimate estimate(DatasetDescription dataset, BatchCorrectionSettings settings) {
         long cells = dataset.cells();
         long genes = Math.min(dataset.genes(), settings.preprocessing().highlyVariableGenes());
         long networks = settings.methods().stream().filter(m -> m != Method.PCA).count();
         Architecture units = settings.architecture();
-        long held = dataset.format() == DatasetFormat.H5AD ? 0 : 24 * dataset.storedValues();
         long bytesACell =
                 600
                         + 4 * networks * units.latent()
                         + 4L * settings.components()
                         + 8L * Math.max(units.latent(), settings.components());
         long weights = weights(genes, batches(dataset, settings.batchKey()), units);
-        long heap = (384L << 20) + held + bytesACell * cells + 24 * genes * genes + 12 * weights;
+        long heap = (384L << 20) + bytesACell * cells + 24 * genes * genes + 12 * weights;
         long trainCells = Math.max(1, cells * 3 / 5);
         int batchSize = settings.batchSize((int) trainCells);
         long tensors = (300L << 20) + 16 * weights + 64L * batchSize * (genes + 2_000);
@@ -136,8 +134,12 @@ public final class BatchCorrectionProgram implements TrainingProgram {
             throws IOException, TrainingFailedException {
         ReadOptions options =
                 new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
+        Predicate<String> groupings =
+                column ->
+                        column.equals(settings.batchKey())
+                                || settings.labelKey().filter(column::equals).isPresent();
         try (SpooledDataset data =
-                DatasetReader.spool(context.dataset(), settings.layer(), options)) {
+                DatasetReader.spool(context.dataset(), settings.layer(), groupings, options)) {
             return Preparation.of(data, settings, context.seed(), context.scratch());
         }
     }

@@ -109,7 +109,8 @@ class ScMixologyMethodsIT {
                 BatchCorrectionSettings.parse(json.deepCopy().put("adversaryWeight", 0)).settings();
         Path scratch = Files.createDirectories(folder.resolve("scratch-" + seed));
         try (SpooledDataset data =
-                        DatasetReader.spool(file, Optional.empty(), ReadOptions.in(scratch));
+                        DatasetReader.spool(
+                                file, Optional.empty(), any -> true, ReadOptions.in(scratch));
                 PreparedCells cells = Preparation.of(data, settings, seed, scratch)) {
             Map<String, Embedding> embeddings = new LinkedHashMap<>();
             embeddings.put("pca", pca(cells));

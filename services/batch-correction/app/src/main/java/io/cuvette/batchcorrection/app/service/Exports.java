@@ -7,6 +7,7 @@ import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
@@ -105,8 +106,7 @@ public class Exports {
     /** An {@code .h5ad} is never held: its matrices go from file to file. Others are held once. */
     private static Source source(Path file, Path scratch, Dataset dataset) throws IOException {
         if (DatasetReader.sniff(file) == DatasetFormat.H5AD) {
-            H5adReader.Annotations annotations =
-                    H5adReader.readAnnotations(file, ReadLimits.DEFAULT);
+            Annotations annotations = H5adReader.readAnnotations(file, ReadLimits.DEFAULT);
             return new Source(file, annotations.obs().size(), annotations.var().index());
         }
         AnnData data = DatasetReader.read(file, DatasetFiles.options(dataset, scratch));

@@ -97,7 +97,7 @@ class ModelInputs {
     private static SpooledDataset spool(ModelCard card, Path file, ReadOptions options)
             throws IOException {
         try {
-            return DatasetReader.spool(file, card.layer(), options);
+            return DatasetReader.spool(file, card.layer(), none -> false, options);
         } catch (DataException e) {
             if (card.layer().isPresent()
                     && e.finding().code() == FindingCode.EMPTY

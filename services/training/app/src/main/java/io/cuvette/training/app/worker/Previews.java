@@ -1,12 +1,10 @@
 package io.cuvette.training.app.worker;
 
-import io.cuvette.data.DatasetFormat;
+import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
-import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
-import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.training.app.service.DatasetPreview;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,12 +22,8 @@ final class Previews {
     private Previews() {}
 
     static DatasetPreview of(Path file, ReadOptions options, int rows) throws IOException {
-        if (DatasetReader.sniff(file) == DatasetFormat.H5AD) {
-            H5adReader.Annotations annotations = H5adReader.readAnnotations(file, options.limits());
-            return of(annotations.obs(), annotations.var(), rows);
-        }
-        AnnData data = DatasetReader.read(file, options);
-        return of(data.obs(), data.var(), rows);
+        Annotations annotations = DatasetReader.annotations(file, options);
+        return of(annotations.obs(), annotations.var(), rows);
     }
 
     static DatasetPreview of(Frame obs, Frame genes, int rows) {
