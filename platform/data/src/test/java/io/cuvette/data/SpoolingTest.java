@@ -115,6 +115,18 @@ class SpoolingTest {
                 .hasMessageContaining("no layers");
     }
 
+    /** Parsers take an {@link IOException} for damage of the file. */
+    @Test
+    void aFailingScratchDiskIsNoFaultOfTheFile() throws IOException {
+        Path file = write(random(5, 4, 0.5), Map.of());
+        ReadOptions absent = ReadOptions.in(scratch.resolve("absent"));
+
+        assertThatThrownBy(() -> DatasetReader.spool(file, Optional.empty(), absent))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(DataException.class)
+                .hasMessageContaining("scratch");
+    }
+
     @Test
     void anAbsentLayerIsNamedAlongWithThoseThatArePresent() throws IOException {
         Path file = write(random(5, 4, 0.5), Map.of("counts", random(5, 4, 0.5)));
