@@ -20,7 +20,8 @@ final class LargeMatrixMain {
         for (int i = 1; i < arguments.length; i++) {
             Path file = Path.of(arguments[i]);
             DatasetDescription description = DatasetReader.describe(file, options);
-            try (SpooledDataset data = DatasetReader.spool(file, Optional.empty(), options)) {
+            try (SpooledDataset data =
+                    DatasetReader.spool(file, Optional.empty(), any -> true, options)) {
                 System.out.printf(
                         "%s %d %d %d %d %d%n",
                         file.getFileName(),

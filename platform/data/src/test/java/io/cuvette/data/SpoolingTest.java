@@ -115,13 +115,37 @@ class SpoolingTest {
                 .hasMessageContaining("no layers");
     }
 
+    @Test
+    void onlyTheWantedAnnotationsAreRead() throws IOException {
+        Path file = folder.resolve("annotated.csv");
+        Files.writeString(file, "cell,g1,donor,g2,day\na,1,x,0,mon\nb,0,y,7,tue\n");
+        ReadOptions cellsByGenes =
+                new ReadOptions(Orientation.CELLS_BY_GENES, scratch, ReadLimits.DEFAULT);
+        Path h5ad = folder.resolve("annotated.h5ad");
+        H5adWriter.write(h5ad, DatasetReader.read(file, cellsByGenes));
+
+        for (Path each : new Path[] {file, h5ad}) {
+            try (SpooledDataset data =
+                    DatasetReader.spool(each, Optional.empty(), "day"::equals, cellsByGenes)) {
+                assertThat(data.obs().columns()).containsOnlyKeys("day");
+                assertThat(data.obs().column("day").orElseThrow().text(1)).isEqualTo("tue");
+                assertThat(data.counts().storedValues()).isEqualTo(2);
+            }
+            try (SpooledDataset data =
+                    DatasetReader.spool(each, Optional.empty(), none -> false, cellsByGenes)) {
+                assertThat(data.obs().columns()).isEmpty();
+                assertThat(data.obs().index()).containsExactly("a", "b");
+            }
+        }
+    }
+
     /** Parsers take an {@link IOException} for damage of the file. */
     @Test
     void aFailingScratchDiskIsNoFaultOfTheFile() throws IOException {
         Path file = write(random(5, 4, 0.5), Map.of());
         ReadOptions absent = ReadOptions.in(scratch.resolve("absent"));
 
-        assertThatThrownBy(() -> DatasetReader.spool(file, Optional.empty(), absent))
+        assertThatThrownBy(() -> DatasetReader.spool(file, Optional.empty(), any -> true, absent))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(DataException.class)
                 .hasMessageContaining("scratch");

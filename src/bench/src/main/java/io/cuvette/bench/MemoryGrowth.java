@@ -20,7 +20,12 @@ final class MemoryGrowth implements Benchmark {
 
     /** The options a worker gets from the training service, with one size for all datasets. */
     private static final List<String> WORKER_OPTIONS =
-            List.of("-Xmx2g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+            List.of(
+                    "-Xmx2g",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-XX:+UseSerialGC",
+                    "-Xms64m",
+                    "-XX:MaxNewSize=48m");
 
     /** Flat is within a tenth; the rest is noise of allocators. */
     private static final double FLAT = 1.1;

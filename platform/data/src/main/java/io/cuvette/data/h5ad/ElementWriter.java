@@ -5,6 +5,8 @@ import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.StoredRow;
 import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.hdf5.Hdf5Output;
 import io.cuvette.data.hdf5.Hdf5Type;
@@ -206,37 +208,51 @@ final class ElementWriter {
         encoding(path, ARRAY, VERSION_2);
     }
 
+    /** A matrix as compressed rows; they are read one after the other, twice, and never held. */
+    void csr(String path, SparseMatrix matrix) throws IOException {
+        sparse(path, "csr_matrix", matrix, matrix);
+    }
+
     /**
      * @param stored the matrix, or its transpose for csc
      */
-    private void sparse(String path, String type, CsrMatrix matrix, CsrMatrix stored)
+    private void sparse(String path, String type, SparseMatrix matrix, SparseMatrix stored)
             throws IOException {
         group(path, type, VERSION_1);
         out.attribute(path, "shape", matrix.rows(), matrix.columns());
-        try (Hdf5Output.Rows rows =
-                out.dataset(path + "/data", Hdf5Output.FLOAT32, stored.values().length)) {
-            int block = rows.rowsPerBlock();
-            byte[] bytes = new byte[4 * Math.min(block, stored.values().length)];
-            for (int first = 0; first < stored.values().length; first += block) {
-                int n = Math.min(block, stored.values().length - first);
-                LittleEndian.put(stored.values(), first, n, bytes);
-                rows.write(n, bytes, 4 * n);
+        StoredRow row = new StoredRow(stored);
+        try (NumberStream data =
+                numbers(path + "/data", Hdf5Output.FLOAT32, stored.storedValues())) {
+            for (int i = 0; i < stored.rows(); i++) {
+                for (int k = 0, n = row.read(i); k < n; k++) {
+                    data.add(row.value(k));
+                }
             }
+            data.finish();
         }
-        integers(path + "/indices", stored.columnIndices());
-        integers(path + "/indptr", stored.rowPointers());
+        try (NumberStream indices =
+                numbers(path + "/indices", Hdf5Output.INT32, stored.storedValues())) {
+            for (int i = 0; i < stored.rows(); i++) {
+                for (int k = 0, n = row.read(i); k < n; k++) {
+                    indices.add(row.column(k));
+                }
+            }
+            indices.finish();
+        }
+        try (NumberStream pointers =
+                numbers(path + "/indptr", Hdf5Output.INT32, stored.rows() + 1L)) {
+            int next = 0;
+            pointers.add(next);
+            for (int i = 0; i < stored.rows(); i++) {
+                next = Math.addExact(next, stored.rowLength(i));
+                pointers.add(next);
+            }
+            pointers.finish();
+        }
     }
 
-    private void integers(String path, int[] values) throws IOException {
-        try (Hdf5Output.Rows rows = out.dataset(path, Hdf5Output.INT32, values.length)) {
-            int block = rows.rowsPerBlock();
-            byte[] bytes = new byte[4 * Math.min(block, values.length)];
-            for (int first = 0; first < values.length; first += block) {
-                int n = Math.min(block, values.length - first);
-                LittleEndian.put(values, first, n, bytes);
-                rows.write(n, bytes, 4 * n);
-            }
-        }
+    private NumberStream numbers(String path, Hdf5Type type, long length) throws IOException {
+        return new NumberStream(out.dataset(path, type, length));
     }
 
     private static CsrMatrix transpose(CsrMatrix matrix) {

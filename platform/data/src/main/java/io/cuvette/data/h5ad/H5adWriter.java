@@ -1,10 +1,13 @@
 package io.cuvette.data.h5ad;
 
 import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.hdf5.Hdf5Output;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,6 +47,29 @@ public final class H5adWriter {
                 writer.matrix("raw/X", document.raw().get().x());
                 writer.frame("raw/var", document.raw().get().var());
                 writer.dict("raw/varm");
+            }
+            out.commit();
+        }
+    }
+
+    /**
+     * Writes X, obs and var alone; the rows of X are read one after the other and never held, so
+     * that X may lie in a file.
+     */
+    public static void write(Path path, SparseMatrix x, Frame obs, Frame var) throws IOException {
+        if (x.rows() != obs.size() || x.columns() != var.size()) {
+            throw new IllegalArgumentException(
+                    "X is %d x %d for %d cells and %d genes"
+                            .formatted(x.rows(), x.columns(), obs.size(), var.size()));
+        }
+        try (Hdf5Output out = Hdf5Output.create(path, WriteOptions.DEFAULT.gzipLevel())) {
+            ElementWriter writer = new ElementWriter(out, WriteOptions.DEFAULT);
+            writer.encoding("/", "anndata", "0.1.0");
+            writer.csr("X", x);
+            writer.frame("obs", obs);
+            writer.frame("var", var);
+            for (String empty : List.of("layers", "obsm", "varm", "obsp", "varp", "uns")) {
+                writer.dict(empty);
             }
             out.commit();
         }

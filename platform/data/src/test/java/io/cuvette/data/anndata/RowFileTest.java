@@ -43,6 +43,28 @@ class RowFileTest {
     }
 
     @Test
+    void knowsWhereEachOfManyRowsBegins() throws IOException {
+        CsrMatrix matrix = random(20_000, 5, 8);
+
+        try (RowFile file = written(matrix)) {
+            assertThat(file.rows()).isEqualTo(20_000);
+            assertThat(file.storedValues()).isEqualTo(matrix.storedValues());
+            int[] columns = new int[5];
+            float[] values = new float[5];
+            for (int row : new int[] {0, 1_023, 1_024, 1_025, 16_383, 16_384, 17_000, 19_999}) {
+                int length = matrix.rowLength(row);
+                assertThat(file.rowLength(row)).isEqualTo(length);
+                file.copyStored(row, columns, values, 0);
+                int from = matrix.rowPointers()[row];
+                for (int k = 0; k < length; k++) {
+                    assertThat(columns[k]).isEqualTo(matrix.columnIndices()[from + k]);
+                    assertThat(values[k]).isEqualTo(matrix.values()[from + k]);
+                }
+            }
+        }
+    }
+
+    @Test
     void rowsAreSelectedWithoutACopy() throws IOException {
         CsrMatrix matrix = random(30, 40, 7);
         int[] chosen = {29, 3, 3, 0};

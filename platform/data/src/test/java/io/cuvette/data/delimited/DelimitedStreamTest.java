@@ -105,7 +105,7 @@ class DelimitedStreamTest {
         ReadOptions options =
                 new ReadOptions(Orientation.CELLS_BY_GENES, scratch, ReadLimits.DEFAULT);
 
-        assertThatThrownBy(() -> DatasetReader.spool(file, Optional.empty(), options))
+        assertThatThrownBy(() -> DatasetReader.spool(file, Optional.empty(), any -> true, options))
                 .isInstanceOfSatisfying(
                         DataException.class,
                         e -> assertThat(e.code()).isEqualTo(FindingCode.TRUNCATED));

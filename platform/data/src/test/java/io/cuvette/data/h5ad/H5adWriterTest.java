@@ -10,6 +10,7 @@ import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.h5ad.WriteOptions.MissingText;
 import io.cuvette.data.h5ad.WriteOptions.SparseLayout;
@@ -99,6 +100,46 @@ class H5adWriterTest {
         assertThat(data.obsm().get("X_pca").values()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         AnnData raw = H5adReader.read(file, MatrixElement.raw(), ReadLimits.DEFAULT).data();
         assertThat(raw.x().columns()).isEqualTo(5);
+    }
+
+    @Test
+    void rowsOfAFileGoFromFileToFile() throws Exception {
+        CsrMatrix x = Documents.sparse();
+        Path file = folder.resolve("rows.h5ad");
+        Frame genes = Frame.of(List.of("g0", "g1", "g2"));
+        try (RowFile.Writer writer = RowFile.writer(folder, x.columns())) {
+            x.forEachRow(writer);
+            try (RowFile rows = writer.finish()) {
+                H5adWriter.write(file, rows, Documents.obs(), genes);
+                assertThatThrownBy(
+                                () ->
+                                        H5adWriter.write(
+                                                folder.resolve("wrong.h5ad"),
+                                                rows,
+                                                Documents.obs(),
+                                                Frame.of(List.of("g0"))))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("1 genes");
+            }
+        }
+
+        AnnData back = H5adReader.read(file, ReadLimits.DEFAULT);
+        assertThat(H5adReaderTest.rows(back.x())).isDeepEqualTo(H5adReaderTest.rows(x));
+        assertThat(back.obs().index()).isEqualTo(Documents.obs().index());
+        assertThat(back.var().index()).isEqualTo(genes.index());
+        Python.assumeModules("anndata");
+        assertThat(
+                        Python.run(
+                                """
+                                import sys, anndata, warnings
+                                warnings.simplefilter('ignore')
+                                data = anndata.read_h5ad(sys.argv[1])
+                                backed = anndata.read_h5ad(sys.argv[1], backed='r')
+                                print(type(data.X).__name__, data.X.dtype, data.shape)
+                                print((data.X != backed.X[:]).nnz, len(data.layers), len(data.uns))
+                                """,
+                                file))
+                .isEqualTo("csr_matrix float32 (4, 3)\n0 0 0\n");
     }
 
     @Test

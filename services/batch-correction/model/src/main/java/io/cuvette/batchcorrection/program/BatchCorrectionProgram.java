@@ -68,22 +68,18 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     }
 
     /**
-     * Memory of the heap: names and codes of each cell, the embedding of each method, scores in
-     * double precision while one is made, the covariance of the genes, and checkpoints on their
-     * way. The matrix itself lies in scratch files, whatever the format. Outside the heap: weights,
-     * gradients and Adam's two moments, and the activations of a step. Time: 24 MFLOP a cell and
-     * epoch at 2,916 genes (spec 1.8), at 15 GFLOP/s of one core.
+     * Memory of the heap: names and codes of each cell, the layout of each method, the covariance
+     * of the genes, and checkpoints on their way. Matrices and embeddings lie in scratch files,
+     * whatever the format. Outside the heap: weights, gradients and Adam's two moments, and the
+     * activations of a step. Time: 24 MFLOP a cell and epoch at 2,916 genes (spec 1.8), at 15
+     * GFLOP/s of one core.
      */
     private static Estimate estimate(DatasetDescription dataset, BatchCorrectionSettings settings) {
         long cells = dataset.cells();
         long genes = Math.min(dataset.genes(), settings.preprocessing().highlyVariableGenes());
         long networks = settings.methods().stream().filter(m -> m != Method.PCA).count();
         Architecture units = settings.architecture();
-        long bytesACell =
-                600
-                        + 4 * networks * units.latent()
-                        + 4L * settings.components()
-                        + 8L * Math.max(units.latent(), settings.components());
+        long bytesACell = 200 + 2 * Float.BYTES * (networks + 1);
         long weights = weights(genes, batches(dataset, settings.batchKey()), units);
         long heap = (384L << 20) + bytesACell * cells + 24 * genes * genes + 12 * weights;
         long trainCells = Math.max(1, cells * 3 / 5);

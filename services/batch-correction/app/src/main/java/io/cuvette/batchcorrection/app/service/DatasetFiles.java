@@ -28,11 +28,8 @@ public class DatasetFiles {
 
     private static final Logger LOG = Logger.getLogger(DatasetFiles.class);
 
-    /** A dataset in memory is large; more readers than this wait their turn elsewhere. */
+    /** Reading takes a core and scratch disk; more readers than this wait their turn elsewhere. */
     private static final int READERS = 2;
-
-    /** A reader of a format that is read whole may take one part in so many of the heap. */
-    private static final int HEAP_SHARE = 4;
 
     private final TrainingGateway training;
     private final ObjectStore store;
@@ -76,12 +73,6 @@ public class DatasetFiles {
                                     dataset.id(),
                                     dataset.sizeBytes(),
                                     config.largestDataset().asLongValue()));
-        }
-        if (dataset.heldBytes() > Runtime.getRuntime().maxMemory() / HEAP_SHARE) {
-            throw new ProblemException(
-                    ErrorCode.PAYLOAD_TOO_LARGE,
-                    "Dataset %s has %d values in a format that is read whole; convert it to .h5ad, which is read piece by piece."
-                            .formatted(dataset.id(), dataset.description().storedValues()));
         }
         if (!readers.tryAcquire()) {
             throw new ProblemException(

@@ -11,7 +11,7 @@ import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
-import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Unstructured;
@@ -28,6 +28,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The model's dataset as {@code .h5ad}, with what the model knows of it added. */
@@ -103,16 +104,22 @@ public class Exports {
         H5adAugmenter.augment(source.h5ad(), target, additions(source, loaded), ReadLimits.DEFAULT);
     }
 
-    /** An {@code .h5ad} is never held: its matrices go from file to file. Others are held once. */
+    /** Matrices go from file to file, whatever the format of the dataset. */
     private static Source source(Path file, Path scratch, Dataset dataset) throws IOException {
         if (DatasetReader.sniff(file) == DatasetFormat.H5AD) {
             Annotations annotations = H5adReader.readAnnotations(file, ReadLimits.DEFAULT);
             return new Source(file, annotations.obs().size(), annotations.var().index());
         }
-        AnnData data = DatasetReader.read(file, DatasetFiles.options(dataset, scratch));
         Path converted = scratch.resolve("source.h5ad");
-        H5adWriter.write(converted, data);
-        return new Source(converted, data.cells(), data.var().index());
+        try (SpooledDataset data =
+                DatasetReader.spool(
+                        file,
+                        Optional.empty(),
+                        every -> true,
+                        DatasetFiles.options(dataset, scratch))) {
+            H5adWriter.write(converted, data.counts(), data.obs(), data.var());
+            return new Source(converted, data.obs().size(), data.var().index());
+        }
     }
 
     private static H5adAdditions additions(Source source, ModelLibrary.Loaded loaded) {

@@ -61,8 +61,11 @@ public interface WorkerConfig {
     @WithConverter(Strict.PositiveSize.class)
     MemorySize maxNative();
 
-    /** Further options of the worker's JVM. */
-    @WithDefault("-XX:+UseSerialGC")
+    /**
+     * Further options of the worker's JVM. What a step makes dies with it, so a small young
+     * generation and a heap that starts small keep the process small at the same speed.
+     */
+    @WithDefault("-XX:+UseSerialGC,-Xms64m,-XX:MaxNewSize=48m")
     List<String> jvmOptions();
 
     /** Time between two heartbeats. */
