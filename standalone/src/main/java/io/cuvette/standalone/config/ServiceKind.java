@@ -9,7 +9,7 @@ import java.util.List;
  * in this order and stopped in the reverse one.
  */
 public enum ServiceKind {
-    TRAINING("training", "services/training/app", "512m", false),
+    TRAINING("training", "services/training/app", "512m", true),
     BATCH_CORRECTION("batch-correction", "services/batch-correction/app", "1g", false),
     /** Last to be awaited and first to stop: the one door. */
     GATEWAY("gateway", "gateway", "128m", true);
@@ -42,8 +42,9 @@ public enum ServiceKind {
     }
 
     /**
-     * Flags of its JVM: small, because many share one machine. The gateway only moves bytes, for
-     * which the quick compiler is enough; a service that computes keeps both.
+     * Flags of its JVM: small, because many share one machine. The gateway moves bytes and the
+     * training service lets its workers compute, for which the quick compiler is enough and spares
+     * half of the CPU time of a start; a service that computes itself keeps both.
      */
     public List<String> jvmFlags() {
         String maxHeap = "-Xmx" + heap;
