@@ -46,41 +46,30 @@ public final class H5adReader {
         return withFile(
                 path,
                 limits,
-                root -> {
-                    List<Finding> findings = new ArrayList<>();
-                    Frame obs = obs(root, limits, findings).read();
-                    Frame var = var(root, MatrixElement.x(), limits, findings).read();
-                    requireSize(obs, var);
-                    Matrix x = matrix(root, MatrixElement.x(), obs, var, limits);
-                    Map<String, Matrix> layers = new LinkedHashMap<>();
-                    for (String name : names(root, "layers")) {
-                        Matrix layer = matrix(root, MatrixElement.layer(name), obs, var, limits);
-                        layers.put(name, layer);
-                    }
-                    return new H5adContents(
-                            new AnnData(
-                                    x, obs, var, layers, embeddings(root, obs, limits, findings)),
-                            findings);
-                });
+                root -> contents(root, MatrixElement.x(), names(root, "layers"), limits));
     }
 
     /** The chosen matrix as X, no other layer, and all embeddings; for raw with raw's genes. */
     public static H5adContents read(Path path, MatrixElement element, ReadLimits limits)
             throws IOException {
-        return withFile(
-                path,
-                limits,
-                root -> {
-                    List<Finding> findings = new ArrayList<>();
-                    Frame obs = obs(root, limits, findings).read();
-                    Frame var = var(root, element, limits, findings).read();
-                    requireSize(obs, var);
-                    Matrix x = matrix(root, element, obs, var, limits);
-                    return new H5adContents(
-                            new AnnData(
-                                    x, obs, var, Map.of(), embeddings(root, obs, limits, findings)),
-                            findings);
-                });
+        return withFile(path, limits, root -> contents(root, element, List.of(), limits));
+    }
+
+    private static H5adContents contents(
+            Hdf5Group root, MatrixElement element, List<String> layerNames, ReadLimits limits)
+            throws DataException {
+        List<Finding> findings = new ArrayList<>();
+        Frame obs = obs(root, limits, findings).read();
+        Frame var = var(root, element, limits, findings).read();
+        requireSize(obs, var);
+        Matrix x = matrix(root, element, obs, var, limits);
+        Map<String, Matrix> layers = new LinkedHashMap<>();
+        for (String name : layerNames) {
+            layers.put(name, matrix(root, MatrixElement.layer(name), obs, var, limits));
+        }
+        return new H5adContents(
+                new AnnData(x, obs, var, layers, embeddings(root, obs, limits, findings)),
+                findings);
     }
 
     /**

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The commands as processes, with a real PostgreSQL, a real store and small services. */
-class StandaloneTest {
+class StandaloneIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -127,7 +127,7 @@ class StandaloneTest {
         List<Long> pids = pids();
         Result down = run("down");
         assertThat(down.output()).isEqualTo("Cuvette has stopped.\n");
-        assertThat(pids).noneMatch(StandaloneTest::lives);
+        assertThat(pids).noneMatch(StandaloneIT::lives);
         assertThat(data.resolve("postgres/data/postmaster.pid")).doesNotExist();
         assertThat(stoppedAt("gateway"))
                 .isLessThanOrEqualTo(stoppedAt("batch-correction"))
@@ -179,7 +179,7 @@ class StandaloneTest {
 
         ProcessHandle.of(launcher).orElseThrow().destroyForcibly();
 
-        await().atMost(LIMIT).until(() -> children.stream().noneMatch(StandaloneTest::lives));
+        await().atMost(LIMIT).until(() -> children.stream().noneMatch(StandaloneIT::lives));
         assertThat(run("status").code()).isEqualTo(StandaloneMain.NOT_RUNNING);
         Result up = up("--detach");
         assertThat(up.code()).as(up.output()).isZero();
@@ -206,7 +206,7 @@ class StandaloneTest {
         up.destroy();
 
         assertThat(up.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-        assertThat(pids).noneMatch(StandaloneTest::lives);
+        assertThat(pids).noneMatch(StandaloneIT::lives);
         assertThat(phase()).isEqualTo("STOPPED");
     }
 
