@@ -9,6 +9,7 @@ import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.data.safetensors.TensorType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,12 +20,16 @@ import java.util.Optional;
  * The cells that a model was trained and evaluated on, and where each method puts them: {@code
  * cells.json} and {@code embeddings.safetensors}.
  *
- * @param index names, rows, codes and parts
+ * @param names of the cells that passed the filter
+ * @param index their rows, codes and parts
  * @param embeddings cells x dimensions, by method
  * @param layouts cells x 2, UMAP by method
  */
 public record TrainingCells(
-        CellIndex index, Map<Method, DenseMatrix> embeddings, Map<Method, DenseMatrix> layouts) {
+        PackedStrings names,
+        CellIndex index,
+        Map<Method, DenseMatrix> embeddings,
+        Map<Method, DenseMatrix> layouts) {
 
     public static final String NAMES = "cells.json";
     public static final String EMBEDDINGS = "embeddings.safetensors";
@@ -39,14 +44,26 @@ public record TrainingCells(
         return Optional.ofNullable(layouts.get(method)).map(Embedding::of);
     }
 
-    /** Writes both files; embeddings go from file to file. */
+    /** Writes {@code cells.json} into a folder. */
+    public static Path writeNames(Path folder, List<String> names) throws IOException {
+        Path file = folder.resolve(NAMES);
+        Json.write(file, new NamesFile(names));
+        return file;
+    }
+
+    /**
+     * Brings both files into a folder; embeddings go from file to file.
+     *
+     * @param names what {@link #writeNames} gave; moved
+     */
     public static void write(
             Path folder,
+            Path names,
             CellIndex index,
             Map<Method, EmbeddingFile> embeddings,
             Map<Method, DenseMatrix> layouts)
             throws IOException {
-        Json.write(folder.resolve(NAMES), new NamesFile(index.names()));
+        Files.move(names, folder.resolve(NAMES));
         SafetensorsWriter tensors =
                 new SafetensorsWriter()
                         .add("cells.row", index.rows(), index.size())
@@ -69,7 +86,7 @@ public record TrainingCells(
     }
 
     public static TrainingCells read(Path folder) throws IOException {
-        List<String> names =
+        PackedStrings names =
                 PackedStrings.of(Json.read(folder.resolve(NAMES), NamesFile.class).names());
         try (SafetensorsReader tensors = SafetensorsReader.open(folder.resolve(EMBEDDINGS))) {
             Map<Method, DenseMatrix> embeddings = new EnumMap<>(Method.class);
@@ -84,12 +101,11 @@ public record TrainingCells(
             }
             CellIndex index =
                     new CellIndex(
-                            names,
                             tensors.ints("cells.row"),
                             tensors.ints("cells.batch"),
                             tensors.ints("cells.label"),
                             tensors.ints("cells.part"));
-            return new TrainingCells(index, embeddings, layouts);
+            return new TrainingCells(names, index, embeddings, layouts);
         }
     }
 

@@ -232,7 +232,7 @@ final class MethodRuns implements Closeable {
                         figures,
                         cells.lookupCeiling(),
                         cells.warnings());
-        TrainingCells.write(context.output(), cells.index(), embeddings, layouts);
+        TrainingCells.write(context.output(), cells.names(), cells.index(), embeddings, layouts);
         ModelFolder.write(context.output(), card, weights, evaluation, losses);
     }
 

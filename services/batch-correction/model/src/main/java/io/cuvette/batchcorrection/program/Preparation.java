@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.program;
 
+import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.Design;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
@@ -30,7 +31,7 @@ final class Preparation {
      * Prepares the cells.
      *
      * @param data raw counts of all cells
-     * @param scratch where the scaled cells go
+     * @param scratch where the names and the scaled cells go
      * @throws TrainingFailedException when the data makes the job hopeless, with the findings
      */
     static PreparedCells of(
@@ -50,7 +51,8 @@ final class Preparation {
                             split.train(),
                             settings.preprocessing());
             return new PreparedCells(
-                    PackedStrings.of(data.obs().index()).select(kept.rows()),
+                    TrainingCells.writeNames(
+                            scratch, PackedStrings.of(data.obs().index()).select(kept.rows())),
                     kept.rows(),
                     scaled(preprocessing, counts, genes, scratch),
                     preprocessing,

@@ -3,20 +3,21 @@ package io.cuvette.batchcorrection.program;
 import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.Split;
-import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
 import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.finding.Finding;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The cells of a job, ready for training.
  *
- * @param names of the cells that passed the filter
+ * @param names file with the names of the cells that passed the filter, which nothing needs before
+ *     the end
  * @param rows of these cells in the dataset
  * @param scaled cells x model genes, in scaled space, in a scratch file that is closed with this
  * @param preprocessing fitted on the training part
@@ -29,7 +30,7 @@ import java.util.Optional;
  * @param warnings findings that did not stop the job
  */
 record PreparedCells(
-        PackedStrings names,
+        Path names,
         int[] rows,
         RowFile scaled,
         Preprocessing preprocessing,
@@ -63,7 +64,7 @@ record PreparedCells(
         for (int cell : split.test()) {
             parts[cell] = 2;
         }
-        return new CellIndex(names, rows, batches, labels, parts);
+        return new CellIndex(rows, batches, labels, parts);
     }
 
     int batchCount() {

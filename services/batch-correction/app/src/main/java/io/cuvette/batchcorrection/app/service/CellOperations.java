@@ -1,7 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
-import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
@@ -50,7 +49,7 @@ public class CellOperations {
             return new CellTable(
                     loaded.ref(),
                     method.key(),
-                    model.cells().index().names(),
+                    model.cells().names(),
                     dimensions(method, values.columns()),
                     values,
                     Optional.empty());
@@ -102,11 +101,11 @@ public class CellOperations {
             ServedModel model = loaded.model();
             CorrectionModel correction = model.correction(method);
             List<String> modelGenes = model.card().preprocessing().genes();
-            int[] chosenCells = positions("cells", cells, model.cells().index().names());
+            int[] chosenCells = positions("cells", cells, model.cells().names());
             int[] chosenGenes = positions("genes", genes, modelGenes);
             requireSize(chosenCells.length, modelGenes.size(), "genes");
-            CellIndex training = model.cells().index();
-            int[] rows = Arrays.stream(chosenCells).map(cell -> training.rows()[cell]).toArray();
+            int[] rowOf = model.cells().index().rows();
+            int[] rows = Arrays.stream(chosenCells).map(cell -> rowOf[cell]).toArray();
             DenseMatrix values =
                     inputs.with(
                             loaded.version().datasetId(),
@@ -123,7 +122,7 @@ public class CellOperations {
             return new CellTable(
                     loaded.ref(),
                     method.key(),
-                    Arrays.stream(chosenCells).mapToObj(training.names()::get).toList(),
+                    Arrays.stream(chosenCells).mapToObj(model.cells().names()::get).toList(),
                     Arrays.stream(chosenGenes).mapToObj(modelGenes::get).toList(),
                     values,
                     Optional.empty());

@@ -69,7 +69,7 @@ public class Plots {
                     method.key(),
                     panel.xLabel(),
                     panel.yLabel(),
-                    Arrays.stream(placed).mapToObj(model.cells().index().names()::get).toList(),
+                    Arrays.stream(placed).mapToObj(model.cells().names()::get).toList(),
                     panel.x(),
                     panel.y(),
                     batches(model).select(placed),
