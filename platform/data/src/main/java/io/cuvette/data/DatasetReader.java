@@ -20,8 +20,9 @@ import java.util.function.Predicate;
  * Reads an upload of any format that we read, told by its content.
  *
  * <p>Uploads are hostile until read: whatever is wrong arrives as {@link DataException} with one
- * finding. Archives are streamed. What does not fit into memory on its way lies in files of the
- * scratch folder, which are gone when the method returns or throws.
+ * finding; {@link ScratchException} is a trouble of this machine. Archives are streamed. What does
+ * not fit into memory on its way lies in files of the scratch folder, which are gone when the
+ * method returns or throws.
  */
 public final class DatasetReader {
 
@@ -48,21 +49,6 @@ public final class DatasetReader {
         return guarded(() -> load(FormatSniffer.sniff(file, options.limits()), file, options));
     }
 
-    /** Cells and genes without any matrix, in memory that does not grow with it. */
-    public static Annotations annotations(Path file, ReadOptions options) throws IOException {
-        return guarded(
-                () -> {
-                    DatasetFormat format = FormatSniffer.sniff(file, options.limits());
-                    return format == DatasetFormat.H5AD
-                            ? H5adReader.readAnnotations(file, options.limits())
-                            : stream(
-                                    format,
-                                    file,
-                                    options,
-                                    genes -> (columns, values, offset, length) -> {});
-                });
-    }
-
     /**
      * Puts one matrix of the file row by row into a scratch file, for work whose memory must not
      * grow with the number of cells. Reading does not either, whatever the format.
@@ -86,18 +72,28 @@ public final class DatasetReader {
      * one that can be read and not be used has findings that stop. No matrix is held.
      */
     public static DatasetDescription describe(Path file, ReadOptions options) throws IOException {
+        return inspect(file, options, 0).description();
+    }
+
+    /**
+     * As {@link #describe}, with the first cells and genes, from the same pass over the file.
+     *
+     * @param head how many of them
+     */
+    public static Inspection inspect(Path file, ReadOptions options, int head) throws IOException {
         return guarded(
                 () -> {
                     DatasetFormat format = FormatSniffer.sniff(file, options.limits());
-                    return DescriptionBounds.apply(
+                    Inspection inspection =
                             format == DatasetFormat.H5AD
-                                    ? H5adReader.describe(file, options.limits())
-                                    : describe(format, file, options));
+                                    ? H5adReader.inspect(file, head, options.limits())
+                                    : inspect(format, file, options, head);
+                    return inspection.bounded();
                 });
     }
 
-    private static DatasetDescription describe(DatasetFormat format, Path file, ReadOptions options)
-            throws IOException {
+    private static Inspection inspect(
+            DatasetFormat format, Path file, ReadOptions options, int head) throws IOException {
         ValueStatistics values = new ValueStatistics();
         Annotations annotations =
                 stream(
@@ -105,7 +101,10 @@ public final class DatasetReader {
                         file,
                         options,
                         genes -> (columns, row, offset, length) -> values.add(row, offset, length));
-        return DatasetDescriber.describe(format, annotations, values);
+        return new Inspection(
+                DatasetDescriber.describe(format, annotations, values),
+                annotations.obs().head(head),
+                annotations.var().head(head).index());
     }
 
     private static LoadedDataset load(DatasetFormat format, Path file, ReadOptions options)
@@ -143,8 +142,6 @@ public final class DatasetReader {
     private static <T> T guarded(Work<T> work) throws IOException {
         try {
             return work.run();
-        } catch (ScratchException e) {
-            throw new IOException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new DataException(
                     FindingCode.EXCEEDS_RESOURCES, "", "The file does not fit into memory.", e);

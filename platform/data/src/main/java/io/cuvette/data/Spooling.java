@@ -1,5 +1,6 @@
 package io.cuvette.data;
 
+import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.finding.DataException;
@@ -27,7 +28,7 @@ final class Spooling {
         if (format == DatasetFormat.H5AD) {
             MatrixElement element = layer.map(MatrixElement::layer).orElseGet(MatrixElement::x);
             return spool(
-                    sinks -> H5adReader.stream(file, element, obsColumns, options.limits(), sinks),
+                    sinks -> H5adReader.stream(file, element, obsColumns, options, sinks),
                     element.path());
         }
         if (layer.isPresent()) {
@@ -53,11 +54,9 @@ final class Spooling {
             if (rows.storedValues() == 0) {
                 throw new DataException(FindingCode.EMPTY, field, "It holds only zeros.");
             }
+            Frame obs = annotations.obs().only(obsColumns);
             return new SpooledDataset(
-                    rows.finish(),
-                    annotations.obs().only(obsColumns),
-                    annotations.var(),
-                    annotations.findings());
+                    rows.finish(), obs, annotations.var(), annotations.findings());
         } finally {
             if (opened[0] != null) {
                 opened[0].close();

@@ -13,6 +13,8 @@ import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.h5ad.H5adWriter;
 import io.cuvette.data.hdf5.Hdf5Output;
+import io.cuvette.data.scratch.ScratchException;
+import io.cuvette.data.testing.OpenFiles;
 import io.cuvette.data.testing.Python;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,7 @@ class SpoolingTest {
         Path file = write(counts, Map.of());
 
         assertThat(spooled(file, Optional.empty())).isEqualTo(contents(counts));
+        assertThat(OpenFiles.in(scratch)).isEmpty();
         assertThat(scratch).isEmptyDirectory();
     }
 
@@ -146,8 +149,7 @@ class SpoolingTest {
         ReadOptions absent = ReadOptions.in(scratch.resolve("absent"));
 
         assertThatThrownBy(() -> DatasetReader.spool(file, Optional.empty(), any -> true, absent))
-                .isInstanceOf(IOException.class)
-                .isNotInstanceOf(DataException.class)
+                .isInstanceOf(ScratchException.class)
                 .hasMessageContaining("scratch");
     }
 
@@ -166,6 +168,7 @@ class SpoolingTest {
                             assertThat(e.finding().field()).isEqualTo("layers/raw_counts");
                         })
                 .hasMessageContaining("X, layers/counts");
+        assertThat(OpenFiles.in(scratch)).isEmpty();
         assertThat(scratch).isEmptyDirectory();
     }
 

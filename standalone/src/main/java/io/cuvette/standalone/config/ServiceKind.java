@@ -2,6 +2,7 @@ package io.cuvette.standalone.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,10 +10,20 @@ import java.util.List;
  * in this order and stopped in the reverse one.
  */
 public enum ServiceKind {
-    TRAINING("training", "services/training/app", "512m", true),
+    TRAINING("training", "services/training/app", "512m", false),
     BATCH_CORRECTION("batch-correction", "services/batch-correction/app", "1g", false),
     /** Last to be awaited and first to stop: the one door. */
     GATEWAY("gateway", "gateway", "128m", true);
+
+    private static final List<String> QUICK_COMPILER_ONLY = List.of("-XX:TieredStopAtLevel=1");
+
+    /** Ten times the usual thresholds. */
+    private static final List<String> LATE_SLOW_COMPILER =
+            List.of(
+                    "-XX:Tier4InvocationThreshold=50000",
+                    "-XX:Tier4MinInvocationThreshold=6000",
+                    "-XX:Tier4CompileThreshold=150000",
+                    "-XX:Tier4BackEdgeThreshold=400000");
 
     private final String label;
     private final String folder;
@@ -42,14 +53,14 @@ public enum ServiceKind {
     }
 
     /**
-     * Flags of its JVM: small, because many share one machine. The gateway moves bytes and the
-     * training service lets its workers compute, for which the quick compiler is enough and spares
-     * half of the CPU time of a start; a service that computes itself keeps both.
+     * Flags of its JVM: small, because many share one machine. The gateway only moves bytes, for
+     * which the quick compiler is enough. The others get the slow compiler only for what is hot for
+     * long, as a digest of a large upload is, which spares a third of the CPU time of a start.
      */
     public List<String> jvmFlags() {
-        String maxHeap = "-Xmx" + heap;
-        return quickCompilerOnly
-                ? List.of(maxHeap, "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                : List.of(maxHeap, "-Xss512k", "-XX:+UseSerialGC");
+        List<String> flags =
+                new ArrayList<>(List.of("-Xmx" + heap, "-Xss512k", "-XX:+UseSerialGC"));
+        flags.addAll(quickCompilerOnly ? QUICK_COMPILER_ONLY : LATE_SLOW_COMPILER);
+        return List.copyOf(flags);
     }
 }

@@ -48,6 +48,17 @@ public final class Columns {
         return new Column.Strings(values, missing);
     }
 
+    /** The first rows as text; nothing of the column is kept. */
+    public static Column head(Column column, int rows) {
+        String[] texts = new String[rows];
+        BitSet missing = new BitSet(rows);
+        for (int i = 0; i < rows; i++) {
+            texts[i] = column.text(i);
+            missing.set(i, column.isMissing(i));
+        }
+        return new Column.Strings(texts, missing);
+    }
+
     /**
      * One below the other. Columns of one kind keep it, with the categories of all; others become
      * text.

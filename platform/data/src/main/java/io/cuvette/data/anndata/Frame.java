@@ -41,6 +41,14 @@ public record Frame(List<String> index, Map<String, Column> columns) {
         return Optional.ofNullable(columns.get(name));
     }
 
+    /** The first rows as text, or all when there are no more. */
+    public Frame head(int rows) {
+        int n = Math.min(rows, size());
+        Map<String, Column> heads = new LinkedHashMap<>();
+        columns.forEach((name, column) -> heads.put(name, Columns.head(column, n)));
+        return new Frame(index.subList(0, n), heads);
+    }
+
     /** A copy with some of the columns, in their order. */
     public Frame only(Predicate<String> wanted) {
         Map<String, Column> kept = new LinkedHashMap<>(columns);

@@ -24,10 +24,12 @@ public final class PackedStrings extends AbstractList<String> implements RandomA
 
     private final List<Block> blocks;
     private final int size;
+    private final long sizeBytes;
 
-    private PackedStrings(List<Block> blocks, int size) {
+    private PackedStrings(List<Block> blocks, int size, long sizeBytes) {
         this.blocks = blocks;
         this.size = size;
+        this.sizeBytes = sizeBytes;
     }
 
     /** Packs the strings, unless they are so already. */
@@ -48,6 +50,7 @@ public final class PackedStrings extends AbstractList<String> implements RandomA
         private int inBlock;
         private int length;
         private int size;
+        private long sizeBytes;
 
         /**
          * @throws OutOfMemoryError when {@value #BLOCK} strings exceed the longest array
@@ -61,6 +64,7 @@ public final class PackedStrings extends AbstractList<String> implements RandomA
             length += encoded.length;
             ends[inBlock++] = length;
             size++;
+            sizeBytes += encoded.length + Integer.BYTES;
             if (inBlock == BLOCK) {
                 endBlock();
             }
@@ -80,12 +84,22 @@ public final class PackedStrings extends AbstractList<String> implements RandomA
             length = 0;
         }
 
+        /** Strings so far. */
+        public int size() {
+            return size;
+        }
+
+        /** Bytes that the strings so far take. */
+        public long sizeBytes() {
+            return sizeBytes;
+        }
+
         /** The strings so far; the builder is used up. */
         public PackedStrings build() {
             if (inBlock > 0) {
                 endBlock();
             }
-            return new PackedStrings(blocks, size);
+            return new PackedStrings(blocks, size, sizeBytes);
         }
     }
 
@@ -102,6 +116,11 @@ public final class PackedStrings extends AbstractList<String> implements RandomA
     @Override
     public int size() {
         return size;
+    }
+
+    /** Bytes that they take. */
+    public long sizeBytes() {
+        return sizeBytes;
     }
 
     /** The chosen strings in the order given; the list itself when it is chosen whole. */

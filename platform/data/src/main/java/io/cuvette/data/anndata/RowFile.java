@@ -62,8 +62,7 @@ public final class RowFile implements SparseMatrix, Closeable {
         }
 
         @Override
-        public void row(int[] columnIndices, float[] values, int offset, int length)
-                throws IOException {
+        public void row(int[] columnIndices, float[] values, int offset, int length) {
             for (int k = 0; k < length; k++) {
                 file.room(Integer.BYTES).putInt(columnIndices[offset + k]);
             }
@@ -79,10 +78,11 @@ public final class RowFile implements SparseMatrix, Closeable {
         }
 
         /** The rows so far as a matrix, which now owns the file. */
-        public RowFile finish() throws IOException {
+        public RowFile finish() {
             file.flush();
+            RowFile rows = new RowFile(file, columns, starts);
             finished = true;
-            return new RowFile(file, columns, starts);
+            return rows;
         }
 
         /** Deletes what was not finished. */

@@ -7,6 +7,7 @@ import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.h5ad.SparseRows;
 import io.cuvette.data.hdf5.Memory;
+import io.cuvette.data.scratch.ScratchException;
 import io.cuvette.data.scratch.ScratchFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class CoordinateFile implements Closeable {
     private final AxisCounts columns = new AxisCounts();
     private Optional<ScratchFile> file = Optional.empty();
     private long count;
+    private boolean handedOver;
 
     /**
      * @param scratch an existing folder
@@ -61,6 +63,8 @@ public final class CoordinateFile implements Closeable {
     }
 
     /**
+     * With other sizes than the usual ones, for tests of the ways that large files take.
+     *
      * @param heldValues values that stay in memory before any is written
      * @param rangeValues values of the rows that are handed out from memory at once
      */
@@ -74,7 +78,8 @@ public final class CoordinateFile implements Closeable {
     /**
      * Zeros are left out; values of the same place add up.
      *
-     * @throws DataException TOO_LARGE; EXCEEDS_RESOURCES of memory or of the scratch disk
+     * @throws DataException TOO_LARGE, EXCEEDS_RESOURCES of memory
+     * @throws ScratchException when the scratch disk fails or is nearly full
      */
     public void add(int row, int column, float value) throws DataException {
         if (value == 0f) {
@@ -95,7 +100,7 @@ public final class CoordinateFile implements Closeable {
         count++;
     }
 
-    private ScratchFile spill() throws DataException {
+    private ScratchFile spill() {
         if (file.isEmpty()) {
             file = Optional.of(ScratchFile.create(scratch));
         }
@@ -113,7 +118,8 @@ public final class CoordinateFile implements Closeable {
      *
      * @param rowCount above every row that was added
      * @param columnCount above every column that was added
-     * @throws DataException EXCEEDS_RESOURCES of memory or of the scratch disk
+     * @throws DataException EXCEEDS_RESOURCES of memory
+     * @throws ScratchException when the scratch disk fails or is nearly full
      */
     public void forEachRow(int rowCount, int columnCount, RowSink sink) throws IOException {
         new Pass(rows, true, rowCount, columnCount).run(sink);
@@ -153,6 +159,10 @@ public final class CoordinateFile implements Closeable {
         }
 
         void run(RowSink sink) throws IOException {
+            if (handedOver) {
+                throw new IllegalStateException("the values were handed over before");
+            }
+            handedOver = true;
             if (file.isEmpty()) {
                 gather(new RowRange(0, size, 0, count), held::forEach).forEachRow(sink);
                 held.release();
@@ -250,8 +260,7 @@ public final class CoordinateFile implements Closeable {
         }
 
         /** Where the next bytes go. */
-        private long moved(ByteBuffer bytes, ScratchFile target, long position)
-                throws DataException {
+        private long moved(ByteBuffer bytes, ScratchFile target, long position) {
             bytes.flip();
             int length = bytes.remaining();
             target.write(bytes, position);

@@ -1,6 +1,5 @@
 package io.cuvette.data.assembly;
 
-import io.cuvette.data.finding.DataException;
 import io.cuvette.data.scratch.ScratchFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,7 +52,7 @@ final class Triples {
     }
 
     /** Appends all of them to the file; none is left here. */
-    void moveTo(ScratchFile file) throws DataException {
+    void moveTo(ScratchFile file) {
         for (int i = 0; i < size; i++) {
             put(file.room(BYTES), rows[i], columns[i], values[i]);
         }

@@ -5,9 +5,11 @@ import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Columns;
 import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.assembly.ColumnInference;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.h5ad.BoundedNames;
 import io.cuvette.data.hdf5.Memory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,8 +36,8 @@ public final class CellTableReader {
      */
     public static Frame read(Path file, ReadLimits limits) throws IOException {
         try (FieldReader fields = TableStream.open(file, limits)) {
-            List<String> header = header(fields);
-            NameList cells = new NameList("rows", limits.maxCells());
+            PackedStrings header = header(fields);
+            BoundedNames cells = new BoundedNames("rows", limits.maxCells());
             List<TextColumn> columns = new ArrayList<>();
             long bytes = 0;
             while (fields.next()) {
@@ -57,22 +59,22 @@ public final class CellTableReader {
                 }
                 Memory.require(2 * bytes, "cells");
             }
-            return frame(header, cells, columns);
+            return frame(header, cells.build(), columns);
         }
     }
 
-    private static List<String> header(FieldReader fields) throws IOException {
-        NameList header = new NameList("columns", MOST_COLUMNS + 1);
+    private static PackedStrings header(FieldReader fields) throws IOException {
+        BoundedNames header = new BoundedNames("columns", MOST_COLUMNS + 1);
         while (fields.next()) {
             header.add(fields.text());
             if (fields.endsRecord()) {
-                return header.names();
+                return header.build();
             }
         }
         throw new DataException(FindingCode.EMPTY, "", "The table is empty.");
     }
 
-    private static Frame frame(List<String> header, NameList cells, List<TextColumn> columns)
+    private static Frame frame(List<String> header, PackedStrings cells, List<TextColumn> columns)
             throws DataException {
         // R leaves the first column without a name
         int first = header.size() - columns.size();
@@ -83,7 +85,7 @@ public final class CellTableReader {
                     "The header has %d names for %d columns."
                             .formatted(header.size(), columns.size() + 1));
         }
-        if (new HashSet<>(cells.names()).size() != cells.size()) {
+        if (new HashSet<>(cells).size() != cells.size()) {
             throw new DataException(
                     FindingCode.DUPLICATE_CELL_NAMES,
                     "cells",
@@ -93,7 +95,7 @@ public final class CellTableReader {
         for (int i = 0; i < columns.size(); i++) {
             named.put(header.get(first + i), ColumnInference.infer(columns.get(i).values()));
         }
-        return new Frame(cells.names(), named);
+        return new Frame(cells, named);
     }
 
     private static DataException ragged(long line) {

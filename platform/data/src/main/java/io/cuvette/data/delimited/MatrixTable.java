@@ -1,10 +1,12 @@
 package io.cuvette.data.delimited;
 
 import io.cuvette.data.ReadLimits;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.assembly.ColumnInference;
 import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.h5ad.BoundedNames;
 import io.cuvette.data.h5ad.Printable;
 import io.cuvette.data.hdf5.Memory;
 import java.io.IOException;
@@ -67,10 +69,12 @@ final class MatrixTable {
 
     private final ReadLimits limits;
     private final FieldReader fields;
-    private final NameList header;
-    private final NameList rows;
+    private final BoundedNames headerNames;
+    private final BoundedNames rows;
     private final CoordinateFile values;
     private final Map<Integer, TextColumn> annotations = new TreeMap<>();
+    private PackedStrings header = PackedStrings.of(List.of());
+    private PackedStrings rowNames = header;
     private Kind[] kinds;
     private int firstColumn;
     private long annotationBytes;
@@ -80,8 +84,8 @@ final class MatrixTable {
         this.limits = limits;
         this.fields = fields;
         // a corner and annotations may come on top
-        this.header = new NameList("columns", longest + MOST_ANNOTATIONS + 1);
-        this.rows = new NameList("rows", longest);
+        this.headerNames = new BoundedNames("columns", longest + MOST_ANNOTATIONS + 1);
+        this.rows = new BoundedNames("rows", longest);
         this.values = values;
     }
 
@@ -100,19 +104,17 @@ final class MatrixTable {
         return table;
     }
 
-    List<String> rowNames() {
-        return rows.names();
+    PackedStrings rowNames() {
+        return rowNames;
     }
 
     /** Names of the columns that hold numbers. */
-    List<String> columnNames() {
-        List<String> names = new ArrayList<>();
-        for (int i = firstColumn; i < header.size(); i++) {
-            if (!annotations.containsKey(i - firstColumn)) {
-                names.add(header.get(i));
-            }
+    PackedStrings columnNames() {
+        PackedStrings.Builder names = new PackedStrings.Builder();
+        for (int column : numberColumns()) {
+            names.add(header.get(firstColumn + column));
         }
-        return names;
+        return names.build();
     }
 
     /** Texts beside the numbers, one a row. */
@@ -139,8 +141,9 @@ final class MatrixTable {
 
     private void readHeader() throws IOException {
         while (fields.next()) {
-            header.add(fields.text());
+            headerNames.add(fields.text());
             if (fields.endsRecord()) {
+                header = headerNames.build();
                 return;
             }
         }
@@ -256,8 +259,9 @@ final class MatrixTable {
             }
             TextColumn annotation = annotation(column, fields.line());
             for (int i = 0; i < row; i++) {
-                annotation.add("");
+                annotationBytes += annotation.add("");
             }
+            Memory.require(2 * annotationBytes, "columns of text");
             annotation.add(text);
         } else if (kinds[column] == Kind.NUMBERS) {
             values.add(row, column, Float.NaN);
@@ -279,8 +283,9 @@ final class MatrixTable {
         if (kinds == null) {
             throw new DataException(FindingCode.EMPTY, "", "The table has a header and no rows.");
         }
+        rowNames = rows.build();
         for (int column = 0; column < kinds.length; column++) {
-            decideNumbers(rows.size(), column);
+            decideNumbers(rowNames.size(), column);
         }
         if (annotations.size() == allColumns()) {
             throw new DataException(

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** A column of texts that grows; equal texts are held once. */
 final class TextColumn {
+    /** Object header, fields, array header and the reference of a String. */
+    private static final long BYTES_A_STRING = 64;
+
     private final String name;
     private final Map<String, String> known = new HashMap<>();
     private final List<String> values = new ArrayList<>();
@@ -23,7 +26,7 @@ final class TextColumn {
     long add(String value) {
         String first = known.putIfAbsent(value, value);
         values.add(first == null ? value : first);
-        return first == null ? NameList.bytes(value) + Long.BYTES : Long.BYTES;
+        return first == null ? BYTES_A_STRING + value.length() + Long.BYTES : Long.BYTES;
     }
 
     String[] values() {

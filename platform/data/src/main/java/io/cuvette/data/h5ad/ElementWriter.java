@@ -13,6 +13,7 @@ import io.cuvette.data.hdf5.Hdf5Type;
 import io.cuvette.data.hdf5.LittleEndian;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class ElementWriter {
     private static final String STRING_ARRAY = "string-array";
     private static final String VERSION_2 = "0.2.0";
     private static final String VERSION_1 = "0.1.0";
+
+    /** Strings that are held at once. */
+    private static final int TEXTS_A_BLOCK = 1 << 13;
 
     private final Hdf5Output out;
     private final WriteOptions options;
@@ -70,7 +74,7 @@ final class ElementWriter {
         group(path, DATAFRAME, VERSION_2);
         out.attribute(path, INDEX, INDEX);
         out.attribute(path, "column-order", new ArrayList<>(columns.keySet()));
-        texts(path + "/" + INDEX, frame.index().toArray(String[]::new));
+        texts(path + "/" + INDEX, frame.index());
         for (Map.Entry<String, Column> column : columns.entrySet()) {
             column(path + "/" + column.getKey(), column.getValue());
         }
@@ -104,10 +108,10 @@ final class ElementWriter {
 
     private void strings(String path, Column.Strings column) throws IOException {
         if (column.missing().isEmpty()) {
-            texts(path, column.values());
+            texts(path, Arrays.asList(column.values()));
         } else if (options.missingText() == WriteOptions.MissingText.NULLABLE) {
             group(path, "nullable-string-array", VERSION_1);
-            texts(path + "/values", column.values());
+            texts(path + "/values", Arrays.asList(column.values()));
             mask(path, column.missing(), column.size());
         } else {
             Map<String, Integer> categories = new LinkedHashMap<>();
@@ -128,7 +132,7 @@ final class ElementWriter {
     private void categorical(String path, Column.Categorical column) throws IOException {
         group(path, "categorical", VERSION_2);
         out.attribute(path, "ordered", column.ordered());
-        texts(path + "/categories", column.categories().toArray(String[]::new));
+        texts(path + "/categories", column.categories());
         int count = column.categories().size();
         int width = count <= 127 ? 1 : count <= 32767 ? 2 : 4;
         Hdf5Type type =
@@ -150,9 +154,12 @@ final class ElementWriter {
         truths(path + "/mask", mask);
     }
 
-    private void texts(String path, String[] values) throws IOException {
-        try (Hdf5Output.Rows rows = out.dataset(path, Hdf5Output.TEXT, values.length)) {
-            rows.write(values.length, values);
+    private void texts(String path, List<String> values) throws IOException {
+        try (Hdf5Output.Rows rows = out.dataset(path, Hdf5Output.TEXT, values.size())) {
+            for (int first = 0; first < values.size(); first += TEXTS_A_BLOCK) {
+                int to = Math.min(values.size(), first + TEXTS_A_BLOCK);
+                rows.write(to - first, values.subList(first, to).toArray(String[]::new));
+            }
         }
         encoding(path, STRING_ARRAY, VERSION_2);
     }
@@ -297,7 +304,7 @@ final class ElementWriter {
             out.dataset(path, Hdf5Output.FLOAT32, (long[]) null).close();
             encoding(path, "null", VERSION_1);
         } else if (value instanceof Unstructured.Texts texts) {
-            texts(path, texts.values().toArray(String[]::new));
+            texts(path, texts.values());
         } else if (value instanceof Unstructured.Wholes wholes) {
             wholes(path, wholes.values());
         } else if (value instanceof Unstructured.Reals reals) {

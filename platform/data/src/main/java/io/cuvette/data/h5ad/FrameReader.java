@@ -10,7 +10,6 @@ import io.cuvette.data.hdf5.Hdf5Attribute;
 import io.cuvette.data.hdf5.Hdf5Dataset;
 import io.cuvette.data.hdf5.Hdf5Group;
 import io.cuvette.data.hdf5.Hdf5Node;
-import io.cuvette.data.hdf5.Memory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,9 +23,6 @@ import java.util.function.Predicate;
 final class FrameReader {
 
     private static final String OLD_CATEGORIES = "__categories";
-
-    /** A short name and where it ends, and a place among the hashes that tell names apart. */
-    private static final long BYTES_PER_NAME = 40;
 
     private final String name;
     private final Hdf5Node node;
@@ -61,13 +57,12 @@ final class FrameReader {
                     node.path(),
                     "It has %d rows; %d are allowed.".formatted(rows(indexNode), limit));
         }
-        Memory.require(BYTES_PER_NAME * rows(indexNode), node.path());
         return new FrameReader(name, node, root, findings, index(node, indexNode, findings));
     }
 
     private static PackedStrings index(Hdf5Node node, Hdf5Node indexNode, List<Finding> findings)
             throws DataException {
-        PackedStrings.Builder names = new PackedStrings.Builder();
+        BoundedNames names = new BoundedNames(node.path(), Integer.MAX_VALUE);
         if (indexNode != node && indexNode instanceof Hdf5Dataset texts && texts.type().isText()) {
             texts.forEachText(names::add);
             return names.build();
@@ -116,6 +111,12 @@ final class FrameReader {
     /** Names of the rows as they lie in the file, perhaps not unique. */
     List<String> storedIndex() {
         return index;
+    }
+
+    /** The first names, made unique among themselves. */
+    List<String> head(int rows) {
+        return Names.unique(
+                index.subList(0, rows), FindingCode.DUPLICATE_CELL_NAMES, name, new ArrayList<>());
     }
 
     List<String> uniqueIndex() {

@@ -3,40 +3,49 @@ package io.cuvette.data.h5ad;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.DatasetDescription.ObsColumn;
 import io.cuvette.data.DatasetFormat;
+import io.cuvette.data.Inspection;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.Column;
+import io.cuvette.data.anndata.Columns;
+import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.hdf5.Hdf5Group;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Describes a file while holding one block of its matrix and one column at a time. */
 final class H5adDescriber {
 
     private final Hdf5Group root;
-    private final MatrixElement element;
     private final ReadLimits limits;
     private final List<Finding> findings = new ArrayList<>();
 
-    H5adDescriber(Hdf5Group root, MatrixElement element, ReadLimits limits) {
+    H5adDescriber(Hdf5Group root, ReadLimits limits) {
         this.root = root;
-        this.element = element;
         this.limits = limits;
     }
 
-    DatasetDescription describe() throws DataException {
+    /**
+     * @param head how many of the first cells and genes are shown
+     */
+    Inspection inspect(int head) throws DataException {
         FrameReader obs = H5adReader.obs(root, limits, findings);
-        FrameReader var = H5adReader.var(root, element, limits, findings);
+        FrameReader var = H5adReader.var(root, MatrixElement.x(), limits, findings);
         List<ObsColumn> columns = new ArrayList<>();
+        int shown = Math.min(head, obs.size());
+        Map<String, Column> heads = new LinkedHashMap<>();
         for (String name : obs.columnNames()) {
             Optional<Column> column = obs.column(name);
             if (column.isPresent()) {
                 ObsColumn summary = ColumnSummary.of(name, column.get());
                 columns.add(summary);
+                heads.put(name, Columns.head(column.get(), shown));
                 reportMissingBatches(summary);
             }
         }
@@ -54,24 +63,32 @@ final class H5adDescriber {
         } else {
             MatrixScan scan =
                     MatrixScan.of(
-                            H5adReader.matrixNode(root, element), obs.size(), var.size(), limits);
+                            H5adReader.matrixNode(root, MatrixElement.x()),
+                            obs.size(),
+                            var.size(),
+                            limits);
             findings.addAll(scan.findings());
             stored = scan.storedValues();
             sparse = scan.sparse();
             integers = scan.integers();
         }
-        return new DatasetDescription(
-                DatasetFormat.H5AD,
-                obs.size(),
-                var.size(),
-                stored,
-                sparse,
-                integers,
-                H5adReader.names(root, "layers"),
-                columns,
-                var.columnNames(),
-                H5adReader.names(root, "obsm"),
-                findings);
+        DatasetDescription description =
+                new DatasetDescription(
+                        DatasetFormat.H5AD,
+                        obs.size(),
+                        var.size(),
+                        stored,
+                        sparse,
+                        integers,
+                        H5adReader.names(root, "layers"),
+                        columns,
+                        var.columnNames(),
+                        H5adReader.names(root, "obsm"),
+                        findings);
+        return new Inspection(
+                description,
+                new Frame(obs.head(shown), heads),
+                var.head(Math.min(head, var.size())));
     }
 
     /** The batch column is chosen later; a gap in one that is named so is worth telling now. */

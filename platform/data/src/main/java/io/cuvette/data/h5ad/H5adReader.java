@@ -1,8 +1,9 @@
 package io.cuvette.data.h5ad;
 
 import io.cuvette.data.Annotations;
-import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.Inspection;
 import io.cuvette.data.ReadLimits;
+import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
@@ -83,9 +84,10 @@ public final class H5adReader {
             Path path,
             MatrixElement element,
             Predicate<String> obsColumns,
-            ReadLimits limits,
+            ReadOptions options,
             RowSinks sinks)
             throws IOException {
+        ReadLimits limits = options.limits();
         return withFile(
                 path,
                 limits,
@@ -98,7 +100,7 @@ public final class H5adReader {
                             matrixNode(root, element),
                             obs.size(),
                             var.size(),
-                            limits,
+                            options,
                             sinks.open(var.size()));
                     return new Annotations(obs, var, findings);
                 });
@@ -118,15 +120,13 @@ public final class H5adReader {
                 });
     }
 
-    /** What the file holds; the matrix is streamed and checked, never held. */
-    public static DatasetDescription describe(Path path, ReadLimits limits) throws IOException {
-        return describe(path, MatrixElement.x(), limits);
-    }
-
-    /** As {@link #describe(Path, ReadLimits)}, with the statistics of the chosen matrix. */
-    public static DatasetDescription describe(Path path, MatrixElement element, ReadLimits limits)
-            throws IOException {
-        return withFile(path, limits, root -> new H5adDescriber(root, element, limits).describe());
+    /**
+     * What the file holds; the matrix is streamed and checked, never held.
+     *
+     * @param head how many of the first cells and genes are shown
+     */
+    public static Inspection inspect(Path path, int head, ReadLimits limits) throws IOException {
+        return withFile(path, limits, root -> new H5adDescriber(root, limits).inspect(head));
     }
 
     /** Work on the root group of an open file. */

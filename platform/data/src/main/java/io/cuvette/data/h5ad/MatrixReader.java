@@ -157,36 +157,20 @@ final class MatrixReader {
 
     /** From columns to rows in two passes over the file; only the result is held. */
     private static CsrMatrix transpose(SparseParts parts) throws DataException {
-        return transpose(parts, 0, parts.rows(), rowLengths(parts));
-    }
-
-    /** Number of stored values of each row of a csc matrix. */
-    static int[] rowLengths(SparseParts parts) throws DataException {
-        int[] lengths = new int[parts.rows()];
+        int[] pointers = new int[parts.rows() + 1];
         parts.forEachIndexBlock(
                 (first, block, n) -> {
                     for (int i = 0; i < n; i++) {
-                        lengths[(int) block[i]]++;
+                        pointers[(int) block[i] + 1]++;
                     }
                 });
-        return lengths;
-    }
-
-    /**
-     * Rows {@code from .. to} of a csc matrix in one pass over the file.
-     *
-     * @param lengths number of stored values of every row
-     */
-    static CsrMatrix transpose(SparseParts parts, int from, int to, int[] lengths)
-            throws DataException {
-        int[] pointers = new int[to - from + 1];
-        for (int row = from; row < to; row++) {
-            pointers[row - from + 1] = pointers[row - from] + lengths[row];
+        for (int row = 0; row < parts.rows(); row++) {
+            pointers[row + 1] += pointers[row];
         }
-        int[] next = Arrays.copyOf(pointers, to - from);
-        int[] indices = new int[pointers[to - from]];
-        float[] values = new float[indices.length];
-        float[] data = new float[Math.min(parts.stored(), parts.indices().rowsPerBlock())];
+        int[] next = Arrays.copyOf(pointers, parts.rows());
+        int[] indices = new int[parts.stored()];
+        float[] values = new float[parts.stored()];
+        float[] data = new float[Math.min(values.length, parts.indices().rowsPerBlock())];
         int[] column = {0};
         parts.forEachIndexBlock(
                 (first, block, n) -> {
@@ -195,14 +179,11 @@ final class MatrixReader {
                         while (parts.pointers()[column[0] + 1] <= first + i) {
                             column[0]++;
                         }
-                        int row = (int) block[i] - from;
-                        if (row >= 0 && row < next.length) {
-                            int position = next[row]++;
-                            indices[position] = column[0];
-                            values[position] = data[i];
-                        }
+                        int position = next[(int) block[i]]++;
+                        indices[position] = column[0];
+                        values[position] = data[i];
                     }
                 });
-        return SparseRows.canonical(to - from, parts.columns(), pointers, indices, values);
+        return SparseRows.canonical(parts.rows(), parts.columns(), pointers, indices, values);
     }
 }

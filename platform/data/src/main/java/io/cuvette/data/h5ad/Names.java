@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Names of cells and genes. */
 public final class Names {
@@ -17,13 +18,39 @@ public final class Names {
 
     /**
      * Appends "-1", "-2", ... to the second and later of equal names, as anndata's {@code
-     * make_index_unique} does, and reports it.
+     * make_index_unique} does, and reports it. A set of all names would take ten times their
+     * memory; here hashes tell which few names have to be looked at.
      *
      * @return packed; the argument itself where that is packed and its names differ
      */
     public static PackedStrings unique(
             List<String> names, FindingCode code, String field, List<Finding> findings) {
-        int repeated = repeated(names);
+        long[] hashes = sortedHashes(names);
+        long[] shared = shared(hashes);
+        if (shared.length == 0) {
+            return PackedStrings.of(names);
+        }
+        Set<String> seen = new HashSet<>();
+        Map<String, Integer> suffixes = new HashMap<>();
+        Set<String> added = new HashSet<>();
+        PackedStrings.Builder unique = new PackedStrings.Builder();
+        int repeated = 0;
+        for (String name : names) {
+            if (!contains(shared, hash(name)) || seen.add(name)) {
+                unique.add(name);
+                continue;
+            }
+            repeated++;
+            int suffix = suffixes.getOrDefault(name, 0);
+            String candidate;
+            do {
+                suffix++;
+                candidate = name + "-" + suffix;
+                // a name of the same hash and other letters only costs a number
+            } while (contains(hashes, hash(candidate)) || !added.add(candidate));
+            suffixes.put(name, suffix);
+            unique.add(candidate);
+        }
         if (repeated == 0) {
             return PackedStrings.of(names);
         }
@@ -33,50 +60,44 @@ public final class Names {
                         field,
                         "%d names occur more than once; -1, -2, ... were appended to them."
                                 .formatted(repeated)));
-        return madeUnique(names);
-    }
-
-    private static PackedStrings madeUnique(List<String> names) {
-        Set<String> taken = new HashSet<>(names);
-        Map<String, Integer> seen = new HashMap<>();
-        Set<String> first = new HashSet<>();
-        PackedStrings.Builder unique = new PackedStrings.Builder();
-        for (String name : names) {
-            if (first.add(name)) {
-                unique.add(name);
-                continue;
-            }
-            int suffix = seen.getOrDefault(name, 0);
-            String candidate;
-            do {
-                suffix++;
-                candidate = name + "-" + suffix;
-            } while (!taken.add(candidate));
-            seen.put(name, suffix);
-            unique.add(candidate);
-        }
         return unique.build();
     }
 
     /** How many names are equal to one before them. */
     static int repeated(List<String> names) {
-        // a set of all names would take ten times the memory, and hardly any file repeats one
-        return distinctHashes(names) ? 0 : names.size() - new HashSet<>(names).size();
+        long[] shared = shared(sortedHashes(names));
+        if (shared.length == 0) {
+            return 0;
+        }
+        Set<String> seen = new HashSet<>();
+        int repeated = 0;
+        for (String name : names) {
+            repeated += contains(shared, hash(name)) && !seen.add(name) ? 1 : 0;
+        }
+        return repeated;
     }
 
-    private static boolean distinctHashes(List<String> names) {
+    private static long[] sortedHashes(List<String> names) {
         long[] hashes = new long[names.size()];
         int next = 0;
         for (String name : names) {
             hashes[next++] = hash(name);
         }
         Arrays.sort(hashes);
-        for (int i = 1; i < hashes.length; i++) {
-            if (hashes[i] == hashes[i - 1]) {
-                return false;
-            }
-        }
-        return true;
+        return hashes;
+    }
+
+    /** Those that occur more than once, each once. */
+    private static long[] shared(long[] sorted) {
+        return IntStream.range(1, sorted.length)
+                .filter(i -> sorted[i] == sorted[i - 1])
+                .mapToLong(i -> sorted[i])
+                .distinct()
+                .toArray();
+    }
+
+    private static boolean contains(long[] sorted, long hash) {
+        return Arrays.binarySearch(sorted, hash) >= 0;
     }
 
     /** FNV-1a over UTF-16 units: of a million names two share one with a chance of 3e-8. */

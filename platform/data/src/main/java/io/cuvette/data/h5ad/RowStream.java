@@ -1,8 +1,10 @@
 package io.cuvette.data.h5ad;
 
 import io.cuvette.data.ReadLimits;
+import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.RowSink;
+import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.hdf5.Hdf5Dataset;
@@ -14,18 +16,16 @@ import java.util.Arrays;
 
 /**
  * Hands a matrix of cells x genes to a sink row by row, in memory that does not grow with it. Dense
- * and csr matrices are read once, in blocks; a csc matrix, whose values lie by column, is read once
- * for each {@value #HELD_VALUES} of its values.
+ * and csr matrices are read once, in blocks; the values of a csc matrix, which lie by column, are
+ * brought into the order of rows in scratch files.
  */
 public final class RowStream {
 
-    /** Values of a csc matrix that are held at once: 128 MiB. */
-    private static final int HELD_VALUES = 1 << 24;
-
     private RowStream() {}
 
-    static void read(Hdf5Node node, int rows, int columns, ReadLimits limits, RowSink sink)
+    static void read(Hdf5Node node, int rows, int columns, ReadOptions options, RowSink sink)
             throws IOException {
+        ReadLimits limits = options.limits();
         if (node instanceof Hdf5Dataset dataset) {
             dense(
                     MatrixReader.requireShape(dataset, rows, columns),
@@ -37,8 +37,10 @@ public final class RowStream {
         SparseParts parts = MatrixReader.sparseParts((Hdf5Group) node, rows, columns, limits);
         if (parts.byRow()) {
             byRow(parts, sink);
-        } else {
-            byColumn(parts, HELD_VALUES, sink);
+            return;
+        }
+        try (CoordinateFile values = new CoordinateFile(options.scratch(), limits)) {
+            byColumn(parts, values, sink);
         }
     }
 
@@ -87,18 +89,22 @@ public final class RowStream {
         row.finish();
     }
 
-    static void byColumn(SparseParts parts, int heldValues, RowSink sink) throws IOException {
+    static void byColumn(SparseParts parts, CoordinateFile values, RowSink sink)
+            throws IOException {
         parts.requireStored();
-        int[] lengths = MatrixReader.rowLengths(parts);
-        for (int from = 0; from < lengths.length; ) {
-            int to = from;
-            long held = 0;
-            while (to < lengths.length && (to == from || held + lengths[to] <= heldValues)) {
-                held += lengths[to++];
-            }
-            MatrixReader.transpose(parts, from, to, lengths).forEachRow(sink);
-            from = to;
-        }
+        float[] data = new float[Math.min(parts.stored(), parts.indices().rowsPerBlock())];
+        int[] column = {0};
+        parts.forEachIndexBlock(
+                (first, block, n) -> {
+                    parts.data().floats(first, n, data, 0);
+                    for (int i = 0; i < n; i++) {
+                        while (parts.pointers()[column[0] + 1] <= first + i) {
+                            column[0]++;
+                        }
+                        values.add((int) block[i], column[0], data[i]);
+                    }
+                });
+        values.forEachRow(parts.rows(), parts.columns(), sink);
     }
 
     /** Puts rows together that blocks of the file cut apart. */

@@ -13,7 +13,6 @@ import io.jhdf.object.message.DataTypeMessage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * An array of values. It is read in blocks of rows of its slowest dimension; what a block or a
@@ -300,7 +299,7 @@ public final class Hdf5Dataset extends Hdf5Node {
     }
 
     /** Hands out a one-dimensional array of strings one by one and holds few of them. */
-    public void forEachText(Consumer<String> action) throws DataException {
+    public void forEachText(TextSink action) throws DataException {
         requireText();
         int size = requireArraySize();
         Hdf5File.guard(

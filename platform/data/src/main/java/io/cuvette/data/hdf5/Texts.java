@@ -1,10 +1,10 @@
 package io.cuvette.data.hdf5;
 
+import io.cuvette.data.finding.DataException;
 import io.jhdf.exceptions.HdfException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /**
  * Decodes strings. All are taken as UTF-8, of which ASCII is a part: files mark their encoding
@@ -24,7 +24,7 @@ final class Texts {
     /**
      * @param bytes {@code count} elements of a text type, from the buffer's position
      */
-    String[] decode(Hdf5Type type, ByteBuffer bytes, int count) {
+    String[] decode(Hdf5Type type, ByteBuffer bytes, int count) throws DataException {
         String[] values = new String[count];
         int[] next = {0};
         decode(type, bytes, count, value -> values[next[0]++] = value);
@@ -32,7 +32,7 @@ final class Texts {
     }
 
     /** As {@link #decode(Hdf5Type, ByteBuffer, int)}, one value after the other. */
-    void decode(Hdf5Type type, ByteBuffer bytes, int count, Consumer<String> action) {
+    void decode(Hdf5Type type, ByteBuffer bytes, int count, TextSink action) throws DataException {
         String previous = "";
         for (int i = 0; i < count; i++) {
             int at = bytes.position() + i * type.size();

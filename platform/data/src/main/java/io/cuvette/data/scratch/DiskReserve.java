@@ -1,7 +1,5 @@
 package io.cuvette.data.scratch;
 
-import io.cuvette.data.finding.DataException;
-import io.cuvette.data.finding.FindingCode;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -58,20 +56,20 @@ final class DiskReserve {
 
     /**
      * @param bytes size of the file with what is about to be written
-     * @throws DataException EXCEEDS_RESOURCES
+     * @throws ScratchException when too little would stay free
      */
-    void require(long bytes) throws DataException {
+    void require(long bytes) {
         if (bytes <= granted) {
             return;
         }
         long next = Math.max(granted + step, bytes);
         long left = usable.getAsLong();
         if (left - (next - granted) < reserve) {
-            throw new DataException(
-                    FindingCode.EXCEEDS_RESOURCES,
-                    "",
-                    "The scratch disk has %d MiB left; %d MiB of it stay free. Use a smaller file, or free space on the disk."
-                            .formatted(left >> 20, reserve >> 20));
+            throw new ScratchException(
+                    "the scratch disk has too little space",
+                    new IOException(
+                            "%d MiB are left, %d MiB of them stay free"
+                                    .formatted(left >> 20, reserve >> 20)));
         }
         granted = next;
     }

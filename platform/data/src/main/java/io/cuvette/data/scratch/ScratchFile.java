@@ -1,6 +1,5 @@
 package io.cuvette.data.scratch;
 
-import io.cuvette.data.finding.DataException;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,13 +46,19 @@ public final class ScratchFile implements Closeable {
     }
 
     static ScratchFile create(Path folder, DiskReserve disk) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        Files.createTempFile(folder, "matrix-", ".scratch"),
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DELETE_ON_CLOSE);
-        return new ScratchFile(channel, disk);
+        Path file = Files.createTempFile(folder, "matrix-", ".scratch");
+        try {
+            FileChannel channel =
+                    FileChannel.open(
+                            file,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE);
+            return new ScratchFile(channel, disk);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     /** Room for bytes on their way to or from a file, little-endian. */
@@ -65,10 +70,9 @@ public final class ScratchFile implements Closeable {
      * Where to put the next few bytes, which are appended.
      *
      * @param bytes that have to fit, a few
-     * @throws DataException EXCEEDS_RESOURCES when too little of the disk would stay free
-     * @throws ScratchException when the disk fails
+     * @throws ScratchException when the disk fails or too little of it would stay free
      */
-    public ByteBuffer room(int bytes) throws DataException {
+    public ByteBuffer room(int bytes) {
         if (pending.remaining() < bytes) {
             flush();
         }
@@ -76,7 +80,7 @@ public final class ScratchFile implements Closeable {
     }
 
     /** Writes what was appended; to be called before reading. Throws as {@link #room}. */
-    public void flush() throws DataException {
+    public void flush() {
         pending.flip();
         int length = pending.remaining();
         write(pending, end);
@@ -85,7 +89,7 @@ public final class ScratchFile implements Closeable {
     }
 
     /** Writes all bytes of the buffer at a position of the file. Throws as {@link #room}. */
-    public void write(ByteBuffer bytes, long position) throws DataException {
+    public void write(ByteBuffer bytes, long position) {
         disk.require(written + bytes.remaining());
         written += bytes.remaining();
         long at = position;

@@ -3,6 +3,7 @@ package io.cuvette.data.tenx;
 import io.cuvette.data.Annotations;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowSink;
 import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.assembly.ColumnSelection;
@@ -51,10 +52,10 @@ record TenxFeatures(
      * @param sinks take cells x genes
      * @throws DataException EMPTY
      */
-    Annotations stream(Counts counts, String[] barcodes, RowSinks sinks) throws IOException {
+    Annotations stream(Counts counts, PackedStrings barcodes, RowSinks sinks) throws IOException {
         List<Finding> findings = new ArrayList<>();
         int[] kept = genes(findings);
-        if (barcodes.length == 0) {
+        if (barcodes.isEmpty()) {
             throw new DataException(FindingCode.EMPTY, "X", "The file has no cells.");
         }
         ColumnSelection genes = new ColumnSelection(size(), kept, sinks.open(kept.length));
@@ -65,10 +66,7 @@ record TenxFeatures(
         Frame obs =
                 Frame.of(
                         Names.unique(
-                                Arrays.asList(barcodes),
-                                FindingCode.DUPLICATE_CELL_NAMES,
-                                "barcodes",
-                                findings));
+                                barcodes, FindingCode.DUPLICATE_CELL_NAMES, "barcodes", findings));
         return new Annotations(obs, var(kept, findings), findings);
     }
 

@@ -5,6 +5,7 @@ import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.h5ad.BoundedNames;
 import io.cuvette.data.h5ad.Printable;
 import io.cuvette.data.h5ad.RowStream;
 import io.cuvette.data.h5ad.SparseParts;
@@ -119,9 +120,10 @@ public final class TenxH5Reader {
                         texts(features, names, featureCount),
                         optionalTexts(features, "feature_type", featureCount),
                         optionalTexts(features, "genome", featureCount));
-        String[] barcodes = texts(matrix, "barcodes", cells);
+        BoundedNames barcodes = new BoundedNames("barcodes", cells);
+        vector(matrix, "barcodes", cells).forEachText(barcodes::add);
         SparseParts counts = SparseParts.of(matrix, cells, featureCount, true, limits);
-        return read.stream(sink -> RowStream.byRow(counts, sink), barcodes, sinks);
+        return read.stream(sink -> RowStream.byRow(counts, sink), barcodes.build(), sinks);
     }
 
     private static int[] shape(Hdf5Dataset dataset, ReadLimits limits) throws DataException {
@@ -147,6 +149,11 @@ public final class TenxH5Reader {
     }
 
     private static String[] texts(Hdf5Group group, String name, int count) throws DataException {
+        return vector(group, name, count).allTexts();
+    }
+
+    private static Hdf5Dataset vector(Hdf5Group group, String name, int count)
+            throws DataException {
         Hdf5Dataset dataset = group.dataset(name);
         if (dataset.rank() != 1 || dataset.rows() != count) {
             throw new DataException(
@@ -155,7 +162,7 @@ public final class TenxH5Reader {
                     "It has %d entries where the shape declares %d."
                             .formatted(dataset.rows(), count));
         }
-        return dataset.allTexts();
+        return dataset;
     }
 
     private static Optional<String[]> optionalTexts(Hdf5Group group, String name, int count)

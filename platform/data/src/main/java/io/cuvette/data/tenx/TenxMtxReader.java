@@ -3,6 +3,7 @@ package io.cuvette.data.tenx;
 import io.cuvette.data.Annotations;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
+import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowSinks;
 import io.cuvette.data.archive.Archives;
 import io.cuvette.data.archive.Archives.Member;
@@ -10,6 +11,7 @@ import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.delimited.FieldReader;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.h5ad.BoundedNames;
 import io.cuvette.data.h5ad.Printable;
 import io.cuvette.data.hdf5.Memory;
 import java.io.IOException;
@@ -36,10 +38,13 @@ public final class TenxMtxReader {
     /** Files that macOS adds when it packs a folder. */
     private static final Pattern MACOS = Pattern.compile("(?:.*/)?(?:__MACOSX/.*|\\._[^/]*)");
 
+    /** Object header, fields, array header and the reference of a String. */
+    private static final long BYTES_A_STRING = 64;
+
     private final ReadLimits limits;
     private final CoordinateFile entries;
     private Optional<MatrixMarketReader.Size> matrix = Optional.empty();
-    private Optional<List<String[]>> barcodes = Optional.empty();
+    private Optional<PackedStrings> barcodes = Optional.empty();
     private Optional<List<String[]>> features = Optional.empty();
 
     private TenxMtxReader(ReadLimits limits, CoordinateFile entries) {
@@ -98,11 +103,13 @@ public final class TenxMtxReader {
             }
             case "barcodes.tsv" -> {
                 requireFirst(barcodes, member);
-                barcodes = Optional.of(lines(member, "barcodes.tsv", limits.maxCells(), 1));
+                BoundedNames names = new BoundedNames("barcodes.tsv", limits.maxCells());
+                forEachLine(member, "barcodes.tsv", 1, line -> names.add(line.get(0)));
+                barcodes = Optional.of(names.build());
             }
             default -> {
                 requireFirst(features, member);
-                features = Optional.of(lines(member, part.get(), limits.maxGenes(), 2));
+                features = Optional.of(features(member, part.get()));
             }
         }
         return true;
@@ -117,10 +124,35 @@ public final class TenxMtxReader {
         }
     }
 
-    private static List<String[]> lines(Member member, String field, int most, int leastFields)
-            throws IOException {
+    private List<String[]> features(Member member, String field) throws IOException {
         List<String[]> lines = new ArrayList<>();
-        long bytes = 0;
+        long[] bytes = {0};
+        forEachLine(
+                member,
+                field,
+                2,
+                line -> {
+                    if (lines.size() == limits.maxGenes()) {
+                        throw new DataException(
+                                FindingCode.TOO_LARGE,
+                                field,
+                                "It has more than %d lines.".formatted(limits.maxGenes()));
+                    }
+                    List<String> known = line.subList(0, Math.min(3, line.size()));
+                    known.forEach(text -> bytes[0] += BYTES_A_STRING + text.length());
+                    Memory.require(bytes[0], field);
+                    lines.add(known.toArray(String[]::new));
+                });
+        return lines;
+    }
+
+    /** Takes the fields of one line. */
+    private interface LineSink {
+        void accept(List<String> line) throws IOException;
+    }
+
+    private static void forEachLine(Member member, String field, int leastFields, LineSink sink)
+            throws IOException {
         try (FieldReader fields = new FieldReader(member.open(), '\t')) {
             while (fields.next()) {
                 List<String> line = new ArrayList<>(List.of(fields.text()));
@@ -132,30 +164,20 @@ public final class TenxMtxReader {
                                 FindingCode.CORRUPT, field, "A line has more than 64 fields.");
                     }
                 }
-                if (line.size() < leastFields || lines.size() == most) {
-                    throw lines.size() == most
-                            ? new DataException(
-                                    FindingCode.TOO_LARGE,
-                                    field,
-                                    "It has more than %d lines.".formatted(most))
-                            : new DataException(
-                                    FindingCode.CORRUPT,
-                                    field,
-                                    "A line has fewer than %d fields.".formatted(leastFields));
+                if (line.size() < leastFields) {
+                    throw new DataException(
+                            FindingCode.CORRUPT,
+                            field,
+                            "A line has fewer than %d fields.".formatted(leastFields));
                 }
-                for (String text : line) {
-                    bytes += 64L + text.length();
-                }
-                Memory.require(4 * bytes, field);
-                lines.add(line.toArray(String[]::new));
+                sink.accept(line);
             }
         }
-        return lines;
     }
 
     private Annotations stream(RowSinks sinks) throws IOException {
         MatrixMarketReader.Size size = require(matrix, "matrix.mtx");
-        List<String[]> cells = require(barcodes, "barcodes.tsv");
+        PackedStrings cells = require(barcodes, "barcodes.tsv");
         List<String[]> genes = require(features, "features.tsv or genes.tsv");
         requireCount("barcodes.tsv", cells.size(), size.cells());
         requireCount("features.tsv", genes.size(), size.genes());
@@ -167,9 +189,7 @@ public final class TenxMtxReader {
                         typed ? Optional.of(field(genes, 2)) : Optional.empty(),
                         Optional.empty());
         return read.stream(
-                sink -> entries.forEachRow(size.cells(), size.genes(), sink),
-                field(cells, 0),
-                sinks);
+                sink -> entries.forEachRow(size.cells(), size.genes(), sink), cells, sinks);
     }
 
     private static String[] field(List<String[]> lines, int position) {

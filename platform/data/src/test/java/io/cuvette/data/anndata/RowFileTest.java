@@ -2,6 +2,7 @@ package io.cuvette.data.anndata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.data.testing.OpenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -39,6 +40,7 @@ class RowFileTest {
                 assertThat(dense).isEqualTo(expected);
             }
         }
+        assertThat(OpenFiles.in(scratch)).isEmpty();
         assertThat(scratch).isEmptyDirectory();
     }
 
@@ -90,6 +92,7 @@ class RowFileTest {
         try (RowFile.Writer writer = RowFile.writer(scratch, 3)) {
             writer.row(new int[] {0}, new float[] {1}, 0, 1);
         }
+        assertThat(OpenFiles.in(scratch)).isEmpty();
         assertThat(scratch).isEmptyDirectory();
     }
 

@@ -38,7 +38,12 @@ final class H5adAttackMain {
         }
         for (Path file : files) {
             long start = System.nanoTime();
-            String described = outcome(() -> codes(H5adReader.describe(file, ReadLimits.DEFAULT)));
+            String described =
+                    outcome(
+                            () ->
+                                    codes(
+                                            H5adReader.inspect(file, 10, ReadLimits.DEFAULT)
+                                                    .description()));
             long middle = System.nanoTime();
             String read =
                     outcome(() -> codes(H5adReader.readAll(file, ReadLimits.DEFAULT).findings()));

@@ -117,7 +117,7 @@ final class H5adAttacks {
                         f -> hugeIndex(f, 1L << 62)),
                 new Attack(
                         "cells-4-million-without-data",
-                        FindingCode.EXCEEDS_RESOURCES,
+                        FindingCode.CORRUPT,
                         f -> hugeIndex(f, 4_000_000)),
                 new Attack(
                         "cells-100000-without-data",

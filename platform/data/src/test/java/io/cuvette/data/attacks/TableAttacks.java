@@ -67,8 +67,9 @@ final class TableAttacks {
                         "huge-quoted", TOO_LARGE, f -> repeated(f, "x,\"", "1\n", 10 << 20)),
                 new UploadAttack(
                         "ten-million-columns", EXCEEDS_RESOURCES, TableAttacks::manyColumns),
-                new UploadAttack("columns-fill-memory", EXCEEDS_RESOURCES, TableAttacks::longNames),
-                new UploadAttack("rows-fill-memory", EXCEEDS_RESOURCES, TableAttacks::manyRows),
+                new UploadAttack(
+                        "columns-fill-memory", EXCEEDS_RESOURCES, TableAttacks::longColumnNames),
+                new UploadAttack("rows-fill-memory", EXCEEDS_RESOURCES, TableAttacks::longRowNames),
                 new UploadAttack("commas", SHAPE_MISMATCH, f -> repeated(f, "x\nc", ",", 20 << 20)),
                 new UploadAttack("many-text-columns", CORRUPT, TableAttacks::manyTexts),
                 new UploadAttack("gzip-bomb.csv.gz", DECOMPRESSION_BOMB, TableAttacks::bomb),
@@ -147,22 +148,21 @@ final class TableAttacks {
         }
     }
 
-    private static void longNames(Path file) throws IOException {
-        byte[] name = new byte[60_000];
-        Arrays.fill(name, (byte) 'n');
-        name[0] = ',';
+    private static void longColumnNames(Path file) throws IOException {
+        byte[] name = bytes("," + "n".repeat(60_000));
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            for (int i = 0; i < 800; i++) {
+            for (int i = 0; i < 1_000; i++) {
                 out.write(name);
             }
         }
     }
 
-    private static void manyRows(Path file) throws IOException {
+    private static void longRowNames(Path file) throws IOException {
+        byte[] line = bytes("n".repeat(60_000) + ",1,2\n");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             out.write(bytes("x,ACTB,GAPDH\n"));
-            for (int i = 0; i < 2_000_000; i++) {
-                out.write(bytes("c" + i + ",1,2\n"));
+            for (int i = 0; i < 1_000; i++) {
+                out.write(line);
             }
         }
     }

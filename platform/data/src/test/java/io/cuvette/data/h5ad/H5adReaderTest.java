@@ -240,7 +240,8 @@ class H5adReaderTest {
     @Test
     void describesWithoutTheMatrix() throws IOException {
         DatasetDescription description =
-                H5adReader.describe(folder.resolve("anndata-csr-gzip.h5ad"), ReadLimits.DEFAULT);
+                H5adReader.inspect(folder.resolve("anndata-csr-gzip.h5ad"), 0, ReadLimits.DEFAULT)
+                        .description();
 
         assertThat(description.cells()).isEqualTo(4);
         assertThat(description.genes()).isEqualTo(3);
@@ -268,7 +269,8 @@ class H5adReaderTest {
     void describesAsItReads() throws IOException {
         for (String name : List.of("v0.6", "v0.7", "latest", "unsorted", "fixed-strings")) {
             DatasetDescription description =
-                    H5adReader.describe(folder.resolve(name + ".h5ad"), ReadLimits.DEFAULT);
+                    H5adReader.inspect(folder.resolve(name + ".h5ad"), 0, ReadLimits.DEFAULT)
+                            .description();
             assertThat(description.cells()).as(name).isEqualTo(4);
             assertThat(description.genes()).as(name).isEqualTo(3);
         }

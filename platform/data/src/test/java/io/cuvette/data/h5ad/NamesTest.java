@@ -41,6 +41,21 @@ class NamesTest {
     }
 
     @Test
+    void oneRepeatedNameAmongManyIsFound() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            names.add("cell" + i);
+        }
+        names.add("cell7");
+        List<Finding> findings = new ArrayList<>();
+        PackedStrings unique =
+                Names.unique(names, FindingCode.DUPLICATE_CELL_NAMES, "obs", findings);
+        assertThat(unique.get(5_000)).isEqualTo("cell7-1");
+        assertThat(unique.subList(0, 5_000)).isEqualTo(names.subList(0, 5_000));
+        assertThat(findings).hasSize(1);
+    }
+
+    @Test
     void countsWhatIsEqualToANameBeforeIt() {
         assertThat(Names.repeated(List.of("a", "b", "a", "a", "c", "b"))).isEqualTo(3);
         assertThat(Names.repeated(List.of())).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.CsrBuilder;
 import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.assembly.CoordinateFile;
 import io.cuvette.data.testing.Python;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class RowStreamTest {
     /** One row at a time, a few, all. */
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 1_000_000})
-    void columnsBecomeRowsInAsManyPassesAsMemoryAsksFor(int heldValues) throws Exception {
+    void columnsBecomeRowsHoweverFewFitIntoMemory(int heldValues) throws Exception {
         Path file = folder.resolve("csc.h5ad");
         Python.assumeModules("anndata");
         Python.run(
@@ -43,7 +44,11 @@ class RowStreamTest {
                                             ReadLimits.DEFAULT);
                             assertThat(parts.byRow()).isFalse();
                             CsrBuilder rows = new CsrBuilder(20, 1);
-                            RowStream.byColumn(parts, heldValues, rows);
+                            try (CoordinateFile values =
+                                    new CoordinateFile(
+                                            folder, ReadLimits.DEFAULT, heldValues, heldValues)) {
+                                RowStream.byColumn(parts, values, rows);
+                            }
                             return rows.finish();
                         });
 

@@ -3,8 +3,6 @@ package io.cuvette.data.scratch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cuvette.data.finding.DataException;
-import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.testing.OpenFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,9 +65,7 @@ class ScratchFileTest {
             left.set(799);
 
             assertThatThrownBy(() -> file.write(ScratchFile.buffer(100), 120))
-                    .isInstanceOfSatisfying(
-                            DataException.class,
-                            e -> assertThat(e.code()).isEqualTo(FindingCode.EXCEEDS_RESOURCES))
+                    .isInstanceOf(ScratchException.class)
                     .hasMessageContaining("scratch disk");
 
             left.set(800);
@@ -84,9 +80,9 @@ class ScratchFileTest {
 
         disk.require(300);
 
-        assertThatThrownBy(() -> disk.require(601)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> disk.require(601)).isInstanceOf(ScratchException.class);
         assertThatThrownBy(() -> new DiskReserve(() -> 1_000, 700, 100).require(301))
-                .isInstanceOf(DataException.class);
+                .isInstanceOf(ScratchException.class);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cells that a model was trained and evaluated on, and where each method puts them: {@code
@@ -35,6 +36,23 @@ public record TrainingCells(
     public static final String EMBEDDINGS = "embeddings.safetensors";
 
     private record NamesFile(List<String> names) {}
+
+    public TrainingCells {
+        if (names.size() != index.size()) {
+            throw new IllegalArgumentException(
+                    "%d names for %d cells".formatted(names.size(), index.size()));
+        }
+    }
+
+    /** Bytes held. */
+    public long sizeBytes() {
+        long values =
+                Stream.of(embeddings, layouts)
+                        .flatMap(matrices -> matrices.values().stream())
+                        .mapToLong(matrix -> matrix.values().length)
+                        .sum();
+        return Float.BYTES * values + 4L * Integer.BYTES * index.size() + names.sizeBytes();
+    }
 
     public Optional<DenseMatrix> embedding(Method method) {
         return Optional.ofNullable(embeddings.get(method));
@@ -86,8 +104,7 @@ public record TrainingCells(
     }
 
     public static TrainingCells read(Path folder) throws IOException {
-        PackedStrings names =
-                PackedStrings.of(Json.read(folder.resolve(NAMES), NamesFile.class).names());
+        PackedStrings names = Json.readStrings(folder.resolve(NAMES), "names");
         try (SafetensorsReader tensors = SafetensorsReader.open(folder.resolve(EMBEDDINGS))) {
             Map<Method, DenseMatrix> embeddings = new EnumMap<>(Method.class);
             Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);

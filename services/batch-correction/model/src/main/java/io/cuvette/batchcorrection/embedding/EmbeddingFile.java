@@ -1,17 +1,14 @@
 package io.cuvette.batchcorrection.embedding;
 
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.scratch.ScratchException;
+import io.cuvette.data.scratch.ScratchFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * Points of many cells in a scratch file (float32, little-endian, row-major), so that a job that
@@ -19,13 +16,15 @@ import java.nio.file.StandardOpenOption;
  */
 public final class EmbeddingFile implements EmbeddedCells, Closeable {
 
-    private final FileChannel channel;
+    private static final int COPIED_BYTES = 1 << 18;
+
+    private final ScratchFile file;
     private final int dimensions;
     private int cells;
     private boolean finite = true;
 
-    private EmbeddingFile(FileChannel channel, int dimensions) {
-        this.channel = channel;
+    private EmbeddingFile(ScratchFile file, int dimensions) {
+        this.file = file;
         this.dimensions = dimensions;
     }
 
@@ -33,15 +32,10 @@ public final class EmbeddingFile implements EmbeddedCells, Closeable {
      * An empty file.
      *
      * @param scratch an existing folder
+     * @throws ScratchException when the disk fails or is nearly full, as all other methods do
      */
-    public static EmbeddingFile create(Path scratch, int dimensions) throws IOException {
-        return new EmbeddingFile(
-                FileChannel.open(
-                        Files.createTempFile(scratch, "embedding-", ".f32"),
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DELETE_ON_CLOSE),
-                dimensions);
+    public static EmbeddingFile create(Path scratch, int dimensions) {
+        return new EmbeddingFile(ScratchFile.create(scratch), dimensions);
     }
 
     /**
@@ -49,30 +43,21 @@ public final class EmbeddingFile implements EmbeddedCells, Closeable {
      *
      * @param block cells x dimensions
      */
-    public void append(DenseMatrix block) throws IOException {
+    public void append(DenseMatrix block) {
         if (block.columns() != dimensions) {
             throw new IllegalArgumentException(
                     "%d dimensions expected, got %d".formatted(dimensions, block.columns()));
         }
-        ByteBuffer bytes = bytes(block.rows());
         for (float value : block.values()) {
             finite &= Float.isFinite(value);
-            bytes.putFloat(value);
+            file.room(Float.BYTES).putFloat(value);
         }
-        bytes.flip();
-        for (long at = position(cells); bytes.hasRemaining(); ) {
-            at += channel.write(bytes, at);
-        }
+        file.flush();
         cells += block.rows();
     }
 
-    private ByteBuffer bytes(int rows) {
-        return ByteBuffer.allocate(Math.multiplyExact(rows, dimensions * Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private long position(int cell) {
-        return (long) cell * dimensions * Float.BYTES;
+    private int rowBytes() {
+        return dimensions * Float.BYTES;
     }
 
     @Override
@@ -88,32 +73,16 @@ public final class EmbeddingFile implements EmbeddedCells, Closeable {
     @Override
     public Embedding select(int[] chosen) {
         double[] out = new double[Math.multiplyExact(chosen.length, dimensions)];
-        ByteBuffer row = bytes(1);
-        try {
-            int next = 0;
-            for (int cell : chosen) {
-                read(cell, row.clear());
-                while (row.hasRemaining()) {
-                    out[next++] = row.getFloat();
-                }
+        ByteBuffer row = ScratchFile.buffer(rowBytes());
+        int next = 0;
+        for (int cell : chosen) {
+            file.read(row.clear(), (long) Objects.checkIndex(cell, cells) * rowBytes());
+            row.flip();
+            while (row.hasRemaining()) {
+                out[next++] = row.getFloat();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read an embedding", e);
         }
         return new Embedding(chosen.length, dimensions, out);
-    }
-
-    private void read(int cell, ByteBuffer row) throws IOException {
-        if (cell < 0 || cell >= cells) {
-            throw new IndexOutOfBoundsException("cell %d of %d".formatted(cell, cells));
-        }
-        long start = position(cell);
-        while (row.hasRemaining()) {
-            if (channel.read(row, start + row.position()) < 0) {
-                throw new IOException("the scratch file was cut short while it was in use");
-            }
-        }
-        row.flip();
     }
 
     @Override
@@ -123,13 +92,17 @@ public final class EmbeddingFile implements EmbeddedCells, Closeable {
 
     /** Writes all values as they lie in the file. */
     public void writeTo(OutputStream target) throws IOException {
-        channel.position(0);
-        // not closed: that would close the file
-        Channels.newInputStream(channel).transferTo(target);
+        long length = (long) cells * rowBytes();
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, COPIED_BYTES));
+        for (long at = 0; at < length; at += bytes.capacity()) {
+            bytes.clear().limit((int) Math.min(bytes.capacity(), length - at));
+            file.read(bytes, at);
+            target.write(bytes.array(), 0, bytes.limit());
+        }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -245,10 +245,19 @@ final class MethodRuns implements Closeable {
         return headline;
     }
 
+    /** Closes all of them, whatever one of them throws. */
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (EmbeddingFile embedding : embeddings.values()) {
-            embedding.close();
+            try {
+                embedding.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -11,9 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Embeddings and corrected expression of cells. */
@@ -161,9 +163,13 @@ public class CellOperations {
         if (chosen.isEmpty()) {
             return IntStream.range(0, names.size()).toArray();
         }
+        Set<String> wanted = new HashSet<>(chosen);
         Map<String, Integer> positions = new HashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            positions.put(names.get(i), i);
+            String name = names.get(i);
+            if (wanted.contains(name)) {
+                positions.put(name, i);
+            }
         }
         List<String> unknown = new ArrayList<>();
         int[] found = new int[chosen.size()];

@@ -7,6 +7,7 @@ import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.finding.DataException;
+import io.cuvette.data.scratch.ScratchException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
@@ -90,6 +91,11 @@ public class DatasetFiles {
                     ErrorCode.DATASET_INVALID,
                     "The stored bytes of dataset %s are damaged; upload it again."
                             .formatted(dataset.id()));
+        } catch (ScratchException e) {
+            LOG.error("reading dataset " + dataset.id(), e);
+            throw new ProblemException(
+                    ErrorCode.OVERLOADED,
+                    "There is too little scratch space at the moment; try again in a while.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -72,11 +72,7 @@ public record ServedModel(
 
     /** Bytes held, for the bound of the cache. */
     long sizeBytes() {
-        long cellBytes = 0;
-        for (Method method : Method.values()) {
-            cellBytes += 4L * cells.embedding(method).map(m -> m.values().length).orElse(0);
-        }
-        return trained.sizeBytes() + cellBytes + 50L * cells.index().size();
+        return trained.sizeBytes() + cells.sizeBytes();
     }
 
     @Override

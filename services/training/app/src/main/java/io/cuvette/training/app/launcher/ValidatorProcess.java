@@ -40,6 +40,7 @@ public class ValidatorProcess {
 
     /**
      * @param folder an existing folder for scratch files
+     * @throws IOException when the disk fails or is nearly full; nothing is known of the file then
      */
     public ValidationReport run(Path file, Orientation orientation, Path folder)
             throws IOException, InterruptedException {
@@ -83,7 +84,7 @@ public class ValidatorProcess {
         return outcome(process.exitValue(), report, log);
     }
 
-    private ValidationReport outcome(int exitCode, Path report, Path log) throws IOException {
+    static ValidationReport outcome(int exitCode, Path report, Path log) throws IOException {
         if (exitCode == ExitCode.DONE
                 && Files.exists(report)
                 && Files.size(report) <= MAX_REPORT_BYTES) {
@@ -98,6 +99,9 @@ public class ValidatorProcess {
                     FindingCode.TOO_LARGE,
                     "reading the file takes more memory than the validation has; upload a smaller"
                             + " or sparse file");
+        }
+        if (exitCode == ExitCode.DISK_FAILED) {
+            throw new IOException("the scratch disk of the validation failed or is nearly full");
         }
         return refused(
                 FindingCode.CORRUPT,

@@ -21,6 +21,9 @@ public final class ExitCode {
     /** The lease is lost, or nobody could be told for too long; nothing was published. */
     public static final int LEASE_LOST = 12;
 
+    /** A validator could not use its scratch disk; another try may. */
+    public static final int DISK_FAILED = 13;
+
     /** SIGABRT: the native library gave up. */
     public static final int ABORTED = 134;
 

@@ -1,13 +1,9 @@
 package io.cuvette.training.app.worker;
 
-import io.cuvette.data.Annotations;
-import io.cuvette.data.DatasetReader;
-import io.cuvette.data.ReadOptions;
+import io.cuvette.data.Inspection;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.training.app.service.DatasetPreview;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +17,8 @@ final class Previews {
 
     private Previews() {}
 
-    static DatasetPreview of(Path file, ReadOptions options, int rows) throws IOException {
-        Annotations annotations = DatasetReader.annotations(file, options);
-        return of(annotations.obs(), annotations.var(), rows);
-    }
-
-    static DatasetPreview of(Frame obs, Frame genes, int rows) {
-        int shown = Math.min(rows, obs.size());
+    static DatasetPreview of(Inspection inspection) {
+        Frame obs = inspection.firstCells();
         Map<String, List<String>> columns = new LinkedHashMap<>();
         for (Map.Entry<String, Column> entry : obs.columns().entrySet()) {
             if (columns.size() == MAX_COLUMNS) {
@@ -35,16 +26,15 @@ final class Previews {
             }
             columns.put(
                     entry.getKey(),
-                    IntStream.range(0, shown)
+                    IntStream.range(0, obs.size())
                             .mapToObj(row -> shorten(entry.getValue().text(row)))
                             .toList());
         }
-        return new DatasetPreview(
-                names(obs, shown), columns, names(genes, Math.min(rows, genes.size())));
+        return new DatasetPreview(shorten(obs.index()), columns, shorten(inspection.firstGenes()));
     }
 
-    private static List<String> names(Frame frame, int count) {
-        return frame.index().subList(0, count).stream().map(Previews::shorten).toList();
+    private static List<String> shorten(List<String> names) {
+        return names.stream().map(Previews::shorten).toList();
     }
 
     private static String shorten(String text) {

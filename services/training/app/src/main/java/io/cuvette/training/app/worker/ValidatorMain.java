@@ -2,10 +2,12 @@ package io.cuvette.training.app.worker;
 
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.DatasetReader;
+import io.cuvette.data.Inspection;
 import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.finding.DataException;
+import io.cuvette.data.scratch.ScratchException;
 import io.cuvette.training.app.service.DatasetPreview;
 import io.cuvette.training.app.service.ValidationReport;
 import java.io.IOException;
@@ -22,7 +24,7 @@ public final class ValidatorMain {
 
     private ValidatorMain() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         Path file = Path.of(arguments[0]);
         ReadOptions options =
                 new ReadOptions(
@@ -30,17 +32,22 @@ public final class ValidatorMain {
                         Path.of(arguments[2]),
                         ReadLimits.DEFAULT);
         int rows = Integer.parseInt(arguments[3]);
-        ValidationJson.write(inspect(file, options, rows), Path.of(arguments[4]));
+        try {
+            ValidationJson.write(inspect(file, options, rows), Path.of(arguments[4]));
+        } catch (IOException | ScratchException e) {
+            // what is wrong with the file would be a finding: this is a trouble of the disk
+            e.printStackTrace();
+            System.exit(ExitCode.DISK_FAILED);
+        }
     }
 
     private static ValidationReport inspect(Path file, ReadOptions options, int rows)
             throws IOException {
         try {
-            DatasetDescription description = DatasetReader.describe(file, options);
+            Inspection inspection = DatasetReader.inspect(file, options, rows);
+            DatasetDescription description = inspection.description();
             Optional<DatasetPreview> preview =
-                    description.usable()
-                            ? Optional.of(Previews.of(file, options, rows))
-                            : Optional.empty();
+                    description.usable() ? Optional.of(Previews.of(inspection)) : Optional.empty();
             return new ValidationReport(Optional.of(description), preview, description.findings());
         } catch (DataException e) {
             return new ValidationReport(Optional.empty(), Optional.empty(), List.of(e.finding()));

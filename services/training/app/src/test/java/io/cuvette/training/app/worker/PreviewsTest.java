@@ -2,6 +2,9 @@ package io.cuvette.training.app.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.data.DatasetDescription;
+import io.cuvette.data.DatasetFormat;
+import io.cuvette.data.Inspection;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.training.app.service.DatasetPreview;
@@ -20,7 +23,7 @@ class PreviewsTest {
 
     @Test
     void showsTheFirstCellsWithTheirAnnotationsAsText() {
-        DatasetPreview preview = Previews.of(OBS, Frame.of(List.of("G1")), 2);
+        DatasetPreview preview = Previews.of(inspection(OBS.head(2), List.of("G1")));
 
         assertThat(preview.cells()).containsExactly("c1", "c2");
         assertThat(preview.genes()).containsExactly("G1");
@@ -31,12 +34,29 @@ class PreviewsTest {
 
     @Test
     void longNamesAreCutAndShorterPreviewsAreCutFromLongerOnes() {
-        Frame genes = Frame.of(List.of("x".repeat(1000), "G2"));
+        List<String> genes = List.of("x".repeat(1000), "G2");
 
-        DatasetPreview preview = Previews.of(OBS, genes, 10).first(1);
+        DatasetPreview preview = Previews.of(inspection(OBS, genes)).first(1);
 
         assertThat(preview.cells()).containsExactly("c1");
         assertThat(preview.genes()).containsExactly("x".repeat(200));
         assertThat(preview.obs().get("batch")).containsExactly("b");
+    }
+
+    private static Inspection inspection(Frame cells, List<String> genes) {
+        DatasetDescription description =
+                new DatasetDescription(
+                        DatasetFormat.H5AD,
+                        cells.size(),
+                        genes.size(),
+                        1,
+                        true,
+                        true,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        return new Inspection(description, cells, genes);
     }
 }
