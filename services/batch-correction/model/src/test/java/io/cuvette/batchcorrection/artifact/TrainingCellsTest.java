@@ -53,7 +53,7 @@ class TrainingCellsTest {
         assertThat(cells.layout(Method.FE).orElseThrow().values()).containsExactly(7, 8, 9, 10);
         assertThat(cells.embedding(Method.PCA)).isEmpty();
         // 10 values, 4 integers a cell, the bytes of the names and an end each
-        assertThat(cells.sizeBytes()).isEqualTo(4 * 10 + 16 * 2 + 13 + 8);
+        assertThat(cells.sizeBytes()).isEqualTo(4 * 10 + 16 * 2 + 14 + 8);
     }
 
     @ParameterizedTest
