@@ -71,6 +71,11 @@ public record DataFolder(Path root) {
         return root.resolve("engine");
     }
 
+    /** Archives of the services' classes, for a quick next start. */
+    public Path classes() {
+        return root.resolve("classes");
+    }
+
     /** The first admin key, written by the gateway. */
     public Path adminKey() {
         return root.resolve("admin-key");

@@ -14,7 +14,12 @@ import org.slf4j.LoggerFactory;
 final class Child {
     private static final Logger LOG = LoggerFactory.getLogger(Child.class);
     private static final long LOG_BYTES = 10L << 20;
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    /**
+     * Ending a service's work takes a second, writing its class archive five on an idle machine.
+     */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(2);
 
     private final ServiceSpec spec;
@@ -101,6 +106,7 @@ final class Child {
                     return;
                 }
             }
+            spec.classes().distrust();
             Optional<Duration> wait = policy.died(Instant.now());
             if (wait.isEmpty()) {
                 giveUp(code);
@@ -156,6 +162,7 @@ final class Child {
                 running.toHandle().destroyForcibly();
                 running.waitFor();
             }
+            spec.classes().stopped(running.exitValue());
             outputWatcher.join(OUTPUT_LIMIT.toMillis());
         } catch (InterruptedException e) {
             running.toHandle().destroyForcibly();

@@ -40,7 +40,7 @@ final class Spawner implements AutoCloseable {
         if (Files.isExecutable(SETPRIV)) {
             command.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "TERM"));
         }
-        command.addAll(spec.command());
+        command.addAll(spec.commandNow());
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

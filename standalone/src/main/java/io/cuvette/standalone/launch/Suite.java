@@ -144,7 +144,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private ServiceSpec spec(ServiceKind kind, Environments environments) {
+    private ServiceSpec spec(ServiceKind kind, Environments environments) throws IOException {
         DataFolder data = settings.data();
         String marker = "-Dcuvette.data=" + data.root() + "#" + kind.label();
         List<String> command = new ArrayList<>();
@@ -158,6 +158,11 @@ public final class Suite implements AutoCloseable {
         return new ServiceSpec(
                 kind.label(),
                 command,
+                ClassArchive.of(
+                        data.classes(),
+                        kind.label(),
+                        kind.jar(settings.services()).getParent(),
+                        kind.jvmFlags()),
                 marker,
                 environments.of(kind),
                 URI.create(settings.ports().url(kind) + "/q/health/ready"),
