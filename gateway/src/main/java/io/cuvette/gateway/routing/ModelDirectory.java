@@ -8,7 +8,10 @@ import io.cuvette.gateway.config.GatewayConfig;
 import io.cuvette.gateway.error.GatewayError;
 import io.cuvette.gateway.error.ProblemException;
 import io.cuvette.gateway.identity.TenantId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -29,7 +32,7 @@ class ModelDirectory {
 
     private final Upstreams upstreams;
     private final ObjectMapper json;
-    private final Cache<Model, String> families;
+    private final Cache<Model, Future<String>> families;
 
     private record Model(TenantId tenant, String name) {}
 
@@ -48,18 +51,28 @@ class ModelDirectory {
 
     /**
      * The service of a tenant's model. A model that is not found is asked for again each time, so
-     * that a new one is there at once.
+     * that a new one is there at once. Requests that come while one asks wait for its answer.
      *
      * @param token the caller's internal token
+     * @return completes on the event loop of the request
      */
     Future<Upstream> serviceOf(TenantId tenant, String name, String token) {
         Model model = new Model(tenant, name);
-        String known = families.getIfPresent(model);
-        Future<String> family =
-                known != null
-                        ? Future.succeededFuture(known)
-                        : lookUp(name, token).onSuccess(found -> families.put(model, found));
-        return family.map(found -> upstreams.named(found).orElseThrow(() -> notServed(name)));
+        Future<String> family = families.get(model, unknown -> lookUp(name, token));
+        family.onFailure(failure -> families.asMap().remove(model, family));
+        return onThisLoop(family)
+                .map(found -> upstreams.named(found).orElseThrow(() -> notServed(name)));
+    }
+
+    /** What another request waits for ends on that one's event loop. */
+    private static <T> Future<T> onThisLoop(Future<T> shared) {
+        if (shared.succeeded()) {
+            return Future.succeededFuture(shared.result());
+        }
+        Context context = Vertx.currentContext();
+        Promise<T> here = Promise.promise();
+        shared.onComplete(done -> context.runOnContext(now -> here.handle(done)));
+        return here.future();
     }
 
     private Future<String> lookUp(String name, String token) {

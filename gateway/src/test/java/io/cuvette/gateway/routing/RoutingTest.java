@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -288,6 +289,21 @@ class RoutingTest {
         }
 
         assertThat(Caller.atServices("/test/look-ups")).contains("\"blood-atlas\":1");
+    }
+
+    @Test
+    void asksOnceForManyRequestsAtOnce() {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            answers.add(
+                    Caller.client()
+                            .sendAsync(
+                                    caller.request("/v2/models/slow-atlas").build(),
+                                    HttpResponse.BodyHandlers.ofString()));
+        }
+
+        assertThat(answers).allMatch(answer -> answer.join().statusCode() == 200);
+        assertThat(Caller.atServices("/test/look-ups")).contains("\"slow-atlas\":1");
     }
 
     @Test

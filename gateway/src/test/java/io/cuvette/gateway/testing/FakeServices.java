@@ -28,6 +28,8 @@ public final class FakeServices implements AutoCloseable {
     private static final int TICKS = 5;
     private static final long TICK_MILLIS = 200;
 
+    private static final long SLOW_MILLIS = 500;
+
     private final Vertx vertx = Vertx.vertx();
     private final RSAPublicKey issuerKey;
     private final Map<String, Integer> modelLookUps = new ConcurrentHashMap<>();
@@ -164,7 +166,12 @@ public final class FakeServices implements AutoCloseable {
             return;
         }
         String family = name.startsWith("odd") ? "alchemy" : "batch-correction";
-        json(request.response(), new JsonObject().put("name", name).put("family", family));
+        JsonObject found = new JsonObject().put("name", name).put("family", family);
+        if (name.startsWith("slow")) {
+            vertx.setTimer(SLOW_MILLIS, late -> json(request.response(), found));
+            return;
+        }
+        json(request.response(), found);
     }
 
     private void ticks(HttpServerResponse response) {

@@ -11,42 +11,45 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers for a while which version an alias means. One look-up at a time for each name; a name
- * that means nothing is remembered too. If the look-up fails, the last answer holds on for {@code
- * staleFor}: a register that is away for a moment does not stop models that are in memory.
+ * Remembers for a while which version an alias means. One look-up at a time for each name, however
+ * many requests wait for it; a name that means nothing is remembered too. If the look-up fails, the
+ * last answer holds on for {@code staleFor}: a register that is away for a moment does not stop
+ * models that are in memory.
+ *
+ * @param <V> what the register says of a version: its number, or more
  */
-public final class AliasCache {
+public final class AliasCache<V> {
 
     /** Asks the model register; blocking, with its own deadline. */
     @FunctionalInterface
-    public interface Lookup {
+    public interface Lookup<V> {
 
         /**
-         * @return the version's number, or empty if the tenant has no such model, version or alias
+         * @return the version, or empty if the tenant has no such model, version or alias
          */
-        Optional<String> version(TenantId tenant, String model, String versionOrAlias);
+        Optional<V> version(TenantId tenant, String model, String versionOrAlias);
     }
 
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Lookup lookup;
+    private final Lookup<V> lookup;
     private final long ttlNanos;
     private final long staleNanos;
     private final LongSupplier nanoTime;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Name, Known> known = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Name, CompletableFuture<Optional<String>>> lookups = new LinkedHashMap<>();
+    private final Map<Name, Known<V>> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Name, CompletableFuture<Optional<V>>> lookups = new LinkedHashMap<>();
 
     /**
      * @param ttl how long an answer is taken as true
      * @param staleFor how much longer it is used when the register cannot be asked
      */
-    public AliasCache(Lookup lookup, Duration ttl, Duration staleFor) {
+    public AliasCache(Lookup<V> lookup, Duration ttl, Duration staleFor) {
         this(lookup, ttl, staleFor, System::nanoTime);
     }
 
-    AliasCache(Lookup lookup, Duration ttl, Duration staleFor, LongSupplier nanoTime) {
+    AliasCache(Lookup<V> lookup, Duration ttl, Duration staleFor, LongSupplier nanoTime) {
         this.lookup = lookup;
         this.ttlNanos = ttl.toNanos();
         this.staleNanos = staleFor.toNanos();
@@ -58,13 +61,13 @@ public final class AliasCache {
      *
      * @throws RuntimeException as the look-up, if it fails and no earlier answer is young enough
      */
-    public Optional<String> resolve(TenantId tenant, String model, String versionOrAlias) {
+    public Optional<V> resolve(TenantId tenant, String model, String versionOrAlias) {
         Name name = new Name(tenant, model, versionOrAlias);
-        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<String>> running;
+        CompletableFuture<Optional<V>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<V>> running;
         lock.lock();
         try {
-            Known answer = known.get(name);
+            Known<V> answer = known.get(name);
             if (answer != null && nanoTime.getAsLong() - answer.atNanos() < ttlNanos) {
                 return answer.version();
             }
@@ -90,13 +93,13 @@ public final class AliasCache {
         }
     }
 
-    private Optional<String> lookUp(Name name, CompletableFuture<Optional<String>> mine) {
+    private Optional<V> lookUp(Name name, CompletableFuture<Optional<V>> mine) {
         long asked = nanoTime.getAsLong();
-        Optional<String> version;
+        Optional<V> version;
         try {
             version = lookup.version(name.tenant(), name.model(), name.versionOrAlias());
         } catch (RuntimeException | Error e) {
-            Optional<Known> stale = endLookup(name, mine, null);
+            Optional<Known<V>> stale = endLookup(name, mine, null);
             if (stale.isPresent() && e instanceof RuntimeException) {
                 mine.complete(stale.get().version());
                 return stale.get().version();
@@ -104,14 +107,14 @@ public final class AliasCache {
             mine.completeExceptionally(e);
             throw e;
         }
-        endLookup(name, mine, new Known(version, asked));
+        endLookup(name, mine, new Known<>(version, asked));
         mine.complete(version);
         return version;
     }
 
     /** Keeps the new answer if there is one; returns the old one if it may still be used. */
-    private Optional<Known> endLookup(
-            Name name, CompletableFuture<Optional<String>> mine, Known fresh) {
+    private Optional<Known<V>> endLookup(
+            Name name, CompletableFuture<Optional<V>> mine, Known<V> fresh) {
         lock.lock();
         try {
             boolean current = lookups.remove(name, mine);
@@ -129,7 +132,7 @@ public final class AliasCache {
         }
     }
 
-    private static Optional<String> join(CompletableFuture<Optional<String>> running) {
+    private static <T> T join(CompletableFuture<T> running) {
         try {
             return running.join();
         } catch (CompletionException e) {
@@ -146,5 +149,5 @@ public final class AliasCache {
         }
     }
 
-    private record Known(Optional<String> version, long atNanos) {}
+    private record Known<V>(Optional<V> version, long atNanos) {}
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
  */
 public final class VersionedModels<V extends AutoCloseable> implements AutoCloseable {
 
-    private final AliasCache aliases;
+    private final AliasCache<String> aliases;
     private final ModelCache<ModelKey, V> models;
 
-    public VersionedModels(AliasCache aliases, ModelCache<ModelKey, V> models) {
+    public VersionedModels(AliasCache<String> aliases, ModelCache<ModelKey, V> models) {
         this.aliases = aliases;
         this.models = models;
     }

@@ -32,7 +32,7 @@ class AliasCacheTest {
     private volatile boolean down;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    private final AliasCache aliases = new AliasCache(this::lookUp, TTL, STALE, now::get);
+    private final AliasCache<String> aliases = new AliasCache<>(this::lookUp, TTL, STALE, now::get);
 
     private Optional<String> lookUp(TenantId tenant, String model, String versionOrAlias) {
         lookups.incrementAndGet();

@@ -51,8 +51,8 @@ public class ToyModels implements InferenceModels {
 
     @Inject
     ToyModels(MeterRegistry registry) {
-        AliasCache aliases =
-                new AliasCache(this::lookUp, Duration.ofMillis(20), Duration.ofSeconds(10));
+        AliasCache<String> aliases =
+                new AliasCache<>(this::lookUp, Duration.ofMillis(20), Duration.ofSeconds(10));
         ModelCache<ModelKey, ToyModel> cache =
                 new ModelCache<>(
                         "toy",

@@ -57,15 +57,37 @@ class FaultTest {
 
         for (Response response :
                 new Response[] {
-                    train(), api.get("/full"), encode(), api.get("/full/export.h5ad")
+                    train(), api.get("/unseen"), encode(), api.get("/unseen/export.h5ad")
                 }) {
             JsonPath problem = assertProblem(response, 503, "UPSTREAM_UNAVAILABLE");
             assertThat(problem.getString("detail")).contains("training service");
             assertThat(response.header("Retry-After")).isEqualTo("2");
         }
-        Response inference = api.call().get("/v2/models/full");
+        Response inference = api.call().get("/v2/models/unseen");
         assertThat(inference.statusCode()).isEqualTo(503);
         assertThat(inference.jsonPath().getString("error")).contains("training service");
+    }
+
+    @Test
+    void aModelThatIsLoadedIsServedWithoutTraining() throws Exception {
+        json(api.get("/full/embeddings/pca"));
+
+        training.down();
+
+        json(api.get("/full/embeddings/pca"));
+        assertThat(api.call().get("/v2/models/full/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aModelThatIsDeletedGoes() {
+        training.rename(Library.TENANT, "full", "moved");
+        try {
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertProblem(api.get("/full"), 404, "NOT_FOUND"));
+            json(api.get("/moved"));
+        } finally {
+            training.rename(Library.TENANT, "moved", "full");
+        }
     }
 
     @ParameterizedTest
@@ -78,8 +100,8 @@ class FaultTest {
     void trainingMisbehaves(Fault fault, int status, String errorCode) {
         training.misbehave(fault);
 
-        assertProblem(api.get("/full"), status, errorCode);
-        assertProblem(api.get("/full/plots/umap.png"), status, errorCode);
+        assertProblem(api.get("/unseen"), status, errorCode);
+        assertProblem(api.get("/unseen/plots/umap.png"), status, errorCode);
     }
 
     @Test

@@ -63,12 +63,20 @@ public class TrainingGateway {
         }
     }
 
-    public ModelVersion modelVersion(String name, String version) {
+    /** A version of a model of any family, or empty if the caller has none of these names. */
+    public Optional<ModelVersion> modelVersion(String name, String version) {
         if (!NAME.matcher(name).matches() || !NAME.matcher(version).matches()) {
-            throw ProblemException.notFound("model", name + " " + version);
+            return Optional.empty();
         }
-        return call(
-                "model", name + " " + version, () -> client.modelVersion(bearer(), name, version));
+        try {
+            return Optional.of(
+                    call("model", name, () -> client.modelVersion(bearer(), name, version)));
+        } catch (ProblemException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Numbers of the newest versions, newest first. */

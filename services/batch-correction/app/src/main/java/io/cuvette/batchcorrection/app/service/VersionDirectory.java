@@ -7,45 +7,33 @@ import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.modelcache.AliasCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the training service says a name and a version or alias mean, remembered for a few seconds:
- * a new version becomes visible within that time, and a deleted one goes.
+ * a new version becomes visible within that time, and a deleted one goes. While the training
+ * service is away, what it said last holds on for a minute.
  */
 @ApplicationScoped
 public class VersionDirectory {
 
     public static final String LATEST = "latest";
 
-    private static final int REMEMBERED = 10_000;
-
-    private record Key(TenantId tenant, String name, String version) {}
-
-    private record Entry(ModelVersion version, long expiresAtNanos) {}
+    /** How long models go on serving while the training service is away. */
+    private static final Duration STALE_FOR = Duration.ofMinutes(1);
 
     private final TrainingGateway training;
     private final Caller caller;
-    private final Duration lifetime;
-
-    private final Map<Key, Entry> known =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final AliasCache<ModelVersion> known;
 
     VersionDirectory(TrainingGateway training, Caller caller, ModelLibraryConfig config) {
         this.training = training;
         this.caller = caller;
-        this.lifetime = config.aliasLifetime();
+        this.known = new AliasCache<>(this::lookUp, config.aliasLifetime(), STALE_FOR);
     }
 
     /** Numbers of the newest versions of one of the caller's models, newest first. */
@@ -60,22 +48,13 @@ public class VersionDirectory {
      * @throws ProblemException NOT_FOUND when the caller has no such model of this family
      */
     public ModelVersion find(String name, String versionOrAlias) {
-        Key key = new Key(caller.tenant(), name, versionOrAlias);
-        long now = System.nanoTime();
-        synchronized (known) {
-            Entry entry = known.get(key);
-            if (entry != null && entry.expiresAtNanos() - now > 0) {
-                return entry.version();
-            }
-        }
-        ModelVersion version = training.modelVersion(name, versionOrAlias);
-        if (!version.family().equals(BatchCorrectionProgram.FAMILY)) {
-            throw ProblemException.notFound("batch-correction model", name);
-        }
-        synchronized (known) {
-            known.remove(key);
-            known.put(key, new Entry(version, now + lifetime.toNanos()));
-        }
-        return version;
+        return known.resolve(caller.tenant(), name, versionOrAlias)
+                .orElseThrow(() -> ProblemException.notFound("model", name + " " + versionOrAlias));
+    }
+
+    /** With the caller's own token, so that training judges what the tenant may see. */
+    private Optional<ModelVersion> lookUp(TenantId tenant, String name, String versionOrAlias) {
+        return training.modelVersion(name, versionOrAlias)
+                .filter(version -> version.family().equals(BatchCorrectionProgram.FAMILY));
     }
 }

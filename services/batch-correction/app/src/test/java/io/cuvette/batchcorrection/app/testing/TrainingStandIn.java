@@ -148,6 +148,11 @@ public final class TrainingStandIn {
         models.put(new Owned(tenant, version.name()), version);
     }
 
+    /** A model goes, and one of another name comes. */
+    public void rename(String tenant, String from, String to) {
+        models.put(new Owned(tenant, to), models.remove(new Owned(tenant, from)));
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Reply reply = reply(exchange);
