@@ -20,6 +20,9 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Knows which service serves a model: that of its family, as the training service has it. */
@@ -32,7 +35,11 @@ class ModelDirectory {
 
     private final Upstreams upstreams;
     private final ObjectMapper json;
-    private final Cache<Model, Future<String>> families;
+    private final long freshNanos;
+    private final Cache<Model, Known> families = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Map<Model, Future<String>> lookUps = new ConcurrentHashMap<>();
+
+    private record Known(String family, long atNanos) {}
 
     private record Model(TenantId tenant, String name) {}
 
@@ -42,33 +49,63 @@ class ModelDirectory {
     ModelDirectory(Upstreams upstreams, ObjectMapper json, GatewayConfig config) {
         this.upstreams = upstreams;
         this.json = json;
-        this.families =
-                Caffeine.newBuilder()
-                        .maximumSize(10_000)
-                        .expireAfterWrite(config.modelCache())
-                        .build();
+        this.freshNanos = config.modelCache().toNanos();
     }
 
     /**
      * The service of a tenant's model. A model that is not found is asked for again each time, so
-     * that a new one is there at once. Requests that come while one asks wait for its answer.
+     * that a new one is there at once. Requests that come while one asks wait for its answer. While
+     * the training service cannot answer, its last word holds: the service of the family still
+     * judges whether the model exists.
      *
      * @param token the caller's internal token
      * @return completes on the event loop of the request
      */
     Future<Upstream> serviceOf(TenantId tenant, String name, String token) {
         Model model = new Model(tenant, name);
-        Future<String> family = families.get(model, unknown -> lookUp(name, token));
-        family.onFailure(failure -> families.asMap().remove(model, family));
-        return onThisLoop(family)
-                .map(found -> upstreams.named(found).orElseThrow(() -> notServed(name)));
+        Known known = families.getIfPresent(model);
+        Future<String> family =
+                known != null && System.nanoTime() - known.atNanos() < freshNanos
+                        ? Future.succeededFuture(known.family())
+                        : shared(model, token);
+        return family.map(found -> upstreams.named(found).orElseThrow(() -> notServed(name)));
+    }
+
+    private Future<String> shared(Model model, String token) {
+        Promise<String> mine = Promise.promise();
+        Future<String> running = lookUps.putIfAbsent(model, mine.future());
+        if (running != null) {
+            return onThisLoop(running);
+        }
+        lookUp(model.name(), token)
+                .recover(failure -> lastWord(model, failure))
+                .onComplete(
+                        done -> {
+                            if (done.succeeded()) {
+                                families.put(model, new Known(done.result(), System.nanoTime()));
+                            }
+                            lookUps.remove(model, mine.future());
+                            mine.handle(done);
+                        });
+        return mine.future();
+    }
+
+    private Future<String> lastWord(Model model, Throwable failure) {
+        Known last = families.getIfPresent(model);
+        if (last == null || isNotFound(failure)) {
+            families.invalidate(model);
+            return Future.failedFuture(failure);
+        }
+        return Future.succeededFuture(last.family());
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof ProblemException problem
+                && problem.error() == GatewayError.NOT_FOUND;
     }
 
     /** What another request waits for ends on that one's event loop. */
     private static <T> Future<T> onThisLoop(Future<T> shared) {
-        if (shared.succeeded()) {
-            return Future.succeededFuture(shared.result());
-        }
         Context context = Vertx.currentContext();
         Promise<T> here = Promise.promise();
         shared.onComplete(done -> context.runOnContext(now -> here.handle(done)));
@@ -76,10 +113,10 @@ class ModelDirectory {
     }
 
     private Future<String> lookUp(String name, String token) {
-        Upstream training =
-                upstreams
-                        .named(Upstreams.TRAINING)
-                        .orElseThrow(() -> unavailable("the training service is not configured"));
+        Optional<Upstream> training = upstreams.named(Upstreams.TRAINING);
+        if (training.isEmpty()) {
+            return Future.failedFuture(unavailable("the training service is not configured"));
+        }
         RequestOptions options =
                 new RequestOptions()
                         .setMethod(HttpMethod.GET)
@@ -87,7 +124,8 @@ class ModelDirectory {
                         .setTimeout(LOOK_UP_TIMEOUT.toMillis())
                         .putHeader(HttpHeaders.ACCEPT, "application/json")
                         .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
-        return training.request(options)
+        return training.get()
+                .request(options)
                 .compose(io.vertx.core.http.HttpClientRequest::send)
                 .compose(response -> response.body().map(body -> family(name, response, body)))
                 .recover(

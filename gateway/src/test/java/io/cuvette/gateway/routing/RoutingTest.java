@@ -3,7 +3,9 @@ package io.cuvette.gateway.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.gateway.testing.Caller;
 import io.cuvette.gateway.testing.GatewayEnvironment;
 import io.quarkus.test.common.TestResourceScope;
@@ -19,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -279,7 +282,7 @@ class RoutingTest {
     }
 
     @Test
-    void routesModelsByFamilyAndAsksOnce() {
+    void routesModelsByFamilyAndAsksOnce() throws Exception {
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> response =
                     caller.post("/v2/models/blood-atlas/versions/2/infer?x=1", "{\"inputs\":[]}");
@@ -288,11 +291,11 @@ class RoutingTest {
                     .isEqualTo("/v2/models/blood-atlas/versions/2/infer?x=1");
         }
 
-        assertThat(Caller.atServices("/test/look-ups")).contains("\"blood-atlas\":1");
+        assertThat(lookUps("blood-atlas")).isOne();
     }
 
     @Test
-    void asksOnceForManyRequestsAtOnce() {
+    void asksOnceForManyRequestsAtOnce() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             answers.add(
@@ -303,7 +306,32 @@ class RoutingTest {
         }
 
         assertThat(answers).allMatch(answer -> answer.join().statusCode() == 200);
-        assertThat(Caller.atServices("/test/look-ups")).contains("\"slow-atlas\":1");
+        assertThat(lookUps("slow-atlas")).isOne();
+    }
+
+    private static int lookUps(String model) throws JsonProcessingException {
+        return new ObjectMapper().readTree(Caller.atServices("/test/look-ups")).get(model).asInt();
+    }
+
+    @Test
+    void routesToTheLastKnownServiceWhileTrainingCannotSay() throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        do {
+            assertThat(caller.get("/v2/models/once-atlas").statusCode()).isEqualTo(200);
+            Thread.sleep(100);
+        } while (lookUps("once-atlas") < 2 && System.nanoTime() < end);
+
+        assertThat(lookUps("once-atlas")).as("asked in vain").isEqualTo(2);
+        assertThat(caller.get("/v2/models/once-atlas").statusCode()).isEqualTo(200);
+        assertThat(lookUps("once-atlas")).as("not asked for each request").isEqualTo(2);
+    }
+
+    @Test
+    void asksAgainForAModelThatWasMissing() throws Exception {
+        assertThat(caller.get("/v2/models/missing-2").statusCode()).isEqualTo(404);
+        assertThat(caller.get("/v2/models/missing-2").statusCode()).isEqualTo(404);
+
+        assertThat(lookUps("missing-2")).isEqualTo(2);
     }
 
     @Test

@@ -159,7 +159,11 @@ public final class FakeServices implements AutoCloseable {
     }
 
     private void model(HttpServerRequest request, String name) {
-        modelLookUps.merge(name, 1, Integer::sum);
+        int asked = modelLookUps.merge(name, 1, Integer::sum);
+        if (name.startsWith("once") && asked > 1) {
+            request.response().setStatusCode(503).end();
+            return;
+        }
         boolean identified = request.getHeader("Authorization") != null;
         if (!identified || name.startsWith("missing")) {
             request.response().setStatusCode(identified ? 404 : 401).end();

@@ -73,6 +73,7 @@ public final class GatewayEnvironment implements QuarkusTestResourceLifecycleMan
         service(config, "batch-correction", services.url());
         // small and hasty
         service(config, "surrogate-sim", services.url());
+        config.put("cuvette.gateway.model-cache", "3s");
         config.put("cuvette.gateway.services.surrogate-sim.max-body-size", "1K");
         config.put("cuvette.gateway.services.surrogate-sim.response-timeout", "500ms");
         // nobody there

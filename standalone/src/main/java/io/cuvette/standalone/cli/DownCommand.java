@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code down}: stops the suite, or what a killed launcher left of it. */
 @Command(name = "down", description = "Stop the suite.", mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
-    /** Each of a handful of parts has 20 s to stop in order. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Three services have 40 s each to stop in order, PostgreSQL a minute. */
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;

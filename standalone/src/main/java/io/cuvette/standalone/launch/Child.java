@@ -29,6 +29,7 @@ final class Child {
     private Process process;
     private Thread watcher;
     private int restarts;
+    private boolean ready;
     private boolean stopping;
     private boolean givenUp;
 
@@ -72,6 +73,16 @@ final class Child {
         onChange.run();
     }
 
+    /** It answered that it can work. */
+    synchronized void becameReady() {
+        ready = true;
+    }
+
+    private synchronized void archiveEnded(int code) {
+        spec.classes().ended(code, ready);
+        ready = false;
+    }
+
     /** Copies the output until the process ends, then sees what to do. */
     private void watch(Process started) {
         watcher =
@@ -106,7 +117,7 @@ final class Child {
                     return;
                 }
             }
-            spec.classes().distrust();
+            archiveEnded(code);
             Optional<Duration> wait = policy.died(Instant.now());
             if (wait.isEmpty()) {
                 giveUp(code);
@@ -162,7 +173,7 @@ final class Child {
                 running.toHandle().destroyForcibly();
                 running.waitFor();
             }
-            spec.classes().stopped(running.exitValue());
+            archiveEnded(running.exitValue());
             outputWatcher.join(OUTPUT_LIMIT.toMillis());
         } catch (InterruptedException e) {
             running.toHandle().destroyForcibly();

@@ -24,15 +24,18 @@ import org.slf4j.LoggerFactory;
  * <p>A first run writes the archive when it is stopped in order, which takes it some five seconds;
  * later runs map it. HotSpot checks an archive against the JVM and the class files, and goes on
  * without one that does not fit; but it aborts on a torn file. So the archive is written aside,
- * flushed and renamed only after its process ended as asked, and thrown away when a process that
- * used it died.
+ * flushed and renamed only after its process ended as asked. Should one break a JVM all the same,
+ * that start fails, the archive is thrown away, and the next start goes without.
  */
 final class ClassArchive {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
     private static final int KEY_BYTES = 8;
 
+    private static final int TERMINATED = 128 + 15;
+    private static final int KILLED = 128 + 9;
+
     /** What a JVM returns that ended by itself, and one that ended on SIGTERM. */
-    private static final Set<Integer> ENDED_IN_ORDER = Set.of(0, 128 + 15);
+    private static final Set<Integer> ENDED_IN_ORDER = Set.of(0, TERMINATED);
 
     /** It names each class that cannot be kept, hundreds of lines. */
     private static final String QUIET = "-Xlog:cds*=off";
@@ -103,35 +106,26 @@ final class ClassArchive {
     }
 
     /**
-     * Keeps what a process wrote that was stopped.
+     * Keeps what an ended process wrote, or forgets what may have broken it.
      *
-     * @param code its exit code
+     * @param code its exit code; a process that was killed is nobody's fault
+     * @param complete whether it got ready, so that it had loaded what a start loads
      */
-    void stopped(int code) {
-        if (!Files.isRegularFile(unfinished)) {
-            return;
-        }
+    void ended(int code, boolean complete) {
         try {
-            if (ENDED_IN_ORDER.contains(code)) {
+            if (ENDED_IN_ORDER.contains(code) && complete && Files.isRegularFile(unfinished)) {
                 try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.READ)) {
                     written.force(true);
                 }
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                Files.delete(unfinished);
+                return;
+            }
+            Files.deleteIfExists(unfinished);
+            if (!ENDED_IN_ORDER.contains(code) && code != KILLED) {
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            LOG.warn("the class archive {} cannot be kept: {}", file, e.toString());
-        }
-    }
-
-    /** Forgets it: a process died that nobody stopped, and the archive may be why. */
-    void distrust() {
-        try {
-            Files.deleteIfExists(unfinished);
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warn("the class archive {} cannot be deleted: {}", file, e.toString());
+            LOG.warn("the class archive {} cannot be kept or deleted: {}", file, e.toString());
         }
     }
 }

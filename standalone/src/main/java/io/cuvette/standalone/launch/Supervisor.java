@@ -64,6 +64,7 @@ final class Supervisor implements AutoCloseable {
                                         child.spec().log(),
                                         LogTail.of(child.spec().log())));
             }
+            child.becameReady();
         }
     }
 

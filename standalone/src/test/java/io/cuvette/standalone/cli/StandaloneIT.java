@@ -154,6 +154,30 @@ class StandaloneIT {
     }
 
     @Test
+    void theNextStartUsesTheClassesOfTheOneBefore() throws Exception {
+        assertThat(up("--detach").code()).isZero();
+        run("down");
+        try (Stream<Path> files = Files.list(data.resolve("classes"))) {
+            assertThat(files.map(Path::toString))
+                    .hasSize(ServiceKind.values().length)
+                    .allMatch(file -> file.endsWith(".jsa"));
+        }
+
+        assertThat(up("--detach").code()).isZero();
+
+        long training = pidOf("training");
+        assertThat(commandLine(training))
+                .contains("-XX:SharedArchiveFile=" + data.resolve("classes/training."));
+        ProcessHandle.of(training).orElseThrow().destroyForcibly();
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> pidOf("training") > 0 && pidOf("training") != training);
+        assertThat(commandLine(pidOf("training")))
+                .as("a killed process is not its classes' fault")
+                .contains("-XX:SharedArchiveFile=");
+    }
+
+    @Test
     void startsADeadDatabaseAgain() throws Exception {
         assertThat(up("--detach").code()).isZero();
         long first = state().at("/database/pid").asLong();
@@ -321,10 +345,14 @@ class StandaloneIT {
     /** A process that ended and was not reaped has no command line any more. */
     private static boolean lives(long pid) {
         try {
-            return Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline")).length > 0;
+            return !commandLine(pid).isEmpty();
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static String commandLine(long pid) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")).replace('\0', ' ');
     }
 
     private static long stoppedAt(String service) throws IOException {

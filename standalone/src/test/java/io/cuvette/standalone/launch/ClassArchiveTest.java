@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With real virtual machines. */
 class ClassArchiveTest {
+    private static final int TERMINATED = 143;
     private static final int KILLED = 137;
+    private static final int ABORTED = 134;
 
     @TempDir private Path folder;
     private Path build;
@@ -54,7 +56,7 @@ class ClassArchiveTest {
     void theSecondRunLoadsTheClassesOfTheFirst() throws Exception {
         ClassArchive archive = archive();
         assertThat(probe(archive)).contains("probe.Probe source: file:");
-        archive.stopped(0);
+        archive.ended(0, true);
 
         assertThat(probe(archive())).contains("probe.Probe source: shared objects file (top)");
     }
@@ -65,18 +67,39 @@ class ClassArchiveTest {
         probe(archive);
         assertThat(files()).hasSize(1);
 
-        archive.stopped(KILLED);
+        archive.ended(KILLED, true);
 
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatAProcessWroteThatNeverGotReadyIsNotKept() throws Exception {
+        ClassArchive archive = archive();
+        probe(archive);
+
+        archive.ended(TERMINATED, false);
+
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aKilledProcessDoesNotTaintTheArchive() throws Exception {
+        ClassArchive archive = archive();
+        probe(archive);
+        archive.ended(TERMINATED, true);
+
+        archive.ended(KILLED, false);
+
+        assertThat(probe(archive)).contains("shared objects file (top)");
     }
 
     @Test
     void anArchiveOfAProcessThatDiedIsForgotten() throws Exception {
         ClassArchive archive = archive();
         probe(archive);
-        archive.stopped(0);
+        archive.ended(0, true);
 
-        archive.distrust();
+        archive.ended(ABORTED, true);
 
         assertThat(files()).isEmpty();
         assertThat(probe(archive)).contains("probe.Probe source: file:");
@@ -86,7 +109,7 @@ class ClassArchiveTest {
     void anotherBuildOtherFlagsAndTornFilesLeaveNothingBehind() throws Exception {
         ClassArchive first = archive();
         probe(first);
-        first.stopped(0);
+        first.ended(0, true);
         Files.writeString(folder.resolve("archives/other.0.jsa"), "of another service");
         String kept = files().get(1);
         Files.setLastModifiedTime(build.resolve("probe.jar"), FileTime.fromMillis(1_000_000));
@@ -102,8 +125,8 @@ class ClassArchiveTest {
 
     @Test
     void aProcessThatWroteNothingIsNoFault() throws IOException {
-        archive().stopped(0);
-        archive().distrust();
+        archive().ended(0, true);
+        archive().ended(ABORTED, true);
         assertThat(files()).isEmpty();
     }
 

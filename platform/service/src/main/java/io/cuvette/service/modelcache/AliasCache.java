@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Remembers for a while which version an alias means. One look-up at a time for each name, however
- * many requests wait for it; a name that means nothing is remembered too. If the look-up fails, the
- * last answer holds on for {@code staleFor}: a register that is away for a moment does not stop
- * models that are in memory.
+ * many requests wait for it. A name that means nothing is asked for each time, so that a new model
+ * is there at once. If the look-up fails, the last answer holds on, for {@code staleFor} at most: a
+ * register that is away for a moment does not stop models that are in memory.
  *
  * @param <V> what the register says of a version: its number, or more
  */
@@ -68,8 +68,8 @@ public final class AliasCache<V> {
         lock.lock();
         try {
             Known<V> answer = known.get(name);
-            if (answer != null && nanoTime.getAsLong() - answer.atNanos() < ttlNanos) {
-                return answer.version();
+            if (answer != null && nanoTime.getAsLong() - answer.freshUntilNanos() < 0) {
+                return Optional.of(answer.version());
             }
             running = lookups.putIfAbsent(name, mine);
         } finally {
@@ -99,34 +99,55 @@ public final class AliasCache<V> {
         try {
             version = lookup.version(name.tenant(), name.model(), name.versionOrAlias());
         } catch (RuntimeException | Error e) {
-            Optional<Known<V>> stale = endLookup(name, mine, null);
+            Optional<V> stale = endFailed(name, mine);
             if (stale.isPresent() && e instanceof RuntimeException) {
-                mine.complete(stale.get().version());
-                return stale.get().version();
+                mine.complete(stale);
+                return stale;
             }
             mine.completeExceptionally(e);
             throw e;
         }
-        endLookup(name, mine, new Known<>(version, asked));
+        endAnswered(name, mine, version, asked);
         mine.complete(version);
         return version;
     }
 
-    /** Keeps the new answer if there is one; returns the old one if it may still be used. */
-    private Optional<Known<V>> endLookup(
-            Name name, CompletableFuture<Optional<V>> mine, Known<V> fresh) {
+    /** Keeps the answer, unless the name was invalidated meanwhile. */
+    private void endAnswered(
+            Name name, CompletableFuture<Optional<V>> mine, Optional<V> version, long asked) {
         lock.lock();
         try {
-            boolean current = lookups.remove(name, mine);
-            if (fresh != null && current) {
-                known.put(name, fresh);
-                if (known.size() > MAX_ENTRIES) {
-                    Name oldest = known.keySet().iterator().next();
-                    known.remove(oldest);
-                }
+            if (!lookups.remove(name, mine)) {
+                return;
             }
-            return Optional.ofNullable(known.get(name))
-                    .filter(old -> nanoTime.getAsLong() - old.atNanos() < ttlNanos + staleNanos);
+            known.remove(name);
+            version.ifPresent(
+                    found -> known.put(name, new Known<>(found, asked, asked + ttlNanos)));
+            if (known.size() > MAX_ENTRIES) {
+                Name oldest = known.keySet().iterator().next();
+                known.remove(oldest);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The old answer if it may still be used. It then counts as fresh for a while: not every
+     * request is to wait until the register does not answer.
+     */
+    private Optional<V> endFailed(Name name, CompletableFuture<Optional<V>> mine) {
+        lock.lock();
+        try {
+            lookups.remove(name, mine);
+            Known<V> old = known.get(name);
+            long now = nanoTime.getAsLong();
+            if (old == null || now - old.atNanos() >= ttlNanos + staleNanos) {
+                return Optional.empty();
+            }
+            long freshUntil = Math.min(now + ttlNanos, old.atNanos() + ttlNanos + staleNanos);
+            known.put(name, new Known<>(old.version(), old.atNanos(), freshUntil));
+            return Optional.of(old.version());
         } finally {
             lock.unlock();
         }
@@ -149,5 +170,5 @@ public final class AliasCache<V> {
         }
     }
 
-    private record Known<V>(Optional<V> version, long atNanos) {}
+    private record Known<V>(V version, long atNanos, long freshUntilNanos) {}
 }

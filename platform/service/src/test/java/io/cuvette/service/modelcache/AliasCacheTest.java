@@ -59,12 +59,36 @@ class AliasCacheTest {
     }
 
     @Test
-    void remembersThatANameMeansNothingAndKeepsTenantsApart() {
+    void seesANewNameAtOnceAndKeepsTenantsApart() {
         assertThat(resolve("none")).isEmpty();
-        assertThat(resolve("none")).isEmpty();
-        assertThat(lookups).hasValue(1);
+        register.put("none", "3");
+        assertThat(resolve("none")).contains("3");
         assertThat(resolve("latest")).contains("1");
         assertThat(aliases.resolve(new TenantId("other"), "m", "latest")).isEmpty();
+    }
+
+    @Test
+    void forgetsANameThatIsGone() {
+        assertThat(resolve("latest")).contains("1");
+        register.remove("latest");
+        now.addAndGet(TTL.toNanos());
+        assertThat(resolve("latest")).isEmpty();
+        down = true;
+        assertThatThrownBy(() -> resolve("latest")).hasMessage("register is down");
+    }
+
+    @Test
+    void doesNotAskARegisterThatIsDownForEachRequest() {
+        assertThat(resolve("latest")).contains("1");
+        down = true;
+        now.addAndGet(TTL.toNanos());
+        assertThat(resolve("latest")).contains("1");
+        assertThat(resolve("latest")).contains("1");
+        assertThat(lookups).hasValue(2);
+        down = false;
+        register.put("latest", "2");
+        now.addAndGet(TTL.toNanos());
+        assertThat(resolve("latest")).contains("2");
     }
 
     @Test

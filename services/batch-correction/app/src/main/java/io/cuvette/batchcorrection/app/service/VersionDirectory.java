@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * What the training service says a name and a version or alias mean, remembered for a few seconds:
  * a new version becomes visible within that time, and a deleted one goes. While the training
- * service is away, what it said last holds on for a minute.
+ * service is away, what it said last holds on for a minute more.
  */
 @ApplicationScoped
 public class VersionDirectory {
