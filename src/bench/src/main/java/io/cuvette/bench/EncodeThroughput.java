@@ -2,10 +2,10 @@ package io.cuvette.bench;
 
 import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.network.Encoder;
 import io.cuvette.batchcorrection.network.TiedDecoder;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.List;
@@ -20,7 +20,7 @@ final class EncodeThroughput implements Benchmark {
 
     @Override
     public List<Row> measure(int repetitions) throws Exception {
-        CsrMatrix cells = SparseCells.random(CELLS, GENES, 0.15, 3);
+        ScaledCells cells = ScaledCells.ofPopulation(SparseCells.random(CELLS, GENES, 0.15, 3));
         try (Tensors tensors = Tensors.open();
                 Parameters weights = new Parameters(tensors, 1)) {
             Encoder encoder = Encoder.create(weights, GENES, Architecture.PAPER);

@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
- * Writes NumPy's {@code .npy}, version 1.0: one float32 array in C order.
+ * Writes NumPy's {@code .npy}, version 1.0: one float32 array in C order, as it comes.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">format</a>
  */
@@ -19,15 +21,33 @@ public final class NpyWriter {
     /** Data begins at a multiple of this. */
     private static final int ALIGNMENT = 64;
 
-    private static final int CHUNK_ROWS = 256;
+    private static final int CHUNK_VALUES = 1 << 16;
 
-    private NpyWriter() {}
+    private final OutputStream out;
+    private final ByteBuffer chunk =
+            ByteBuffer.allocate(CHUNK_VALUES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private long missing;
+
+    private NpyWriter(OutputStream out, long values) {
+        this.out = out;
+        this.missing = values;
+    }
 
     /** Writes {@code [rows, columns]}; the stream stays open. */
     public static void write(DenseMatrix matrix, OutputStream out) throws IOException {
+        NpyWriter writer = begin(out, matrix.rows(), matrix.columns());
+        writer.add(matrix.values());
+        writer.finish();
+    }
+
+    /** Writes the header; the values follow by {@link #add}. The stream stays open. */
+    public static NpyWriter begin(OutputStream out, int... shape) throws IOException {
+        // a tuple of one needs its comma
+        String sizes =
+                Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "))
+                        + (shape.length == 1 ? "," : "");
         String header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
-                        .formatted(matrix.rows(), matrix.columns());
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(sizes);
         int unpadded = MAGIC.length + Short.BYTES + header.length() + 1;
         int padding = Math.floorMod(-unpadded, ALIGNMENT);
         header = header + " ".repeat(padding) + "\n";
@@ -35,15 +55,35 @@ public final class NpyWriter {
         out.write(header.length() & 0xff);
         out.write(header.length() >> 8);
         out.write(header.getBytes(StandardCharsets.US_ASCII));
-        int columns = matrix.columns();
-        ByteBuffer chunk =
-                ByteBuffer.allocate(CHUNK_ROWS * columns * Float.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < matrix.rows(); from += CHUNK_ROWS) {
-            int rows = Math.min(CHUNK_ROWS, matrix.rows() - from);
+        long values = 1;
+        for (int size : shape) {
+            values = Math.multiplyExact(values, (long) size);
+        }
+        return new NpyWriter(out, values);
+    }
+
+    /** The next values in C order. */
+    public void add(float[] values) throws IOException {
+        missing -= values.length;
+        if (missing < 0) {
+            throw new IllegalStateException("more values than the shape holds");
+        }
+        for (int from = 0; from < values.length; from += CHUNK_VALUES) {
+            int length = Math.min(CHUNK_VALUES, values.length - from);
             chunk.clear();
-            chunk.asFloatBuffer().put(matrix.values(), from * columns, rows * columns);
-            out.write(chunk.array(), 0, rows * columns * Float.BYTES);
+            chunk.asFloatBuffer().put(values, from, length);
+            out.write(chunk.array(), 0, length * Float.BYTES);
+        }
+    }
+
+    /**
+     * Checks that all values were written.
+     *
+     * @throws IllegalStateException when some are missing
+     */
+    public void finish() {
+        if (missing != 0) {
+            throw new IllegalStateException(missing + " values are missing");
         }
     }
 }

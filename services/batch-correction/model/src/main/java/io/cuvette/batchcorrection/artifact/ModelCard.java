@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.artifact;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
@@ -28,6 +29,8 @@ import java.util.Optional;
  * @param cells that passed the filter, all parts of the split together
  * @param training figures of each method, for instance {@code testMse}
  * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param concatenations keys of embeddings that were scored side by side
+ * @param validity how far counterfactuals can be trusted, by method; without labels unknown
  * @param warnings findings that did not stop the job
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -46,6 +49,8 @@ public record ModelCard(
         int cells,
         Map<String, Map<String, Double>> training,
         Optional<Double> lookupCeiling,
+        List<String> concatenations,
+        Map<String, Validity> validity,
         List<Finding> warnings) {
 
     public static final String FILE = "model.json";
@@ -55,6 +60,12 @@ public record ModelCard(
         batches = List.copyOf(batches);
         labels = List.copyOf(labels);
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+        // absent in models of earlier releases
+        concatenations = concatenations == null ? List.of() : List.copyOf(concatenations);
+        validity =
+                validity == null
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new LinkedHashMap<>(validity));
         warnings = List.copyOf(warnings);
     }
 

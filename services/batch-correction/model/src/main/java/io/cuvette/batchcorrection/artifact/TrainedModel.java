@@ -1,18 +1,20 @@
 package io.cuvette.batchcorrection.artifact;
 
-import io.cuvette.batchcorrection.decomposition.Pca;
+import io.cuvette.batchcorrection.effects.GeneEffects;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.method.PcaModel;
+import io.cuvette.batchcorrection.method.RandomEffectsModel;
 import io.cuvette.data.safetensors.SafetensorsReader;
-import io.cuvette.data.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A model version in memory: its card and one trained correction a method.
@@ -25,10 +27,18 @@ public final class TrainedModel implements AutoCloseable {
 
     private final ModelCard card;
     private final Map<Method, CorrectionModel> methods;
+    private final Optional<GeneEffects> effects;
+    private final Optional<float[]> batchMeans;
 
-    private TrainedModel(ModelCard card, Map<Method, CorrectionModel> methods) {
+    private TrainedModel(
+            ModelCard card,
+            Map<Method, CorrectionModel> methods,
+            Optional<GeneEffects> effects,
+            Optional<float[]> batchMeans) {
         this.card = card;
         this.methods = methods;
+        this.effects = effects;
+        this.batchMeans = batchMeans;
     }
 
     /**
@@ -51,6 +61,11 @@ public final class TrainedModel implements AutoCloseable {
                                                                 + key));
                 methods.put(method, load(method, card, weights));
             }
+            return new TrainedModel(
+                    card,
+                    methods,
+                    ModelWeights.readEffects(weights),
+                    ModelWeights.readBatchMeans(weights));
         } catch (UncheckedIOException e) {
             methods.values().forEach(CorrectionModel::close);
             throw e.getCause();
@@ -58,19 +73,18 @@ public final class TrainedModel implements AutoCloseable {
             methods.values().forEach(CorrectionModel::close);
             throw e;
         }
-        return new TrainedModel(card, methods);
     }
 
     private static CorrectionModel load(Method method, ModelCard card, SafetensorsReader weights)
             throws IOException {
+        int genes = card.preprocessing().genes().size();
+        int batches = card.batches().size();
+        Function<String, float[]> floats = name -> floats(weights, method.key() + "." + name);
         return switch (method) {
-            case PCA -> new PcaModel(readPca(weights));
-            case FE, MEDL_PLUS ->
-                    AutoencoderModel.of(
-                            method,
-                            card.preprocessing().genes().size(),
-                            card.architecture(),
-                            name -> floats(weights, method.key() + "." + name));
+            case PCA -> new PcaModel(ModelWeights.readPca(weights));
+            case AE, FE, FEC -> AutoencoderModel.of(method, genes, card.architecture(), floats);
+            case RE -> RandomEffectsModel.of(genes, batches, card.architecture(), floats);
+            case MEDL_PLUS -> OffsetModel.of(genes, batches, card.architecture(), floats);
         };
     }
 
@@ -82,30 +96,6 @@ public final class TrainedModel implements AutoCloseable {
         }
     }
 
-    /** Adds the components under {@code pca.*}. */
-    public static void writePca(Pca pca, SafetensorsWriter weights) {
-        int genes = pca.mean().length;
-        double[] components = new double[Math.multiplyExact(pca.count(), genes)];
-        for (int c = 0; c < pca.count(); c++) {
-            System.arraycopy(pca.components()[c], 0, components, c * genes, genes);
-        }
-        weights.add("pca.mean", pca.mean(), genes);
-        weights.add("pca.components", components, pca.count(), genes);
-        weights.add("pca.explainedVariance", pca.explainedVariance(), pca.count());
-        weights.add("pca.totalVariance", new double[] {pca.totalVariance()}, 1);
-    }
-
-    private static Pca readPca(SafetensorsReader weights) throws IOException {
-        double[] mean = weights.doubles("pca.mean");
-        double[] variance = weights.doubles("pca.explainedVariance");
-        double[] flat = weights.doubles("pca.components");
-        double[][] components = new double[variance.length][mean.length];
-        for (int c = 0; c < variance.length; c++) {
-            System.arraycopy(flat, c * mean.length, components[c], 0, mean.length);
-        }
-        return new Pca(mean, components, variance, weights.doubles("pca.totalVariance")[0]);
-    }
-
     public ModelCard card() {
         return card;
     }
@@ -115,9 +105,24 @@ public final class TrainedModel implements AutoCloseable {
         return Optional.ofNullable(methods.get(method));
     }
 
+    /** Batch effects gene by gene; empty without {@code medl_plus}. */
+    public Optional<GeneEffects> effects() {
+        return effects;
+    }
+
+    /**
+     * Mean scaled expression of each batch over training cells, batches x genes, row-major; empty
+     * for a model of an earlier release.
+     */
+    public Optional<float[]> batchMeans() {
+        return batchMeans;
+    }
+
     /** Bytes held, for the bound of a cache. */
     public long sizeBytes() {
-        return methods.values().stream().mapToLong(CorrectionModel::sizeBytes).sum();
+        return methods.values().stream().mapToLong(CorrectionModel::sizeBytes).sum()
+                + effects.map(GeneEffects::sizeBytes).orElse(0L)
+                + batchMeans.map(means -> (long) Float.BYTES * means.length).orElse(0L);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.cuvette.batchcorrection.method;
 
 import io.cuvette.data.anndata.DenseMatrix;
-import io.cuvette.data.anndata.SparseMatrix;
 
 /**
  * A trained correction, ready to answer. Thread-safe; the answer for a cell is the same to the bit
  * whatever cells are asked for with it.
  */
-public sealed interface CorrectionModel extends AutoCloseable permits PcaModel, AutoencoderModel {
+public sealed interface CorrectionModel extends AutoCloseable
+        permits PcaModel, AutoencoderModel, CounterfactualModel {
 
     Method method();
 
@@ -18,22 +18,19 @@ public sealed interface CorrectionModel extends AutoCloseable permits PcaModel, 
     int genes();
 
     /**
-     * Embeds cells.
+     * Embeds cells. Their batches matter where {@link Method#needsBatch} says so.
      *
-     * @param scaled cells x genes in scaled space, from {@link
-     *     io.cuvette.batchcorrection.preprocess.Preprocessing}
      * @return cells x dimensions
      */
-    DenseMatrix encode(SparseMatrix scaled);
+    DenseMatrix encode(ScaledCells cells);
 
     /**
      * Expression with the batch taken out as far as the method can; {@code pca} takes nothing out
      * but noise.
      *
-     * @param scaled cells x genes in scaled space
      * @return cells x genes in scaled space
      */
-    DenseMatrix correct(SparseMatrix scaled);
+    DenseMatrix correct(ScaledCells cells);
 
     /** Bytes that the model holds, for the bound of a cache. */
     long sizeBytes();

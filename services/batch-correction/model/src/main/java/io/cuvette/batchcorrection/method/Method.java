@@ -6,18 +6,26 @@ import java.util.Optional;
 /** The corrections that a job may name. */
 public enum Method {
     /** Principal components of the scaled expression: the baseline that corrects nothing. */
-    PCA("pca", "PCA"),
+    PCA("pca", "PCA", false),
+    /** The autoencoder of {@code fe} alone: the baseline that shows what its adversary does. */
+    AE("ae", "AE", false),
     /** Fixed effects: domain-adversarial autoencoder as published (MEDL, spec 1.3). */
-    FE("fe", "MEDL FE"),
+    FE("fe", "MEDL FE", false),
+    /** {@code fe} that also learns to name the label of a cell. */
+    FEC("fec", "MEDL FEC", false),
+    /** Random effects: Bayesian autoencoder that keeps the batch, as published (spec 1.4). */
+    RE("re", "MEDL RE", true),
     /** Autoencoder whose decoder owns an offset per batch and gene (spec 8.4). */
-    MEDL_PLUS("medl_plus", "MEDL+");
+    MEDL_PLUS("medl_plus", "MEDL+", false);
 
     private final String key;
     private final String title;
+    private final boolean needsBatch;
 
-    Method(String key, String title) {
+    Method(String key, String title, boolean needsBatch) {
         this.key = key;
         this.title = title;
+        this.needsBatch = needsBatch;
     }
 
     /** The name in settings, artifacts and answers. */
@@ -28,6 +36,11 @@ public enum Method {
     /** The name in figures. */
     public String title() {
         return title;
+    }
+
+    /** Whether a cell's batch must be known to embed it. */
+    public boolean needsBatch() {
+        return needsBatch;
     }
 
     public static Optional<Method> ofKey(String key) {

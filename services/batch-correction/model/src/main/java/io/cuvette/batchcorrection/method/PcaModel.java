@@ -32,7 +32,8 @@ public record PcaModel(Pca pca) implements CorrectionModel {
     }
 
     @Override
-    public DenseMatrix encode(SparseMatrix scaled) {
+    public DenseMatrix encode(ScaledCells cells) {
+        SparseMatrix scaled = cells.values();
         float[] out = new float[Math.multiplyExact(scaled.rows(), dimensions())];
         for (int from = 0; from < scaled.rows(); from += BLOCK) {
             int[] block = IntStream.range(from, Math.min(scaled.rows(), from + BLOCK)).toArray();
@@ -43,8 +44,8 @@ public record PcaModel(Pca pca) implements CorrectionModel {
     }
 
     @Override
-    public DenseMatrix correct(SparseMatrix scaled) {
-        return pca.inverseTransform(pca.transform(scaled)).toMatrix();
+    public DenseMatrix correct(ScaledCells cells) {
+        return pca.inverseTransform(pca.transform(cells.values())).toMatrix();
     }
 
     @Override

@@ -5,29 +5,62 @@ import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Tape;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Autoencoder and adversary of {@code fe}, and their two losses (MEDL, arXiv 2411.06635).
+ * Autoencoder and adversary of {@code fe}, and their two losses (MEDL, arXiv 2411.06635); {@code
+ * fec} has a classifier of the cell type on the latent as well.
  *
  * @param encoder never sees the batch
  * @param decoder tied to the encoder
  * @param adversary guesses the batch from all encoder activations
+ * @param classifier names the label from the latent, in {@code fec}
  */
-public record FixedEffectsNetwork(Encoder encoder, TiedDecoder decoder, Adversary adversary) {
+public record FixedEffectsNetwork(
+        Encoder encoder,
+        TiedDecoder decoder,
+        Adversary adversary,
+        Optional<Classifier> classifier) {
 
     /** Prefixes of the parameters that the autoencoder step changes. */
-    public static final List<String> AUTOENCODER = List.of("encoder.", "decoder.");
+    public static final List<String> AUTOENCODER = List.of("encoder.", "decoder.", Classifier.NAME);
 
     /** Prefix of the parameters that the adversary step changes. */
     public static final String ADVERSARY = "adversary.";
 
+    private static final int CLASSIFIER_UNITS = 2;
+
+    /** The network of {@code fe}. */
     public static FixedEffectsNetwork create(
             Parameters parameters, int genes, int batches, Architecture architecture) {
+        return create(parameters, genes, batches, architecture, Optional.empty());
+    }
+
+    /** The network of {@code fec}, which learns to name one of so many labels. */
+    public static FixedEffectsNetwork classifying(
+            Parameters parameters, int genes, int batches, int labels, Architecture architecture) {
+        return create(
+                parameters,
+                genes,
+                batches,
+                architecture,
+                Optional.of(
+                        Classifier.create(
+                                parameters, architecture.latent(), CLASSIFIER_UNITS, labels)));
+    }
+
+    private static FixedEffectsNetwork create(
+            Parameters parameters,
+            int genes,
+            int batches,
+            Architecture architecture,
+            Optional<Classifier> classifier) {
         Encoder encoder = Encoder.create(parameters, genes, architecture);
         return new FixedEffectsNetwork(
                 encoder,
                 TiedDecoder.create(parameters, encoder, genes, architecture),
-                Adversary.create(parameters, batches, architecture));
+                Adversary.create(parameters, batches, architecture),
+                classifier);
     }
 
     /**
@@ -40,31 +73,56 @@ public record FixedEffectsNetwork(Encoder encoder, TiedDecoder decoder, Adversar
     }
 
     /**
-     * What the autoencoder minimises, and its parts.
+     * Weights of the terms, scalar tensors.
      *
-     * @param total w_rec MSE - w_gen CE; unbounded below, so never a stopping criterion
-     * @param meanSquaredError mean over cells and genes
-     * @param confusion CE of the adversary, ln K at full confusion
+     * @param reconstruction w_rec
+     * @param adversary w_gen
+     * @param classification w_cls; without effect in {@code fe}
      */
-    public record AutoencoderLoss(
-            PtNDArray total, PtNDArray meanSquaredError, PtNDArray confusion) {}
+    public record Weights(
+            PtNDArray reconstruction, PtNDArray adversary, PtNDArray classification) {}
 
     /**
-     * Step (ii): L = w_rec MSE(x, xhat) - w_gen CE(z, A(acts)), for the autoencoder only: the
-     * adversary's gradients are not asked for.
+     * What the autoencoder minimises, and its parts.
      *
-     * @param reconstructionWeight w_rec, a scalar tensor
-     * @param adversaryWeight w_gen, a scalar tensor
+     * @param total w_rec MSE - w_gen CE + w_cls CE_y; unbounded below, so never a stopping
+     *     criterion
+     * @param meanSquaredError mean over cells and genes
+     * @param confusion CE of the adversary, ln K at full confusion
+     * @param classification CE_y of the labels, mean over the cells that have one
      */
-    public AutoencoderLoss autoencoderLoss(
-            CellBatch cells, PtNDArray reconstructionWeight, PtNDArray adversaryWeight, Tape tape) {
+    public record AutoencoderLoss(
+            PtNDArray total,
+            PtNDArray meanSquaredError,
+            PtNDArray confusion,
+            Optional<PtNDArray> classification) {}
+
+    /**
+     * Step (ii): L = w_rec MSE(x, xhat) - w_gen CE(z, A(acts)) + w_cls CE(y, C(h)), for the
+     * autoencoder only: the adversary's gradients are not asked for.
+     */
+    public AutoencoderLoss autoencoderLoss(CellBatch cells, Weights weights, Tape tape) {
         Encoder.Activations activations = encoder.train(cells, tape);
         PtNDArray mse =
                 Functions.meanSquaredError(cells.dense(), decoder.decode(activations.latent()));
         PtNDArray confusion =
                 Functions.softmaxCrossEntropy(
                         adversary.logits(activations.sideBySide()), cells.batchCodes());
-        PtNDArray total = mse.mul(reconstructionWeight).sub(confusion.mul(adversaryWeight));
-        return new AutoencoderLoss(total, mse, confusion);
+        PtNDArray total = mse.mul(weights.reconstruction()).sub(confusion.mul(weights.adversary()));
+        Optional<PtNDArray> classification =
+                cells.labels().flatMap(labels -> classification(activations.latent(), labels));
+        if (classification.isPresent()) {
+            total = total.add(classification.get().mul(weights.classification()));
+        }
+        return new AutoencoderLoss(total, mse, confusion, classification);
+    }
+
+    /** CE(y, C(h)), mean over the cells that have a label; empty in {@code fe}. */
+    public Optional<PtNDArray> classification(PtNDArray latent, CellBatch.Labels labels) {
+        return classifier.map(
+                head ->
+                        Functions.softmaxCrossEntropy(
+                                head.logits(Functions.rows(latent, labels.positions())),
+                                labels.codes()));
     }
 }

@@ -1,11 +1,13 @@
 package io.cuvette.batchcorrection.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.preprocess.PreprocessingSettings;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.training.core.program.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +16,7 @@ import java.util.OptionalInt;
  * The settings of a batch-correction job.
  *
  * @param batchKey column that names the batch
- * @param labelKey column that names the cell type; only evaluated, never trained on
+ * @param labelKey column that names the cell type; evaluated, and trained on by {@code fec} alone
  * @param layer matrix of raw counts to read instead of X
  * @param methods what to train, in this order
  * @param preprocessing filters and gene selection
@@ -24,8 +26,11 @@ import java.util.OptionalInt;
  * @param patience epochs without an improvement of 0.5 % of the validation error before stopping
  * @param chosenBatchSize cells a step; see {@link #batchSize}
  * @param learningRate of Adam
- * @param reconstructionWeight w_rec of {@code fe}
- * @param adversaryWeight w_gen of {@code fe}
+ * @param reconstructionWeight w_rec of {@code fe} and {@code fec}
+ * @param adversaryWeight w_gen of {@code fe} and {@code fec}
+ * @param classificationWeight w_cls of {@code fec}
+ * @param randomEffects weights of {@code re}
+ * @param concatenations embeddings that are scored side by side as one
  * @param offsetPenalty weight of |beta|^2 of {@code medl_plus}
  * @param evaluationCells largest sample for metrics and layouts
  */
@@ -43,13 +48,38 @@ public record BatchCorrectionSettings(
         double learningRate,
         double reconstructionWeight,
         double adversaryWeight,
+        double classificationWeight,
+        RandomEffects randomEffects,
         double offsetPenalty,
+        List<Concatenation> concatenations,
         int evaluationCells) {
 
     private static final int LONGEST_NAME = 200;
     private static final int LARGEST_BATCH = 256;
     private static final int SMALLEST_BATCH = 64;
     private static final int FEWEST_STEPS = 12;
+    private static final int MOST_CONCATENATIONS = 8;
+
+    /** What is trained when a job names nothing: our default beside its baselines. */
+    static final List<Method> DEFAULT_METHODS = List.of(Method.PCA, Method.FE, Method.MEDL_PLUS);
+
+    /**
+     * Weights of the loss of {@code re} (spec 1.3).
+     *
+     * @param reconstructionWeight w_rec
+     * @param clusteringWeight w_clu of the batch classifier
+     * @param divergenceWeight kl of the Bayesian tables
+     */
+    public record RandomEffects(
+            double reconstructionWeight, double clusteringWeight, double divergenceWeight) {
+
+        private static RandomEffects read(Settings read) {
+            return new RandomEffects(
+                    read.real("reconstructionWeight", 110, 0, 1e6),
+                    read.real("clusteringWeight", 0.1, 0, 1e6),
+                    read.real("divergenceWeight", 1e-5, 0, 1e3));
+        }
+    }
 
     /** Settings, or what is wrong with them; never both usable and wrong. */
     public record Parsed(BatchCorrectionSettings settings, List<Finding> findings) {
@@ -62,12 +92,17 @@ public record BatchCorrectionSettings(
     public static Parsed parse(ObjectNode json) {
         Settings read = Settings.of(json);
         PreprocessingSettings standard = PreprocessingSettings.DEFAULT;
+        Optional<String> labelKey = read.text("labelKey", LONGEST_NAME);
+        List<Method> methods = read.choices("methods", Method.class, DEFAULT_METHODS);
+        if (methods.contains(Method.FEC) && labelKey.isEmpty()) {
+            read.reject("methods", "fec learns to name labels: give labelKey, or leave it out");
+        }
         BatchCorrectionSettings settings =
                 new BatchCorrectionSettings(
                         read.requiredText("batchKey", LONGEST_NAME),
-                        read.text("labelKey", LONGEST_NAME),
+                        labelKey,
                         read.text("layer", LONGEST_NAME),
-                        read.choices("methods", Method.class, List.of(Method.values())),
+                        methods,
                         new PreprocessingSettings(
                                 read.integer(
                                         "minGenesPerCell", standard.minGenesPerCell(), 1, 10_000),
@@ -89,9 +124,38 @@ public record BatchCorrectionSettings(
                         read.real("learningRate", 1e-3, 1e-7, 1),
                         read.real("reconstructionWeight", 200, 0, 1e6),
                         read.real("adversaryWeight", 1, 0, 1e6),
+                        read.real("classificationWeight", 1, 0, 1e6),
+                        RandomEffects.read(read.object("randomEffects")),
                         read.real("offsetPenalty", 1e-3, 0, 1e3),
+                        concatenations(read, methods),
                         read.integer("evaluationCells", 10_000, 100, 50_000));
         return new Parsed(settings, read.finish());
+    }
+
+    /**
+     * Without a choice, the paper's fixed and random effects side by side where both are trained.
+     */
+    private static List<Concatenation> concatenations(Settings read, List<Method> methods) {
+        Optional<List<String>> keys = read.texts("concatenations", MOST_CONCATENATIONS, 100);
+        if (keys.isEmpty()) {
+            return methods.containsAll(List.of(Method.FE, Method.RE))
+                    ? List.of(new Concatenation(List.of(Method.FE, Method.RE)))
+                    : List.of();
+        }
+        List<Concatenation> concatenations = new ArrayList<>();
+        for (String key : keys.get()) {
+            Optional<Concatenation> found =
+                    Concatenation.ofKey(key).filter(c -> methods.containsAll(c.methods()));
+            if (found.isEmpty() || concatenations.contains(found.get())) {
+                read.reject(
+                        "concatenations",
+                        "name two to four of the job's methods with a plus, each combination once,"
+                                + " for instance fe+re");
+                return List.of();
+            }
+            concatenations.add(found.get());
+        }
+        return List.copyOf(concatenations);
     }
 
     /**

@@ -1,12 +1,13 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.network.CellBatch;
-import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.training.core.loop.BatchSource;
 import io.cuvette.training.core.sampling.CsrBatches;
 import io.cuvette.training.core.sampling.EpochSampler;
 import io.cuvette.training.core.tensor.Tensors;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Mini-batches of training cells, gathered from the sparse matrix. */
 final class CellBatches implements BatchSource<CellBatch> {
@@ -14,26 +15,18 @@ final class CellBatches implements BatchSource<CellBatch> {
     private final Tensors tensors;
     private final CsrBatches rows;
     private final int[] batchCodes;
+    private final int[] labelCodes;
     private final EpochSampler sampler;
     private final boolean sparse;
 
-    /**
-     * @param scaled all cells x genes, in scaled space
-     * @param batchCodes of all cells
-     * @param train rows to draw from
-     */
-    CellBatches(
-            Tensors tensors,
-            SparseMatrix scaled,
-            int[] batchCodes,
-            int[] train,
-            int batchSize,
-            long seed) {
+    /** Draws from the training part. */
+    CellBatches(Tensors tensors, PreparedCells cells, int batchSize, long seed) {
         this.tensors = tensors;
-        this.rows = new CsrBatches(tensors, scaled);
-        this.batchCodes = batchCodes;
+        this.rows = new CsrBatches(tensors, cells.scaled());
+        this.batchCodes = cells.batches();
+        this.labelCodes = cells.labels();
         // a rest of one cell has no variance for batch norm
-        this.sampler = new EpochSampler(train, batchSize, true, seed);
+        this.sampler = new EpochSampler(cells.split().train(), batchSize, true, seed);
         this.sparse = rows.sparsePays();
     }
 
@@ -49,13 +42,34 @@ final class CellBatches implements BatchSource<CellBatch> {
 
     /** The cells of these rows, in this order. */
     CellBatch of(int[] cells) {
-        int[] codes = new int[cells.length];
-        for (int i = 0; i < cells.length; i++) {
-            codes[i] = batchCodes[cells[i]];
-        }
         return new CellBatch(
                 sparse ? Optional.of(rows.sparse(cells)) : Optional.empty(),
                 rows.dense(cells),
-                tensors.codes(codes));
+                tensors.codes(codes(batchCodes, cells)),
+                labels(cells));
+    }
+
+    /** The same cells as inference sees them. */
+    HeldOut heldOut(int[] cells) {
+        return new HeldOut(
+                cells.length,
+                rows.sparse(cells),
+                rows.dense(cells),
+                tensors.codes(codes(batchCodes, cells)),
+                labels(cells));
+    }
+
+    private Optional<CellBatch.Labels> labels(int[] cells) {
+        int[] positions =
+                IntStream.range(0, cells.length).filter(i -> labelCodes[cells[i]] >= 0).toArray();
+        if (positions.length == 0) {
+            return Optional.empty();
+        }
+        int[] codes = Arrays.stream(positions).map(i -> labelCodes[cells[i]]).toArray();
+        return Optional.of(new CellBatch.Labels(tensors.codes(positions), tensors.codes(codes)));
+    }
+
+    private static int[] codes(int[] all, int[] cells) {
+        return Arrays.stream(cells).map(cell -> all[cell]).toArray();
     }
 }

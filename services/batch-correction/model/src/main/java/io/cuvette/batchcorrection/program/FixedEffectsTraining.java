@@ -1,6 +1,8 @@
 package io.cuvette.batchcorrection.program;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.batchcorrection.method.AutoencoderModel;
+import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.batchcorrection.network.Encoder;
@@ -13,26 +15,32 @@ import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.tensor.Functions;
-import io.cuvette.training.core.tensor.SparseBatch;
+import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Tape;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** Trains {@code fe}: each step the adversary first, then the autoencoder against it. */
-final class FixedEffectsTraining extends AutoencoderTraining {
+/**
+ * Trains {@code fe} and {@code fec}: each step the adversary first, then the autoencoder against
+ * it.
+ */
+final class FixedEffectsTraining extends NetworkTraining {
 
+    private final Method method;
     private final FixedEffectsNetwork network;
-    private final PtNDArray reconstructionWeight;
-    private final PtNDArray adversaryWeight;
+    private final FixedEffectsNetwork.Weights weights;
     private final List<Objective<CellBatch>> objectives;
 
-    FixedEffectsTraining(PreparedCells cells, BatchCorrectionSettings settings, long seed) {
-        super(Method.FE, cells, settings, seed);
-        this.network =
-                FixedEffectsNetwork.create(
-                        parameters, cells.genes(), cells.batchCount(), settings.architecture());
-        this.reconstructionWeight = tensors.scalar(settings.reconstructionWeight());
-        this.adversaryWeight = tensors.scalar(settings.adversaryWeight());
+    FixedEffectsTraining(
+            Method method, PreparedCells cells, BatchCorrectionSettings settings, long seed) {
+        super(method, cells, settings, seed);
+        this.method = method;
+        this.network = network(parameters);
+        this.weights =
+                new FixedEffectsNetwork.Weights(
+                        tensors.scalar(settings.reconstructionWeight()),
+                        tensors.scalar(settings.adversaryWeight()),
+                        tensors.scalar(settings.classificationWeight()));
         Schedule rate = new Schedule.Constant(settings.learningRate());
         this.objectives =
                 List.of(
@@ -56,23 +64,35 @@ final class FixedEffectsTraining extends AutoencoderTraining {
                                 rate));
     }
 
-    private Loss autoencoderLoss(CellBatch batch, Tape tape) {
-        FixedEffectsNetwork.AutoencoderLoss loss =
-                network.autoencoderLoss(batch, reconstructionWeight, adversaryWeight, tape);
-        return Loss.of(loss.total())
-                .with("mse", loss.meanSquaredError())
-                .with("confusion", loss.confusion());
+    private FixedEffectsNetwork network(Parameters parameters) {
+        int batches = cells.batchCount();
+        return method == Method.FEC
+                ? FixedEffectsNetwork.classifying(
+                        parameters,
+                        cells.genes(),
+                        batches,
+                        cells.labelNames().size(),
+                        settings.architecture())
+                : FixedEffectsNetwork.create(
+                        parameters, cells.genes(), batches, settings.architecture());
     }
 
-    /**
-     * Both must have come to rest: the loss itself is unbounded below and decides nothing.
-     *
-     * @param patience epochs without an improvement of 0.5 %
-     */
-    static EarlyStopping stopping(int patience) {
+    private Loss autoencoderLoss(CellBatch batch, Tape tape) {
+        FixedEffectsNetwork.AutoencoderLoss loss = network.autoencoderLoss(batch, weights, tape);
+        Loss parts =
+                Loss.of(loss.total())
+                        .with("mse", loss.meanSquaredError())
+                        .with("confusion", loss.confusion());
+        return loss.classification().map(ce -> parts.with("classification", ce)).orElse(parts);
+    }
+
+    /** Both must have come to rest: the loss itself is unbounded below and decides nothing. */
+    @Override
+    EarlyStopping stopping() {
+        int patience = settings.patience();
         return EarlyStopping.on(
-                new Monitor("validation.mse", Goal.MINIMIZE, 0.005, patience),
-                new Monitor("validation.confusion", Goal.MAXIMIZE, 0.005, patience));
+                new Monitor("validation.mse", Goal.MINIMIZE, IMPROVEMENT, patience),
+                new Monitor("validation.confusion", Goal.MAXIMIZE, IMPROVEMENT, patience));
     }
 
     @Override
@@ -81,13 +101,28 @@ final class FixedEffectsTraining extends AutoencoderTraining {
     }
 
     @Override
-    Held evaluate(SparseBatch x, PtNDArray target, PtNDArray batchCodes) {
-        Encoder.Activations activations = network.encoder().evaluate(x);
-        PtNDArray reconstruction = network.decoder().decode(activations.latent());
+    HeldOut.Figures evaluate(HeldOut held) {
+        Encoder.Activations activations = network.encoder().evaluate(held.x());
         PtNDArray confusion =
                 Functions.softmaxCrossEntropy(
-                        network.adversary().logits(activations.sideBySide()), batchCodes);
-        return new Held(
-                sumOfSquares(target, reconstruction), Map.of("confusion", confusion.mul(x.rows())));
+                        network.adversary().logits(activations.sideBySide()), held.batchCodes());
+        HeldOut.Figures figures =
+                held.figures(network.decoder().decode(activations.latent()))
+                        .and("confusion", confusion, held.size());
+        Optional<PtNDArray> classification =
+                held.labels()
+                        .flatMap(labels -> network.classification(activations.latent(), labels));
+        return classification.isEmpty()
+                ? figures
+                : figures.and(
+                        "classification",
+                        classification.get(),
+                        held.labels().orElseThrow().codes().size());
+    }
+
+    @Override
+    CorrectionModel model() {
+        return AutoencoderModel.of(
+                method, cells.genes(), settings.architecture(), parameters::floats);
     }
 }

@@ -2,25 +2,25 @@ package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
-import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.artifact.ModelWeights;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.counterfactual.ValidityCheck;
 import io.cuvette.batchcorrection.decomposition.Pca;
+import io.cuvette.batchcorrection.effects.GeneEffectsFit;
 import io.cuvette.batchcorrection.embedding.EmbeddingFile;
-import io.cuvette.batchcorrection.method.AutoencoderModel;
+import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.CorrectionModel;
+import io.cuvette.batchcorrection.method.CounterfactualModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.method.PcaModel;
-import io.cuvette.batchcorrection.metric.DrawnCells;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
-import io.cuvette.batchcorrection.metric.Scoring;
-import io.cuvette.batchcorrection.preprocess.Grouping;
-import io.cuvette.batchcorrection.umap.Umap;
-import io.cuvette.batchcorrection.umap.UmapSettings;
+import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.loop.ConfigDigest;
-import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.LoopSettings;
 import io.cuvette.training.core.loop.TrainingLoop;
 import io.cuvette.training.core.loop.TrainingResult;
@@ -61,6 +61,8 @@ final class MethodRuns implements Closeable {
     private final Map<Method, EmbeddingFile> embeddings = new EnumMap<>(Method.class);
     private final Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
     private final Map<String, List<MetricHistory.Row>> losses = new LinkedHashMap<>();
+    private final Map<String, Validity> validity = new LinkedHashMap<>();
+    private final ValidityCheck validityCheck;
 
     MethodRuns(
             TrainingContext context,
@@ -71,6 +73,13 @@ final class MethodRuns implements Closeable {
         this.settings = settings;
         this.cells = cells;
         this.codeVersion = codeVersion;
+        this.validityCheck =
+                new ValidityCheck(
+                        cells.scaled(),
+                        cells.batches(),
+                        cells.labels(),
+                        cells.split().test(),
+                        context.seed());
     }
 
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
@@ -87,15 +96,15 @@ final class MethodRuns implements Closeable {
             }
         }
         encode(pca);
-        Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
-        Evaluation evaluation = evaluate(layouts);
-        write(evaluation, layouts);
-        context.progress().progress(1, "done", headline(evaluation));
+        Scores scores = new Scores(context, settings, cells, embeddings);
+        scores.compute(TRAINED, 1);
+        write(scores.table(), scores.layouts());
+        context.progress().progress(1, "done", headline(scores.table()));
     }
 
     private PcaModel fitPca() {
         Pca pca = Pca.fit(cells.rows(cells.split().train()), settings.components());
-        TrainedModel.writePca(pca, weights);
+        ModelWeights.addPca(pca, weights);
         PcaModel model = new PcaModel(pca);
         figures.put(Method.PCA.key(), Map.of("test.mse", testError(cells, model)));
         return model;
@@ -108,7 +117,7 @@ final class MethodRuns implements Closeable {
         int[] test = cells.split().test();
         for (int from = 0; from < test.length; from += BLOCK) {
             int[] block = Arrays.copyOfRange(test, from, Math.min(test.length, from + BLOCK));
-            DenseMatrix reconstruction = model.correct(cells.rows(block));
+            DenseMatrix reconstruction = model.correct(cells.forModels().select(block));
             for (int i = 0; i < block.length; i++) {
                 cells.scaled().copyRow(block[i], row, 0);
                 for (int gene = 0; gene < row.length; gene++) {
@@ -122,12 +131,13 @@ final class MethodRuns implements Closeable {
 
     private void train(Method method, TrainingSession session, double from, double to)
             throws IOException, TrainingFailedException, TrainingStoppedException {
-        try (AutoencoderTraining training = training(method)) {
+        try (NetworkTraining training =
+                NetworkTraining.of(method, cells, settings, context.seed())) {
             LoopSettings loop =
                     LoopSettings.of(method.key(), settings.epochs())
                             .withProgress(from, to)
                             .withCheckpoints(Long.MAX_VALUE, CHECKPOINT_INTERVAL)
-                            .withEarlyStopping(stopping(method));
+                            .withEarlyStopping(training.stopping());
             TrainingResult result =
                     new TrainingLoop<>(loop, training, training.batches(), session).run();
             training.write(weights);
@@ -136,9 +146,27 @@ final class MethodRuns implements Closeable {
             measured.put("epochs", (double) result.history().rows().size());
             figures.put(method.key(), measured);
             losses.put(method.key(), result.history().rows());
-            try (AutoencoderModel model = training.model(settings)) {
-                encode(model);
+            try (CorrectionModel model = training.model()) {
+                use(model);
             }
+        }
+    }
+
+    /** Everything that is asked of a model while it is loaded. */
+    private void use(CorrectionModel model) throws IOException, TrainingStoppedException {
+        encode(model);
+        stopIfRequested();
+        if (model instanceof CounterfactualModel counterfactual) {
+            validityCheck
+                    .judge(counterfactual)
+                    .ifPresent(judged -> validity.put(model.method().key(), judged));
+            stopIfRequested();
+        }
+        if (model instanceof OffsetModel) {
+            ModelWeights.addEffects(
+                    GeneEffectsFit.of(
+                            model, cells.forModels(), cells.split().train(), cells.batchCount()),
+                    weights);
         }
     }
 
@@ -147,65 +175,8 @@ final class MethodRuns implements Closeable {
         embeddings.put(model.method(), embedding);
         for (int from = 0; from < cells.size(); from += BLOCK) {
             int[] block = IntStream.range(from, Math.min(cells.size(), from + BLOCK)).toArray();
-            embedding.append(model.encode(cells.rows(block)));
+            embedding.append(model.encode(cells.forModels().select(block)));
         }
-    }
-
-    private AutoencoderTraining training(Method method) {
-        return switch (method) {
-            case FE -> new FixedEffectsTraining(cells, settings, context.seed());
-            case MEDL_PLUS -> new OffsetTraining(cells, settings, context.seed());
-            case PCA -> throw new IllegalArgumentException("pca is fitted, not trained");
-        };
-    }
-
-    private EarlyStopping stopping(Method method) {
-        return switch (method) {
-            case FE -> FixedEffectsTraining.stopping(settings.patience());
-            case MEDL_PLUS -> OffsetTraining.stopping(settings.patience());
-            case PCA -> throw new IllegalArgumentException("pca is fitted, not trained");
-        };
-    }
-
-    /** Scores each method and lays it out, both on the same cells and the same neighbours. */
-    private Evaluation evaluate(Map<Method, DenseMatrix> layouts) throws TrainingStoppedException {
-        Scoring scoring =
-                new Scoring(
-                        new Grouping(cells.batchNames(), cells.batches()),
-                        new Grouping(cells.labelNames(), cells.labels()),
-                        Method.PCA.key(),
-                        embeddings.get(Method.PCA),
-                        settings.evaluationCells(),
-                        context.seed());
-        double share = (1 - TRAINED) / embeddings.size();
-        double done = TRAINED;
-        for (Map.Entry<Method, EmbeddingFile> method : embeddings.entrySet()) {
-            stopIfRequested();
-            context.progress().progress(done, "score", Map.of());
-            DrawnCells drawn = scoring.score(method.getKey().key(), method.getValue());
-            stopIfRequested();
-            context.progress().progress(done + share / 2, "layout", Map.of());
-            layouts.put(method.getKey(), layout(drawn, scoring.drawn()));
-            done += share;
-        }
-        return scoring.table();
-    }
-
-    /** UMAP of the drawn cells; the others, where cells are many, have no place (NaN). */
-    private DenseMatrix layout(DrawnCells cellsDrawn, int[] positions) {
-        DenseMatrix placed =
-                Umap.fit(
-                                cellsDrawn.embedding(),
-                                cellsDrawn.neighbors(),
-                                UmapSettings.DEFAULT,
-                                context.seed())
-                        .toMatrix();
-        float[] values = new float[2 * cells.size()];
-        Arrays.fill(values, Float.NaN);
-        for (int i = 0; i < positions.length; i++) {
-            System.arraycopy(placed.values(), 2 * i, values, 2 * positions[i], 2);
-        }
-        return new DenseMatrix(cells.size(), 2, values);
     }
 
     private void stopIfRequested() throws TrainingStoppedException {
@@ -231,7 +202,13 @@ final class MethodRuns implements Closeable {
                         cells.size(),
                         figures,
                         cells.lookupCeiling(),
+                        settings.concatenations().stream().map(Concatenation::key).toList(),
+                        validity,
                         cells.warnings());
+        ModelWeights.addBatchMeans(
+                BatchMeans.of(
+                        cells.scaled(), cells.batches(), cells.split().train(), cells.batchCount()),
+                weights);
         TrainingCells.write(context.output(), cells.names(), cells.index(), embeddings, layouts);
         ModelFolder.write(context.output(), card, weights, evaluation, losses);
     }

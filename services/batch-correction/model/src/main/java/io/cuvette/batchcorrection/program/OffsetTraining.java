@@ -1,10 +1,12 @@
 package io.cuvette.batchcorrection.program;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
-import io.cuvette.data.anndata.StoredRow;
+import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
 import io.cuvette.training.core.loop.EarlyStopping.Monitor;
@@ -13,13 +15,11 @@ import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.tensor.Functions;
-import io.cuvette.training.core.tensor.SparseBatch;
 import io.cuvette.training.core.tensor.Tape;
 import java.util.List;
-import java.util.Map;
 
 /** Trains {@code medl_plus}: one objective, the decoder's output offset by batch. */
-final class OffsetTraining extends AutoencoderTraining {
+final class OffsetTraining extends NetworkTraining {
 
     /** Weight of the reconstruction in spec 8.4. */
     private static final double RECONSTRUCTION_WEIGHT = 100;
@@ -54,34 +54,16 @@ final class OffsetTraining extends AutoencoderTraining {
         return Loss.of(loss.total()).with("mse", loss.meanSquaredError());
     }
 
-    /** Mean of each batch minus mean of all, over training cells; zero for a batch without any. */
     private static double[] meanOffsets(PreparedCells cells) {
-        int genes = cells.genes();
-        StoredRow row = new StoredRow(cells.scaled());
-        double[] sums = new double[cells.batchCount() * genes];
-        double[] all = new double[genes];
-        int[] counts = new int[cells.batchCount()];
-        for (int cell : cells.split().train()) {
-            int batch = cells.batches()[cell];
-            counts[batch]++;
-            for (int k = 0, n = row.read(cell); k < n; k++) {
-                int gene = row.column(k);
-                sums[batch * genes + gene] += row.value(k);
-                all[gene] += row.value(k);
-            }
-        }
-        int total = cells.split().train().length;
-        for (int batch = 0; batch < counts.length; batch++) {
-            for (int gene = 0; gene < genes; gene++) {
-                int i = batch * genes + gene;
-                sums[i] = counts[batch] == 0 ? 0 : sums[i] / counts[batch] - all[gene] / total;
-            }
-        }
-        return sums;
+        return BatchMeans.of(
+                        cells.scaled(), cells.batches(), cells.split().train(), cells.batchCount())
+                .differences();
     }
 
-    static EarlyStopping stopping(int patience) {
-        return EarlyStopping.on(new Monitor("validation.mse", Goal.MINIMIZE, 0.005, patience));
+    @Override
+    EarlyStopping stopping() {
+        return EarlyStopping.on(
+                new Monitor("validation.mse", Goal.MINIMIZE, IMPROVEMENT, settings.patience()));
     }
 
     @Override
@@ -90,9 +72,14 @@ final class OffsetTraining extends AutoencoderTraining {
     }
 
     @Override
-    Held evaluate(SparseBatch x, PtNDArray target, PtNDArray batchCodes) {
-        PtNDArray decoded = network.decoder().decode(network.encoder().encode(x));
-        PtNDArray reconstruction = decoded.add(Functions.rows(network.offsets(), batchCodes));
-        return new Held(sumOfSquares(target, reconstruction), Map.of());
+    HeldOut.Figures evaluate(HeldOut held) {
+        PtNDArray decoded = network.decoder().decode(network.encoder().encode(held.x()));
+        return held.figures(decoded.add(Functions.rows(network.offsets(), held.batchCodes())));
+    }
+
+    @Override
+    CorrectionModel model() {
+        return OffsetModel.of(
+                cells.genes(), cells.batchCount(), settings.architecture(), parameters::floats);
     }
 }

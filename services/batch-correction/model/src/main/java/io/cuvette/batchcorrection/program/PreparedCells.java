@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.artifact.CellIndex;
+import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.data.anndata.RowFile;
@@ -50,6 +51,11 @@ record PreparedCells(
     /** Some of the cells, in scaled space. */
     SparseMatrix rows(int[] chosen) {
         return new SelectedRows(scaled, chosen);
+    }
+
+    /** All cells as models take them. */
+    ScaledCells forModels() {
+        return new ScaledCells(scaled, batches);
     }
 
     int size() {

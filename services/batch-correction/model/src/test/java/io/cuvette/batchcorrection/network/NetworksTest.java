@@ -37,6 +37,21 @@ class NetworksTest {
     }
 
     @Test
+    void parameterCountsOfReAreThoseOfTheAuthorsRun() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 1)) {
+            RandomEffectsNetwork.create(parameters, 2_916, 19, Architecture.PAPER);
+
+            assertThat(count(parameters, "encoder.")).isEqualTo(1_619_390);
+            assertThat(count(parameters, "decoder.")).isEqualTo(1_855_536);
+            assertThat(count(parameters, "classifier.")).isEqualTo(369);
+            // theirs counts 8 more: Keras' own counters of four running metrics
+            assertThat(count(parameters, "")).isEqualTo(3_475_303 - 8);
+            assertThat(parameters.trainableCount()).isEqualTo(3_466_887);
+        }
+    }
+
+    @Test
     void medlPlusAddsOneOffsetABatchAndGeneToTheAutoencoder() {
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, 1)) {
@@ -65,15 +80,10 @@ class NetworksTest {
             FixedEffectsNetwork network =
                     FixedEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
             CellBatch cells = cells(tensors);
-            PtNDArray reconstruction = tensors.scalar(30, DataType.FLOAT64);
-            PtNDArray adversary = tensors.scalar(0.7, DataType.FLOAT64);
-
             // tied weights are in the group once, and both of their uses add up
             assertGradients(
                     parameters.group("encoder.", "decoder."),
-                    tape ->
-                            network.autoencoderLoss(cells, reconstruction, adversary, tape)
-                                    .total());
+                    tape -> network.autoencoderLoss(cells, fixedEffects(tensors), tape).total());
         }
     }
 
@@ -90,6 +100,150 @@ class NetworksTest {
             assertGradients(
                     parameters.group(FixedEffectsNetwork.ADVERSARY),
                     tape -> network.adversaryLoss(cells, tape));
+        }
+    }
+
+    private static FixedEffectsNetwork.Weights fixedEffects(Tensors tensors) {
+        return new FixedEffectsNetwork.Weights(
+                tensors.scalar(30, DataType.FLOAT64),
+                tensors.scalar(0.7, DataType.FLOAT64),
+                tensors.scalar(3, DataType.FLOAT64));
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void autoencoderGradientsOfFecMatchCentralDifferences() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 9, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open()) {
+            FixedEffectsNetwork network =
+                    FixedEffectsNetwork.classifying(parameters, GENES, BATCHES, 4, SMALL);
+            CellBatch cells = cells(tensors);
+
+            assertGradients(
+                    parameters.group("encoder.", "decoder.", "classifier."),
+                    tape -> network.autoencoderLoss(cells, fixedEffects(tensors), tape).total());
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void gradientsOfThePlainAutoencoderMatchCentralDifferences() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 10, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open()) {
+            PlainAutoencoder network = PlainAutoencoder.create(parameters, GENES, SMALL);
+            CellBatch cells = cells(tensors);
+
+            assertGradients(parameters.group(), tape -> network.loss(cells, tape));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void gradientsOfReMatchCentralDifferencesThroughTheDrawOfItsTables() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 11, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open()) {
+            RandomEffectsNetwork network =
+                    RandomEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+            CellBatch cells = cells(tensors);
+            RandomEffectsNetwork.Weights weights =
+                    new RandomEffectsNetwork.Weights(
+                            tensors.scalar(30, DataType.FLOAT64),
+                            tensors.scalar(2, DataType.FLOAT64),
+                            tensors.scalar(0.01, DataType.FLOAT64));
+
+            // the same stream each time: the same draw
+            assertGradients(
+                    parameters.group(),
+                    tape -> network.loss(cells, weights, tape, new RandomStream(5)).total());
+        }
+    }
+
+    @Test
+    void divergenceAtTheStartIsThatOfTheAuthorsRuns() {
+        assertThat(1e-5 * divergence(2_916, 19))
+                .isCloseTo(1.551, org.assertj.core.data.Offset.offset(0.0155));
+        assertThat(1e-5 * divergence(3_000, 147))
+                .isCloseTo(12.2, org.assertj.core.data.Offset.offset(0.122));
+    }
+
+    @SuppressWarnings("try") // scopes are used by being open
+    private static double divergence(int genes, int batches) {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 1);
+                TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            return RandomEffectsNetwork.create(parameters, genes, batches, Architecture.PAPER)
+                    .divergence()
+                    .toFloatArray()[0];
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void divergenceIsTheClosedFormOfTwoGaussians() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 3, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            BayesianTable table = BayesianTable.create(parameters, "table", 4, 6);
+            double[] mean = table.mean().toDoubleArray();
+            double[] deviation = table.deviation().toDoubleArray();
+            double expected = 0;
+            for (int i = 0; i < mean.length; i++) {
+                // the one-sample form of the reference, integrated over 2,000 quantiles
+                double sum = 0;
+                int points = 2_000;
+                var standard = new org.hipparchus.distribution.continuous.NormalDistribution();
+                for (int q = 0; q < points; q++) {
+                    double z = standard.inverseCumulativeProbability((q + 0.5) / points);
+                    double w = mean[i] + deviation[i] * z;
+                    double logPosterior = -Math.log(deviation[i]) - z * z / 2;
+                    double logPrior = -Math.log(0.25) - w * w / (2 * 0.25 * 0.25);
+                    sum += (logPosterior - logPrior) / points;
+                }
+                expected += sum;
+            }
+
+            assertThat(table.divergence().toDoubleArray()[0])
+                    .isCloseTo(expected, org.assertj.core.data.Percentage.withPercentage(0.1));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void ofNoKnownBatchTheRandomEffectsAreZero() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 12, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            BatchEffects effects = BatchEffects.create(parameters, "block", BATCHES, 4);
+            PtNDArray h = tensors.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4);
+
+            // running mean 0 and variance 1 at the start
+            double[] population =
+                    effects.evaluate(h, BatchIndex.of(tensors, new int[] {-1, -1})).toDoubleArray();
+            double[] mixed =
+                    effects.evaluate(h, BatchIndex.of(tensors, new int[] {2, -1})).toDoubleArray();
+
+            for (int i = 0; i < 8; i++) {
+                assertThat(population[i])
+                        .isCloseTo(
+                                (i + 1) / Math.sqrt(1.001),
+                                org.assertj.core.data.Offset.offset(1e-6));
+            }
+            assertThat(java.util.Arrays.copyOfRange(mixed, 4, 8))
+                    .containsExactly(java.util.Arrays.copyOfRange(population, 4, 8));
+            double[] gamma = effects.gamma().mean().toDoubleArray();
+            double[] beta = effects.beta().mean().toDoubleArray();
+            for (int unit = 0; unit < 4; unit++) {
+                assertThat(mixed[unit])
+                        .isCloseTo(
+                                population[unit] * (1 + gamma[8 + unit]) + beta[8 + unit],
+                                org.assertj.core.data.Offset.offset(1e-6));
+            }
         }
     }
 
@@ -159,8 +313,14 @@ class NetworksTest {
             var rows = new io.cuvette.training.core.sampling.CsrBatches(tensors, matrix);
             int[] all = {0, 1, 2, 3, 4, 5};
             PtNDArray codes = tensors.codes(new int[CELLS]);
-            CellBatch sparse = new CellBatch(Optional.of(rows.sparse(all)), rows.dense(all), codes);
-            CellBatch dense = new CellBatch(Optional.empty(), rows.dense(all), codes);
+            CellBatch sparse =
+                    new CellBatch(
+                            Optional.of(rows.sparse(all)),
+                            rows.dense(all),
+                            codes,
+                            Optional.empty());
+            CellBatch dense =
+                    new CellBatch(Optional.empty(), rows.dense(all), codes, Optional.empty());
 
             float[] fromSparse = encoder.observe(sparse, new Tape()).latent().toFloatArray();
             float[] fromDense = encoder.observe(dense, new Tape()).latent().toFloatArray();
@@ -181,7 +341,12 @@ class NetworksTest {
         return new CellBatch(
                 Optional.empty(),
                 tensors.of(values, CELLS, GENES),
-                tensors.codes(new int[] {0, 1, 2, 0, 1, 2}));
+                tensors.codes(new int[] {0, 1, 2, 0, 1, 2}),
+                // one cell has no label
+                Optional.of(
+                        new CellBatch.Labels(
+                                tensors.codes(new int[] {0, 1, 3, 4, 5}),
+                                tensors.codes(new int[] {3, 0, 2, 1, 1}))));
     }
 
     private interface LossOfTape {

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.CorrectionModel;
+import io.cuvette.batchcorrection.method.CounterfactualModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
-import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -23,14 +25,20 @@ import io.cuvette.training.core.program.TrainingPrograms;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchCorrectionProgramTest {
+
+    private static final String[] KEYS =
+            Arrays.stream(Method.values()).map(Method::key).toArray(String[]::new);
 
     @TempDir static Path folder;
 
@@ -44,9 +52,11 @@ class BatchCorrectionProgramTest {
     }
 
     private static ObjectNode settings() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("batchKey", "batch")
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        for (Method method : Method.values()) {
+            settings.withArray("methods").add(method.key());
+        }
+        return settings.put("batchKey", "batch")
                 .put("labelKey", "label")
                 .put("genes", 60)
                 .put("hidden1", 32)
@@ -75,7 +85,7 @@ class BatchCorrectionProgramTest {
     @Test
     void leavesAModelThatAnswers() throws Exception {
         try (TrainedModel model = TrainedModel.load(trained)) {
-            assertThat(model.card().methods()).containsExactly("pca", "fe", "medl_plus");
+            assertThat(model.card().methods()).containsExactly(KEYS);
             assertThat(model.card().batches()).containsExactly("batch0", "batch1", "batch2");
             assertThat(model.card().preprocessing().genes()).hasSizeGreaterThanOrEqualTo(60);
             TrainingCells cells = TrainingCells.read(trained);
@@ -96,12 +106,12 @@ class BatchCorrectionProgramTest {
     @Test
     void answerOfACellDoesNotDependOnItsNeighbours() throws Exception {
         try (TrainedModel model = TrainedModel.load(trained)) {
-            CsrMatrix all = scaled(model);
+            ScaledCells all = scaled(model);
             for (Method method : Method.values()) {
                 CorrectionModel correction = model.find(method).orElseThrow();
                 DenseMatrix together = correction.encode(all);
                 for (int cell : new int[] {0, 7, 129, 200}) {
-                    DenseMatrix alone = correction.encode(all.selectRows(new int[] {cell}));
+                    DenseMatrix alone = correction.encode(all.select(new int[] {cell}));
                     assertThat(alone.values())
                             .as("%s, cell %d", method, cell)
                             .containsExactly(together.selectRows(new int[] {cell}).values());
@@ -110,9 +120,110 @@ class BatchCorrectionProgramTest {
         }
     }
 
-    private static CsrMatrix scaled(TrainedModel model) throws Exception {
+    private static ScaledCells scaled(TrainedModel model) throws Exception {
         var data = DatasetReader.read(dataset, ReadOptions.in(folder));
-        return model.card().preprocessing().apply(data.x(), data.var().index()).scaled();
+        return new ScaledCells(
+                model.card().preprocessing().apply(data.x(), data.var().index()).scaled(),
+                TrainingCells.read(trained).index().batches());
+    }
+
+    @Test
+    void ownBatchIsTheReconstructionToTheBitAndAnotherBatchIsNot() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            ScaledCells some = scaled(model).select(new int[] {3, 17, 150, 150, 201});
+            int[] targets = {2, 0, 1};
+            for (Method method : Method.values()) {
+                if (model.find(method).orElseThrow() instanceof CounterfactualModel projecting) {
+                    DenseMatrix own = projecting.reconstruct(some);
+                    List<String> order = new ArrayList<>();
+                    projecting.project(
+                            some,
+                            targets,
+                            (cell, target, expression) -> {
+                                order.add(cell + "/" + target);
+                                float[] reconstruction = own.selectRows(new int[] {cell}).values();
+                                if (targets[target] == some.batches()[cell]) {
+                                    assertThat(expression).containsExactly(reconstruction);
+                                } else {
+                                    assertThat(expression).isNotEqualTo(reconstruction);
+                                }
+                            });
+                    assertThat(order).hasSize(15).startsWith("0/0", "0/1", "0/2", "1/0");
+                }
+            }
+        }
+    }
+
+    @Test
+    void projectionsSayHowFarTheyCanBeTrusted() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            assertThat(model.card().validity().keySet())
+                    .containsExactlyInAnyOrder("re", "medl_plus");
+            assertThat(model.card().validity().get("medl_plus").pairs()).isPositive();
+            assertThat(model.card().validity().get("medl_plus").ratio()).isBetween(0.05, 1.0);
+        }
+    }
+
+    @Test
+    void cellsOfAnUnknownBatchAreRefusedNowhereAndOfAWrongCodeEverywhere() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            ScaledCells cells = scaled(model).select(new int[] {0, 1});
+            ScaledCells unknown = ScaledCells.ofPopulation(cells.values());
+            ScaledCells wrong = new ScaledCells(cells.values(), new int[] {0, 3});
+            for (Method method : Method.values()) {
+                CorrectionModel correction = model.find(method).orElseThrow();
+                assertThat(correction.encode(unknown).rows()).isEqualTo(2);
+                if (method.needsBatch()) {
+                    assertThat(correction.encode(unknown).values())
+                            .isNotEqualTo(correction.encode(cells).values());
+                    assertThatThrownBy(() -> correction.encode(wrong))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("batch 3 is none of 3");
+                } else {
+                    assertThat(correction.encode(unknown).values())
+                            .containsExactly(correction.encode(cells).values());
+                }
+            }
+        }
+    }
+
+    @Test
+    void fecWithoutLabelsIsRefused() throws Exception {
+        ObjectNode settings = settings();
+        settings.remove("labelKey");
+
+        BatchCorrectionSettings.Parsed parsed = BatchCorrectionSettings.parse(settings);
+
+        assertThat(parsed.findings())
+                .singleElement()
+                .satisfies(
+                        finding -> {
+                            assertThat(finding.field()).isEqualTo("methods");
+                            assertThat(finding.message()).contains("fec").contains("labelKey");
+                        });
+    }
+
+    @Test
+    void concatenationsNameTrainedMethodsOnce() throws Exception {
+        for (String bad :
+                List.of("fe", "fe+fe", "fe+dream", "pca+fe+re+ae+fec", "+", "harmonize")) {
+            ObjectNode settings = settings();
+            settings.putArray("concatenations").add(bad);
+            assertThat(BatchCorrectionSettings.parse(settings).findings())
+                    .as(bad)
+                    .extracting(Finding::field)
+                    .containsExactly("concatenations");
+        }
+        ObjectNode untrained = settings();
+        untrained.putArray("methods").add("pca").add("fe");
+        untrained.putArray("concatenations").add("fe+re");
+        assertThat(BatchCorrectionSettings.parse(untrained).findings()).hasSize(1);
+
+        ObjectNode good = settings();
+        good.putArray("concatenations").add("medl_plus+re").add("pca+re");
+        assertThat(BatchCorrectionSettings.parse(good).settings().concatenations())
+                .extracting(Concatenation::key)
+                .containsExactly("medl_plus+re", "pca+re");
     }
 
     @Test
@@ -121,7 +232,8 @@ class BatchCorrectionProgramTest {
 
         assertThat(evaluation.baseline()).isEqualTo("pca");
         assertThat(evaluation.rows().stream().map(Evaluation.Row::method))
-                .containsExactly("pca", "fe", "medl_plus");
+                .containsExactly(
+                        Stream.concat(Stream.of(KEYS), Stream.of("fe+re")).toArray(String[]::new));
         assertThat(evaluation.rows())
                 .allSatisfy(row -> assertThat(row.scores()).hasSizeGreaterThan(12));
     }

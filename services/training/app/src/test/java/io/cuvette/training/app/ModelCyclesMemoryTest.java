@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.network.Encoder;
 import io.cuvette.batchcorrection.network.TiedDecoder;
@@ -59,7 +60,7 @@ class ModelCyclesMemoryTest {
     void twoHundredLoadsAnswersAndUnloadsLeaveNothingBehind() throws Exception {
         assumeTrue(Files.isReadable(STATM), "needs /proc/self/statm, which only Linux has");
         Loader loader = new Loader(List.of(write("a", 1), write("b", 2)));
-        CsrMatrix cells = cells();
+        ScaledCells cells = ScaledCells.ofPopulation(cells());
         ExecutorService executor = Executors.newSingleThreadExecutor();
         List<float[]> first = new ArrayList<>();
         long residentBefore = 0;

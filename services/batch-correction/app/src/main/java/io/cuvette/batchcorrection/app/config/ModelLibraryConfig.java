@@ -34,6 +34,11 @@ public interface ModelLibraryConfig {
     @Min(1)
     int largestAnswer();
 
+    /** Largest projection, in cells x batches x genes; it is streamed, never held. */
+    @WithDefault("200000000")
+    @Min(1)
+    long largestProjection();
+
     /** Largest dataset that is read for encoding, correction or export. */
     @WithDefault("4G")
     @WithConverter(Strict.PositiveSize.class)

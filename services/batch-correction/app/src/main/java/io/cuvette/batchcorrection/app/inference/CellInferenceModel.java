@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.inference;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.SparseCounts;
 import io.cuvette.data.anndata.CsrMatrix;
@@ -26,7 +27,8 @@ import java.util.Map;
  *
  * <p>Input {@code X}, FP32 {@code [cells, genes]}: raw counts in the model's gene order; the
  * library size is estimated from these genes. Outputs {@code embedding_METHOD}, FP32 {@code [cells,
- * dimensions]}; without a choice all of them.
+ * dimensions]}, of each method that embeds a cell without knowing its batch; without a choice all
+ * of them.
  */
 public final class CellInferenceModel implements InferenceModel {
 
@@ -41,7 +43,9 @@ public final class CellInferenceModel implements InferenceModel {
         this.model = model;
         List<TensorMetadata> outputs = new ArrayList<>();
         for (Method method : Method.values()) {
+            // a request has no batches: methods that need them are left out
             model.find(method)
+                    .filter(correction -> !method.needsBatch())
                     .ifPresent(
                             correction -> {
                                 String name = OUTPUT_PREFIX + method.key();
@@ -82,7 +86,9 @@ public final class CellInferenceModel implements InferenceModel {
     public List<Outcome> infer(List<InferenceRequest> requests) {
         CsrMatrix counts = stack(requests);
         Preprocessing preprocessing = model.card().preprocessing();
-        CsrMatrix scaled = preprocessing.scale(counts, preprocessing.estimateLibrarySizes(counts));
+        ScaledCells scaled =
+                ScaledCells.ofPopulation(
+                        preprocessing.scale(counts, preprocessing.estimateLibrarySizes(counts)));
         Map<String, DenseMatrix> embeddings = new LinkedHashMap<>();
         for (InferenceRequest request : requests) {
             for (String output : wanted(request)) {

@@ -1,7 +1,5 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import io.cuvette.batchcorrection.app.service.CellOperations.Space;
-import io.cuvette.service.error.ProblemException;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -28,16 +26,5 @@ public record CorrectRequest(
 
     List<String> genesOrAll() {
         return genes == null ? List.of() : genes;
-    }
-
-    Space spaceOrLog1p() {
-        return switch (space == null ? "log1p" : space) {
-            case "scaled" -> Space.SCALED;
-            case "log1p" -> Space.LOG1P;
-            case "counts" -> Space.COUNTS;
-            default ->
-                    throw ProblemException.invalidField(
-                            "space", "UNKNOWN_SPACE", "must be scaled, log1p or counts");
-        };
     }
 }

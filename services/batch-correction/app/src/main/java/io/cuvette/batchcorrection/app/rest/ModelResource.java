@@ -1,14 +1,19 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.client.SubmissionAnswer;
+import io.cuvette.batchcorrection.app.service.BatchEffects;
 import io.cuvette.batchcorrection.app.service.CellOperations;
 import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
 import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
+import io.cuvette.batchcorrection.app.service.Projections;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
 import io.cuvette.service.error.ProblemException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -19,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -43,12 +49,25 @@ public class ModelResource {
     private final CellOperations cells;
     private final CellTableWriter tables;
 
+    private final Projections projections;
+    private final ProjectionWriter projected;
+    private final BatchEffects effects;
+
     ModelResource(
-            TrainingJobs jobs, ModelCards cards, CellOperations cells, CellTableWriter tables) {
+            TrainingJobs jobs,
+            ModelCards cards,
+            CellOperations cells,
+            CellTableWriter tables,
+            Projections projections,
+            ProjectionWriter projected,
+            BatchEffects effects) {
         this.jobs = jobs;
         this.cards = cards;
         this.cells = cells;
         this.tables = tables;
+        this.projections = projections;
+        this.projected = projected;
+        this.effects = effects;
     }
 
     @POST
@@ -139,9 +158,43 @@ public class ModelResource {
                         name,
                         version,
                         Methods.named(request.method()),
-                        request.spaceOrLog1p(),
+                        Spaces.named(request.space()),
                         request.cellsOrAll(),
                         request.genesOrAll()),
                 wanted);
+    }
+
+    @POST
+    @Path(NAME + ":project")
+    @Produces(MediaType.WILDCARD)
+    @Operation(
+            summary = "Cells as they would look in other batches, with a measure of its validity")
+    public Response project(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version,
+            @Valid @NotNull ProjectRequest request,
+            @Context RoutingContext routing) {
+        ProjectionWriter.Format format = ProjectionWriter.Format.named(request.format());
+        return projected.answer(projections.open(request.toQuery(name, version)), format, routing);
+    }
+
+    @GET
+    @Path(NAME + "/batch-effects")
+    @Operation(summary = "Genes by how much of their variance lies between batches")
+    public BatchEffects.Ranking batchEffects(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(20_000) int limit) {
+        return effects.ranking(name, version, limit);
+    }
+
+    @GET
+    @Path(NAME + "/batch-effects/{gene}")
+    @Operation(summary = "A gene's effect of each batch, with posterior mean and spread")
+    public BatchEffects.GeneView batchEffectsOfGene(
+            @PathParam("name") String name,
+            @PathParam("gene") String gene,
+            @QueryParam("version") @DefaultValue("latest") String version) {
+        return effects.gene(name, version, gene);
     }
 }

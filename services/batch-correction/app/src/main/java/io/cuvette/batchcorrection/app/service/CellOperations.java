@@ -3,19 +3,15 @@ package io.cuvette.batchcorrection.app.service;
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Embeddings and corrected expression of cells. */
@@ -30,16 +26,6 @@ public class CellOperations {
         this.library = library;
         this.inputs = inputs;
         this.largestAnswer = config.largestAnswer();
-    }
-
-    /** Space in which corrected expression is given. */
-    public enum Space {
-        /** As the networks see it. */
-        SCALED,
-        /** ln(1 + counts per 10,000). */
-        LOG1P,
-        /** Expected counts at the cell's own library size. */
-        COUNTS
     }
 
     /** Where the method puts the model's own cells. */
@@ -74,7 +60,8 @@ public class CellOperations {
                     Optional.empty(),
                     input -> {
                         requireSize(input.cells().size(), correction.dimensions(), "dimensions");
-                        DenseMatrix values = correction.encode(input.scaled());
+                        DenseMatrix values =
+                                correction.encode(ScaledCells.ofPopulation(input.scaled()));
                         return new CellTable(
                                 loaded.ref(),
                                 method.key(),
@@ -103,11 +90,13 @@ public class CellOperations {
             ServedModel model = loaded.model();
             CorrectionModel correction = model.correction(method);
             List<String> modelGenes = model.card().preprocessing().genes();
-            int[] chosenCells = positions("cells", cells, model.cells().names());
-            int[] chosenGenes = positions("genes", genes, modelGenes);
+            int[] chosenCells = NamePositions.of("cells", cells, model.cells().names());
+            int[] chosenGenes = NamePositions.of("genes", genes, modelGenes);
             requireSize(chosenCells.length, modelGenes.size(), "genes");
             int[] rowOf = model.cells().index().rows();
             int[] rows = Arrays.stream(chosenCells).map(cell -> rowOf[cell]).toArray();
+            int[] batchOf = model.cells().index().batches();
+            int[] batches = Arrays.stream(chosenCells).map(cell -> batchOf[cell]).toArray();
             DenseMatrix values =
                     inputs.with(
                             loaded.version().datasetId(),
@@ -116,7 +105,9 @@ public class CellOperations {
                             input ->
                                     inSpace(
                                             correction
-                                                    .correct(input.scaled())
+                                                    .correct(
+                                                            new ScaledCells(
+                                                                    input.scaled(), batches))
                                                     .selectColumns(chosenGenes),
                                             space,
                                             model.card().preprocessing(),
@@ -142,57 +133,13 @@ public class CellOperations {
 
     private static DenseMatrix inSpace(
             DenseMatrix scaled, Space space, Preprocessing preprocessing, double[] librarySizes) {
-        if (space == Space.SCALED) {
-            return scaled;
-        }
         float[] values = scaled.values().clone();
+        int columns = scaled.columns();
         for (int row = 0; row < scaled.rows(); row++) {
-            for (int column = 0; column < scaled.columns(); column++) {
-                int i = row * scaled.columns() + column;
-                values[i] =
-                        (float)
-                                (space == Space.LOG1P
-                                        ? preprocessing.toLog1p(values[i])
-                                        : preprocessing.toCounts(values[i], librarySizes[row]));
-            }
+            space.convert(
+                    values, row * columns, (row + 1) * columns, preprocessing, librarySizes[row]);
         }
-        return new DenseMatrix(scaled.rows(), scaled.columns(), values);
-    }
-
-    private static int[] positions(String field, List<String> chosen, List<String> names) {
-        if (chosen.isEmpty()) {
-            return IntStream.range(0, names.size()).toArray();
-        }
-        Set<String> wanted = new HashSet<>(chosen);
-        Map<String, Integer> positions = new HashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            if (wanted.contains(name)) {
-                positions.put(name, i);
-            }
-        }
-        List<String> unknown = new ArrayList<>();
-        int[] found = new int[chosen.size()];
-        for (int i = 0; i < found.length; i++) {
-            Integer position = positions.get(chosen.get(i));
-            if (position == null) {
-                unknown.add(chosen.get(i));
-            } else {
-                found[i] = position;
-            }
-        }
-        if (!unknown.isEmpty()) {
-            throw ProblemException.invalidField(
-                    field,
-                    "UNKNOWN_NAME",
-                    "%d names are unknown to the model, such as %s"
-                            .formatted(
-                                    unknown.size(),
-                                    String.join(
-                                            ", ",
-                                            unknown.subList(0, Math.min(5, unknown.size())))));
-        }
-        return found;
+        return new DenseMatrix(scaled.rows(), columns, values);
     }
 
     private static List<String> dimensions(Method method, int count) {

@@ -9,6 +9,7 @@ import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.CsrMatrix;
@@ -82,7 +83,10 @@ class InferenceTest {
         CsrMatrix aligned = aligned(model, cells);
         return model.find(method)
                 .orElseThrow()
-                .encode(preprocessing.scale(aligned, preprocessing.estimateLibrarySizes(aligned)));
+                .encode(
+                        ScaledCells.ofPopulation(
+                                preprocessing.scale(
+                                        aligned, preprocessing.estimateLibrarySizes(aligned))));
     }
 
     private static Map<String, Object> request(int rows, int genes, Object data) {

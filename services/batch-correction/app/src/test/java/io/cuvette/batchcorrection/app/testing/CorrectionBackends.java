@@ -55,6 +55,7 @@ public final class CorrectionBackends extends EmbeddedStore {
         keys.put("cuvette.model-library.alias-lifetime", "1ms");
         keys.put("cuvette.model-library.largest-dataset", "64M");
         keys.put("cuvette.model-library.largest-answer", "100000");
+        keys.put("cuvette.model-library.largest-projection", "50000");
         keys.put("cuvette.model-library.scratch", home().resolve("scratch").toString());
         keys.put("cuvette.inference.max-request-bytes-in-flight", "64M");
         keys.put("quarkus.http.limits.max-body-size", Integer.toString(LARGEST_BODY));

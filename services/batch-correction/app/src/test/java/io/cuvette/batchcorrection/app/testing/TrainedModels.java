@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.app.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.h5ad.H5adWriter;
@@ -29,8 +30,11 @@ public record TrainedModels(Path full, Path layered) {
     }
 
     private static ObjectNode fullSettings() {
-        return JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        for (Method method : Method.values()) {
+            settings.withArray("methods").add(method.key());
+        }
+        return settings
                 .put("batchKey", "batch")
                 .put("labelKey", "label")
                 .put("genes", 60)

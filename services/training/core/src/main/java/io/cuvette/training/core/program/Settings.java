@@ -154,6 +154,35 @@ public final class Settings {
                 : reject(key, "a list of different values, each " + oneOf(type), fallback);
     }
 
+    /**
+     * Texts in the order given; empty when the key is absent.
+     *
+     * @param most number of texts
+     * @param maxLength of each
+     */
+    public Optional<List<String>> texts(String key, int most, int maxLength) {
+        Optional<JsonNode> node = node(key);
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        boolean valid = node.get().isArray() && node.get().size() <= most;
+        if (valid) {
+            for (JsonNode item : node.get()) {
+                String text = item.textValue();
+                valid &= text != null && !text.isBlank() && text.length() <= maxLength;
+                texts.add(text);
+            }
+        }
+        return valid
+                ? Optional.of(List.copyOf(texts))
+                : reject(
+                        key,
+                        "a list of at most %d texts of 1 to %d characters"
+                                .formatted(most, maxLength),
+                        Optional.empty());
+    }
+
     /** The settings under a key; empty ones when it is absent. */
     public Settings object(String key) {
         Optional<JsonNode> node = node(key);

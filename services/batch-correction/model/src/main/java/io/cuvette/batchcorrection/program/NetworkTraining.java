@@ -1,66 +1,76 @@
 package io.cuvette.batchcorrection.program;
 
-import ai.djl.pytorch.engine.PtNDArray;
-import io.cuvette.batchcorrection.method.AutoencoderModel;
+import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.Trainable;
 import io.cuvette.training.core.optimizer.AdamW;
-import io.cuvette.training.core.sampling.CsrBatches;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Seeds;
-import io.cuvette.training.core.tensor.SparseBatch;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What training {@code fe} and {@code medl_plus} have in common: weights, data and validation. */
-abstract class AutoencoderTraining implements Trainable<CellBatch>, AutoCloseable {
+/** What the trainings of all networks have in common: weights, data and validation. */
+abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
 
     /** The paper's Adam; Keras' epsilon. */
     static final AdamW.Settings ADAM = new AdamW.Settings(0.9, 0.999, 1e-7, 0);
+
+    /** Share of the best validation figure by which a better one must differ. */
+    static final double IMPROVEMENT = 0.005;
 
     private static final int VALIDATION_ROWS = 256;
 
     final Tensors tensors = Tensors.open();
     final Parameters parameters;
     final PreparedCells cells;
+    final BatchCorrectionSettings settings;
     private final Method method;
-    private final CsrBatches rows;
     private final CellBatches batches;
 
-    AutoencoderTraining(
+    NetworkTraining(
             Method method, PreparedCells cells, BatchCorrectionSettings settings, long seed) {
         this.method = method;
         this.cells = cells;
+        this.settings = settings;
         long methodSeed = Seeds.hash(seed, method.key());
         this.parameters = new Parameters(tensors, methodSeed);
-        this.rows = new CsrBatches(tensors, cells.scaled());
         this.batches =
                 new CellBatches(
                         tensors,
-                        cells.scaled(),
-                        cells.batches(),
-                        cells.split().train(),
+                        cells,
                         settings.batchSize(cells.split().train().length),
                         methodSeed);
     }
 
-    /**
-     * Reconstruction and further figures of some cells, in inference mode.
-     *
-     * @param squaredError sum over cells and genes, a scalar
-     * @param others sums over cells by name, scalars
-     */
-    record Held(PtNDArray squaredError, Map<String, PtNDArray> others) {}
+    /** The training of a method that is trained step by step. */
+    static NetworkTraining of(
+            Method method, PreparedCells cells, BatchCorrectionSettings settings, long seed) {
+        return switch (method) {
+            case AE -> new PlainTraining(cells, settings, seed);
+            case FE, FEC -> new FixedEffectsTraining(method, cells, settings, seed);
+            case RE -> new RandomEffectsTraining(cells, settings, seed);
+            case MEDL_PLUS -> new OffsetTraining(cells, settings, seed);
+            case PCA ->
+                    throw new IllegalArgumentException(method.key() + " is fitted, not trained");
+        };
+    }
 
-    /** Evaluates held-out cells with the running statistics. */
-    abstract Held evaluate(SparseBatch x, PtNDArray target, PtNDArray batchCodes);
+    /** Measures held-out cells with the running statistics. */
+    abstract HeldOut.Figures evaluate(HeldOut held);
+
+    /** When the method has learned what it can. */
+    abstract EarlyStopping stopping();
+
+    /** The trained weights, ready to answer. */
+    abstract CorrectionModel model();
 
     CellBatches batches() {
         return batches;
@@ -80,37 +90,27 @@ abstract class AutoencoderTraining implements Trainable<CellBatch>, AutoCloseabl
     @SuppressWarnings("try") // scopes and modes are used by being open
     Map<String, Double> measure(String part, int[] members) {
         double squaredError = 0;
-        Map<String, Double> sums = new LinkedHashMap<>();
+        Map<String, double[]> sums = new LinkedHashMap<>();
         try (GradMode off = GradMode.off()) {
             for (int from = 0; from < members.length; from += VALIDATION_ROWS) {
                 int[] block =
                         Arrays.copyOfRange(
                                 members, from, Math.min(members.length, from + VALIDATION_ROWS));
                 try (TensorScope scope = TensorScope.open()) {
-                    int[] codes = Arrays.stream(block).map(row -> cells.batches()[row]).toArray();
-                    Held held =
-                            evaluate(rows.sparse(block), rows.dense(block), tensors.codes(codes));
-                    squaredError += held.squaredError().toFloatArray()[0];
-                    held.others()
-                            .forEach(
-                                    (name, sum) ->
-                                            sums.merge(
-                                                    name,
-                                                    (double) sum.toFloatArray()[0],
-                                                    Double::sum));
+                    HeldOut.Figures figures = evaluate(batches.heldOut(block));
+                    squaredError += figures.squaredError().toFloatArray()[0];
+                    for (HeldOut.Mean mean : figures.means()) {
+                        double[] sum = sums.computeIfAbsent(mean.name(), name -> new double[2]);
+                        sum[0] += mean.value().toFloatArray()[0] * mean.cells();
+                        sum[1] += mean.cells();
+                    }
                 }
             }
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(part + ".mse", squaredError / members.length / cells.genes());
-        sums.forEach((name, sum) -> metrics.put(part + "." + name, sum / members.length));
+        sums.forEach((name, sum) -> metrics.put(part + "." + name, sum[0] / sum[1]));
         return metrics;
-    }
-
-    /** The trained weights, ready to answer. */
-    AutoencoderModel model(BatchCorrectionSettings settings) {
-        return AutoencoderModel.of(
-                method, cells.genes(), settings.architecture(), parameters::floats);
     }
 
     /** Adds all weights under the method's name, those that only training needs as well. */
@@ -121,10 +121,6 @@ abstract class AutoencoderTraining implements Trainable<CellBatch>, AutoCloseabl
                     parameters.floats(parameter.name()),
                     parameter.value().getShape().getShape());
         }
-    }
-
-    static PtNDArray sumOfSquares(PtNDArray x, PtNDArray y) {
-        return x.sub(y).square().sum();
     }
 
     @Override

@@ -1,0 +1,191 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cuvette.batchcorrection.app.service.Projection;
+import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.data.npy.NpyWriter;
+import io.cuvette.service.error.ProblemException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Streams projections; every form of answer says how far it can be trusted. */
+@ApplicationScoped
+class ProjectionWriter {
+
+    /** Genes that a summary puts first. */
+    private static final int TOP_GENES = 20;
+
+    private static final String UNKNOWN_VALIDITY = "unknown: the model has no labels to judge by";
+
+    private final ObjectMapper json;
+
+    ProjectionWriter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    enum Format {
+        JSON("application/json"),
+        SUMMARY("application/json"),
+        NPY("application/octet-stream");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        static Format named(String name) {
+            return switch (name == null ? "json" : name) {
+                case "json" -> JSON;
+                case "summary" -> SUMMARY;
+                case "npy" -> NPY;
+                default ->
+                        throw ProblemException.invalidField(
+                                "format", "UNKNOWN_FORMAT", "must be json, summary or npy");
+            };
+        }
+    }
+
+    /** Answers with the projection, which is closed when the answer is sent or given up. */
+    Response answer(Projection projection, Format format, RoutingContext routing) {
+        routing.addEndHandler(ended -> projection.close());
+        if (routing.response().closed()) {
+            // hung up meanwhile: then no end is told any more
+            projection.close();
+            return Response.noContent().build();
+        }
+        StreamingOutput body =
+                switch (format) {
+                    case JSON -> out -> json(projection, true, out);
+                    case SUMMARY -> out -> json(projection, false, out);
+                    case NPY -> out -> npy(projection, out);
+                };
+        String name =
+                "%s-v%d-%s-projection"
+                        .formatted(
+                                projection.ref().name(),
+                                projection.ref().version(),
+                                projection.method());
+        return Response.ok(body)
+                .type(format.mediaType)
+                .header("Cuvette-Model-Version", projection.ref().version())
+                .header("Cuvette-Projection-Validity", validity(projection))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        format == Format.NPY
+                                ? "attachment; filename=\"%s.npy\"".formatted(name)
+                                : "inline")
+                .build();
+    }
+
+    private static String validity(Projection projection) {
+        return projection.validity().map(Validity::summary).orElse(UNKNOWN_VALIDITY);
+    }
+
+    /** {@code [cells, batches, genes]}. */
+    private static void npy(Projection projection, OutputStream out) throws IOException {
+        OutputStream buffered = new BufferedOutputStream(out, 1 << 18);
+        NpyWriter writer = NpyWriter.begin(buffered, projection.shape());
+        compute(projection, (cell, target, values) -> writer.add(values));
+        writer.finish();
+        buffered.flush();
+    }
+
+    private void json(Projection projection, boolean values, OutputStream out) throws IOException {
+        double[] deviations = projection.deviations();
+        try (JsonGenerator generator = json.getFactory().createGenerator(out)) {
+            generator.writeStartObject();
+            generator.writePOJOField("model", projection.ref());
+            generator.writeStringField("method", projection.method());
+            generator.writePOJOField(
+                    "space", projection.space().name().toLowerCase(Locale.ROOT));
+            generator.writePOJOField("shape", projection.shape());
+            Optional<Validity> validity = projection.validity();
+            if (validity.isPresent()) {
+                generator.writePOJOField("validity", validity.get());
+            }
+            generator.writeStringField("trust", trust(validity));
+            generator.writePOJOField("cells", projection.cells());
+            generator.writePOJOField("batches", projection.batches());
+            generator.writePOJOField("genes", projection.genes());
+            generator.writePOJOField("deviationOverBatches", deviations);
+            generator.writePOJOField(
+                    "mostChangedGenes",
+                    IntStream.range(0, deviations.length)
+                            .boxed()
+                            .sorted((a, b) -> Double.compare(deviations[b], deviations[a]))
+                            .limit(TOP_GENES)
+                            .map(projection.genes()::get)
+                            .toList());
+            if (values) {
+                values(projection, generator);
+            }
+            generator.writeEndObject();
+        }
+    }
+
+    /** What the figures mean, in words. */
+    private static String trust(Optional<Validity> validity) {
+        if (validity.isEmpty()) {
+            return UNKNOWN_VALIDITY;
+        }
+        Validity v = validity.get();
+        if (v.ratio() >= 1) {
+            return "misleading: on held-out cells these projections are %.1f times as far from real cells of the target batch as no projection at all"
+                    .formatted(v.ratio());
+        }
+        return "on held-out cells projecting brings a cell nearer to real cells of its label in the target batch in %.0f %% of the cases; the change correlates %.2f with the true one"
+                .formatted(100 * v.improved(), v.correlation());
+    }
+
+    private static void values(Projection projection, JsonGenerator generator) throws IOException {
+        int targets = projection.shape()[1];
+        generator.writeArrayFieldStart("values");
+        compute(
+                projection,
+                (cell, target, values) -> {
+                    if (target == 0) {
+                        generator.writeStartArray();
+                    }
+                    generator.writeStartArray();
+                    for (float value : values) {
+                        generator.writeNumber(value);
+                    }
+                    generator.writeEndArray();
+                    if (target == targets - 1) {
+                        generator.writeEndArray();
+                    }
+                });
+        generator.writeEndArray();
+    }
+
+    private interface Write {
+        void accept(int cell, int target, float[] values) throws IOException;
+    }
+
+    private static void compute(Projection projection, Write write) throws IOException {
+        try {
+            projection.compute(
+                    (cell, target, values) -> {
+                        try {
+                            write.accept(cell, target, values);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.counterfactual.Support;
+import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.method.CounterfactualModel;
+import io.cuvette.batchcorrection.method.ScaledCells;
+import io.cuvette.batchcorrection.preprocess.Grouping;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chosen cells on their way into chosen batches. Nothing is computed before it is asked for, and
+ * cells x batches x genes are never held at once. Close it to let the model go.
+ */
+public final class Projection implements AutoCloseable {
+
+    private final ModelLibrary.Loaded loaded;
+    private final ProjectionQuery query;
+    private final CounterfactualModel model;
+    private final ScaledCells cells;
+    private final double[] librarySizes;
+
+    /** Of these cells among the model's. */
+    private final int[] positions;
+
+    private final int[] targets;
+    private final int[] genes;
+
+    Projection(
+            ModelLibrary.Loaded loaded,
+            ProjectionQuery query,
+            CounterfactualModel model,
+            Chosen chosen,
+            ScaledCells cells,
+            double[] librarySizes) {
+        this.loaded = loaded;
+        this.query = query;
+        this.model = model;
+        this.cells = cells;
+        this.librarySizes = librarySizes;
+        this.positions = chosen.cells();
+        this.targets = chosen.targets();
+        this.genes = chosen.genes();
+    }
+
+    /**
+     * What a query chose.
+     *
+     * @param cells positions among the model's cells
+     * @param targets codes of batches
+     * @param genes positions among the model's genes
+     */
+    record Chosen(int[] cells, int[] targets, int[] genes) {}
+
+    public ModelRef ref() {
+        return loaded.ref();
+    }
+
+    public String method() {
+        return query.method().key();
+    }
+
+    public Space space() {
+        return query.space();
+    }
+
+    /** Cells, batches and genes. */
+    public int[] shape() {
+        return new int[] {positions.length, targets.length, genes.length};
+    }
+
+    /** How far projections by this method can be trusted; empty for a model without labels. */
+    public Optional<Validity> validity() {
+        return Optional.ofNullable(loaded.model().card().validity().get(method()));
+    }
+
+    /**
+     * A projected cell.
+     *
+     * @param label empty when it has none
+     * @param support of each batch, in the order of {@link #batches}
+     */
+    public record Cell(String name, String batch, Optional<String> label, List<Support> support) {}
+
+    /** The cells in the order of the query. */
+    public List<Cell> cells() {
+        ServedModel served = loaded.model();
+        Grouping labels = new Grouping(served.card().labels(), served.cells().index().labels());
+        int[] batches = served.cells().index().batches();
+        Support.Counts counts =
+                Support.Counts.of(
+                        batches,
+                        labels.codes(),
+                        served.card().batches().size(),
+                        labels.names().size());
+        return Arrays.stream(positions)
+                .mapToObj(
+                        cell -> {
+                            int label = labels.codes()[cell];
+                            return new Cell(
+                                    served.cells().names().get(cell),
+                                    served.card().batches().get(batches[cell]),
+                                    label < 0
+                                            ? Optional.empty()
+                                            : Optional.of(labels.names().get(label)),
+                                    Arrays.stream(targets)
+                                            .mapToObj(
+                                                    target ->
+                                                            counts.support(
+                                                                    batches[cell], label, target))
+                                            .toList());
+                        })
+                .toList();
+    }
+
+    /** Names of the batches that cells are shown in. */
+    public List<String> batches() {
+        List<String> names = loaded.model().card().batches();
+        return Arrays.stream(targets).mapToObj(names::get).toList();
+    }
+
+    /** Names of the genes. */
+    public List<String> genes() {
+        List<String> names = loaded.model().card().preprocessing().genes();
+        return Arrays.stream(genes).mapToObj(names::get).toList();
+    }
+
+    /**
+     * Computes everything, cell by cell and within a cell batch by batch.
+     *
+     * @param sink takes the chosen genes in the query's space
+     */
+    public void compute(CounterfactualModel.Sink sink) {
+        float[] chosen = new float[genes.length];
+        model.project(
+                cells,
+                targets,
+                (cell, target, expression) -> {
+                    for (int i = 0; i < genes.length; i++) {
+                        chosen[i] = expression[genes[i]];
+                    }
+                    query.space()
+                            .convert(
+                                    chosen,
+                                    0,
+                                    chosen.length,
+                                    loaded.model().card().preprocessing(),
+                                    librarySizes[cell]);
+                    sink.accept(cell, target, chosen);
+                });
+    }
+
+    /**
+     * How much each gene changes with the batch: its standard deviation over the batches (ddof 1),
+     * mean over cells; 0 for a single batch.
+     */
+    public double[] deviations() {
+        double[] deviations = new double[genes.length];
+        if (targets.length < 2) {
+            return deviations;
+        }
+        double[] mean = new double[genes.length];
+        double[] squares = new double[genes.length];
+        compute(
+                (cell, target, values) -> {
+                    // Welford's update, begun anew with each cell
+                    for (int gene = 0; gene < values.length; gene++) {
+                        double before = target == 0 ? 0 : mean[gene];
+                        double difference = values[gene] - before;
+                        mean[gene] = before + difference / (target + 1);
+                        squares[gene] =
+                                (target == 0 ? 0 : squares[gene])
+                                        + difference * (values[gene] - mean[gene]);
+                        if (target == targets.length - 1) {
+                            deviations[gene] +=
+                                    Math.sqrt(squares[gene] / target) / positions.length;
+                        }
+                    }
+                });
+        return deviations;
+    }
+
+    @Override
+    public void close() {
+        loaded.close();
+    }
+}

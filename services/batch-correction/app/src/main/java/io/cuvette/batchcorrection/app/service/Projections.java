@@ -1,0 +1,121 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.batchcorrection.method.CounterfactualModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.ScaledCells;
+import io.cuvette.batchcorrection.preprocess.SparseCounts;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Shows a model's own cells in other batches. */
+@ApplicationScoped
+public class Projections {
+
+    private final ModelLibrary library;
+    private final ModelInputs inputs;
+    private final ModelLibraryConfig config;
+
+    Projections(ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config) {
+        this.library = library;
+        this.inputs = inputs;
+        this.config = config;
+    }
+
+    /**
+     * Reads the chosen cells; computes nothing yet. Close what it returns.
+     *
+     * @throws ProblemException when the method cannot project, names are unknown or the result is
+     *     too large
+     */
+    public Projection open(ProjectionQuery query) {
+        ModelLibrary.Loaded loaded = library.open(query.name(), query.version());
+        try {
+            return open(query, loaded);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+    }
+
+    private Projection open(ProjectionQuery query, ModelLibrary.Loaded loaded) {
+        ServedModel model = loaded.model();
+        CounterfactualModel projecting = projecting(model, query.method());
+        Projection.Chosen chosen =
+                new Projection.Chosen(
+                        NamePositions.of("cells", query.cells(), model.cells().names()),
+                        NamePositions.of("batches", query.batches(), model.card().batches()),
+                        NamePositions.of(
+                                "genes", query.genes(), model.card().preprocessing().genes()));
+        requireSize(chosen);
+        int[] rowOf = model.cells().index().rows();
+        int[] batchOf = model.cells().index().batches();
+        int[] batches = Arrays.stream(chosen.cells()).map(cell -> batchOf[cell]).toArray();
+        return inputs.with(
+                loaded.version().datasetId(),
+                model.card(),
+                Optional.of(Arrays.stream(chosen.cells()).map(cell -> rowOf[cell]).toArray()),
+                input ->
+                        new Projection(
+                                loaded,
+                                query,
+                                projecting,
+                                chosen,
+                                new ScaledCells(copy(input.scaled()), batches),
+                                input.librarySizes()));
+    }
+
+    /** The few chosen cells outlive the file that they are read from. */
+    private static SparseMatrix copy(SparseMatrix few) {
+        float[] values = new float[Math.multiplyExact(few.rows(), few.columns())];
+        for (int row = 0; row < few.rows(); row++) {
+            few.copyRow(row, values, row * few.columns());
+        }
+        return SparseCounts.of(new DenseMatrix(few.rows(), few.columns(), values));
+    }
+
+    private static CounterfactualModel projecting(ServedModel model, Method method) {
+        if (model.correction(method) instanceof CounterfactualModel projecting) {
+            return projecting;
+        }
+        throw ProblemException.invalidField(
+                "method",
+                "NO_PROJECTION",
+                "%s cannot show a cell in another batch; of this model's methods these can: %s"
+                        .formatted(
+                                method.key(),
+                                Arrays.stream(Method.values())
+                                        .filter(
+                                                other ->
+                                                        model.trained()
+                                                                .find(other)
+                                                                .filter(
+                                                                        CounterfactualModel.class
+                                                                                ::isInstance)
+                                                                .isPresent())
+                                        .map(Method::key)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private void requireSize(Projection.Chosen chosen) {
+        long values =
+                (long) chosen.cells().length * chosen.targets().length * chosen.genes().length;
+        if (values > config.largestProjection()) {
+            throw new ProblemException(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "%d cells x %d batches x %d genes are %d values; at most %d are computed at once."
+                            .formatted(
+                                    chosen.cells().length,
+                                    chosen.targets().length,
+                                    chosen.genes().length,
+                                    values,
+                                    config.largestProjection()));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import static io.cuvette.batchcorrection.app.testing.Api.assertProblem;
+import static io.cuvette.batchcorrection.app.testing.Api.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cuvette.batchcorrection.app.testing.Api;
+import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
+import io.cuvette.batchcorrection.app.testing.Library;
+import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cells shown in other batches. */
+@QuarkusTest
+@QuarkusTestResource(CorrectionBackends.class)
+class ProjectTest {
+
+    Library library;
+
+    private final Api api = new Api(Library.TENANT);
+
+    private static Map<String, Object> request(Object... keysAndValues) {
+        Map<String, Object> request = new HashMap<>();
+        request.put("cells", List.of("cell020", SmallCells.ODD_NAMES.get(0), "cell100"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            request.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return request;
+    }
+
+    private Response project(Object... keysAndValues) {
+        return api.post("/full:project", request(keysAndValues));
+    }
+
+    private static List<List<List<Float>>> values(JsonPath projection) {
+        return projection.getList("values");
+    }
+
+    @Test
+    void everyBatchAndGeneWithTheValidityBesideIt() {
+        Response response = project();
+        JsonPath projection = json(response);
+        JsonPath card = json(api.get("/full"));
+        List<String> genes = card.getList("card.preprocessing.genes");
+
+        assertThat(projection.getString("method")).isEqualTo("medl_plus");
+        assertThat(projection.getString("space")).isEqualTo("log1p");
+        assertThat(projection.getList("shape", Integer.class))
+                .containsExactly(3, 3, genes.size());
+        assertThat(projection.getList("batches", String.class))
+                .isEqualTo(card.getList("card.batches"));
+        assertThat(projection.getList("genes", String.class)).isEqualTo(genes);
+        assertThat(projection.getDouble("validity.ratio"))
+                .isEqualTo(card.getDouble("card.validity.medl_plus.ratio"));
+        assertThat(projection.getString("trust")).isNotBlank();
+        assertThat(response.header("Cuvette-Projection-Validity")).startsWith("ratio ");
+        assertThat(projection.getList("mostChangedGenes", String.class)).hasSize(20);
+        assertThat(projection.getString("cells[1].name")).isEqualTo("=1+1");
+        int own =
+                projection
+                        .getList("batches", String.class)
+                        .indexOf(projection.getString("cells[1].batch"));
+        for (int target = 0; target < 3; target++) {
+            String support = projection.getString("cells[1].support[%d]".formatted(target));
+            assertThat(support)
+                    .isIn(target == own ? List.of("OWN") : List.of("SUPPORTED", "EXTRAPOLATION"));
+        }
+    }
+
+    @Test
+    void medlPlusMovesEveryCellByTheSameOffsets() {
+        List<List<List<Float>>> cells = values(json(project("space", "scaled")));
+
+        for (int gene = 0; gene < 10; gene++) {
+            double first = cells.get(0).get(2).get(gene) - cells.get(0).get(1).get(gene);
+            double second = cells.get(1).get(2).get(gene) - cells.get(1).get(1).get(gene);
+            assertThat(second).isCloseTo(first, within(1e-6));
+        }
+        assertThat(cells.get(0).get(2)).isNotEqualTo(cells.get(0).get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"medl_plus, medl_plus", "paper, re", "re, re"})
+    void npyHoldsTheSameValues(String asked, String method) {
+        List<String> genes = json(api.get("/full")).getList("card.preprocessing.genes");
+        Object[] choice = {
+            "method", asked,
+            "batches", List.of("batch3", "batch1"),
+            "genes", List.of(genes.get(9), genes.get(4))
+        };
+        JsonPath projection = json(project(choice));
+        Map<String, Object> asNpy = request(choice);
+        asNpy.put("format", "npy");
+        Response response = api.post("/full:project", asNpy);
+
+        assertThat(projection.getString("method")).isEqualTo(method);
+        byte[] bytes = response.asByteArray();
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int header = 10 + buffer.getShort(8);
+        assertThat(new String(bytes, 10, header - 10, StandardCharsets.US_ASCII))
+                .contains("(3, 2, 2)");
+        assertThat(bytes).hasSize(header + 4 * 12);
+        assertThat(buffer.getFloat(header + 4 * (2 * 4 + 2 + 1)))
+                .isEqualTo(values(projection).get(2).get(1).get(1));
+        assertThat(response.header("Content-Disposition"))
+                .isEqualTo(
+                        "attachment; filename=\"full-v1-%s-projection.npy\"".formatted(method));
+        assertThat(response.header("Cuvette-Projection-Validity")).startsWith("ratio ");
+    }
+
+    @Test
+    void aSummaryLeavesTheValuesOut() {
+        JsonPath summary = json(project("format", "summary"));
+        JsonPath full = json(project());
+
+        assertThat(summary.getList("values")).isNull();
+        assertThat(summary.getList("mostChangedGenes", String.class))
+                .isEqualTo(full.getList("mostChangedGenes"));
+        List<Float> deviations = summary.getList("deviationOverBatches");
+        List<List<Float>> first = values(full).get(0);
+        // the same offsets for every cell, so one cell's deviation is the mean over cells
+        double a = first.get(0).get(5);
+        double b = first.get(1).get(5);
+        double c = first.get(2).get(5);
+        double mean = (a + b + c) / 3;
+        double deviation =
+                Math.sqrt(
+                        ((a - mean) * (a - mean) + (b - mean) * (b - mean) + (c - mean) * (c - mean))
+                                / 2);
+        assertThat((double) deviations.get(5)).isCloseTo(deviation, within(1e-4));
+    }
+
+    @Test
+    void countsAreAtTheCellsOwnLibrarySize() {
+        double target = json(api.get("/full")).getDouble("card.preprocessing.targetSum");
+        List<List<List<Float>>> logged = values(json(project()));
+        List<List<List<Float>>> counts = values(json(project("space", "counts")));
+
+        double first = ratio(logged, counts, 0, target);
+        double second = ratio(logged, counts, 1, target);
+        assertThat(first).isPositive();
+        assertThat(second).isPositive().isNotCloseTo(first, within(1e-6));
+    }
+
+    /** Library size that links the two spaces, the same in every batch. */
+    private static double ratio(
+            List<List<List<Float>>> logged,
+            List<List<List<Float>>> counts,
+            int cell,
+            double target) {
+        double[] sizes = new double[2];
+        for (int batch = 0; batch < 2; batch++) {
+            double from = 0;
+            double to = 0;
+            for (int gene = 0; gene < logged.get(cell).get(batch).size(); gene++) {
+                from += Math.max(0, Math.expm1(logged.get(cell).get(batch).get(gene)));
+                to += counts.get(cell).get(batch).get(gene);
+            }
+            sizes[batch] = to / from * target;
+        }
+        assertThat(sizes[1]).isCloseTo(sizes[0], within(1e-2 * sizes[0]));
+        return sizes[0];
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "method, pca, method, NO_PROJECTION",
+        "method, magic, method, UNKNOWN_METHOD",
+        "space, logs, space, UNKNOWN_SPACE",
+        "format, xml, format, UNKNOWN_FORMAT"
+    })
+    void wrongChoicesAreNamed(String key, String value, String field, String code) {
+        JsonPath problem = assertProblem(project(key, value), 400, "VALIDATION", field);
+
+        assertThat(problem.getString("errors[0].code")).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cells", "batches", "genes"})
+    void unknownNamesAreNamed(String field) {
+        JsonPath problem =
+                assertProblem(
+                        project(field, List.of("nobody")), 400, "VALIDATION", field);
+
+        assertThat(problem.getString("errors[0].code")).isEqualTo("UNKNOWN_NAME");
+        assertThat(problem.getString("errors[0].message")).contains("nobody");
+    }
+
+    @Test
+    void noCellsAndTooManyAreRefused() {
+        assertProblem(project("cells", List.of()), 400, "VALIDATION");
+        assertProblem(project("cells", Collections.nCopies(501, "cell020")), 400, "VALIDATION");
+        // 300 cells x 3 batches x 60 genes are above the limit of these tests
+        JsonPath problem =
+                assertProblem(
+                        project("cells", Collections.nCopies(300, "cell020")),
+                        413,
+                        "PAYLOAD_TOO_LARGE");
+        assertThat(problem.getString("detail")).contains("300 cells x 3 batches");
+    }
+
+    @Test
+    void othersSeeNothing() {
+        assertProblem(
+                new Api("another").post("/full:project", request()), 404, "NOT_FOUND");
+    }
+}

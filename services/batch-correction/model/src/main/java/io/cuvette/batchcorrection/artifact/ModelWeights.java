@@ -1,0 +1,88 @@
+package io.cuvette.batchcorrection.artifact;
+
+import io.cuvette.batchcorrection.decomposition.Pca;
+import io.cuvette.batchcorrection.effects.GeneEffects;
+import io.cuvette.batchcorrection.preprocess.BatchMeans;
+import io.cuvette.data.safetensors.SafetensorsReader;
+import io.cuvette.data.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The parts of {@code model.safetensors} that are no network's: {@code pca.*}, {@code effects.*}
+ * and {@code batches.*}.
+ */
+public final class ModelWeights {
+
+    private ModelWeights() {}
+
+    /** Adds the components under {@code pca.*}. */
+    public static void addPca(Pca pca, SafetensorsWriter weights) {
+        int genes = pca.mean().length;
+        double[] components = new double[Math.multiplyExact(pca.count(), genes)];
+        for (int c = 0; c < pca.count(); c++) {
+            System.arraycopy(pca.components()[c], 0, components, c * genes, genes);
+        }
+        weights.add("pca.mean", pca.mean(), genes);
+        weights.add("pca.components", components, pca.count(), genes);
+        weights.add("pca.explainedVariance", pca.explainedVariance(), pca.count());
+        weights.add("pca.totalVariance", new double[] {pca.totalVariance()}, 1);
+    }
+
+    static Pca readPca(SafetensorsReader weights) throws IOException {
+        double[] mean = weights.doubles("pca.mean");
+        double[] variance = weights.doubles("pca.explainedVariance");
+        double[] flat = weights.doubles("pca.components");
+        double[][] components = new double[variance.length][mean.length];
+        for (int c = 0; c < variance.length; c++) {
+            System.arraycopy(flat, c * mean.length, components[c], 0, mean.length);
+        }
+        return new Pca(mean, components, variance, weights.doubles("pca.totalVariance")[0]);
+    }
+
+    /** Adds random effects of the genes under {@code effects.*}. */
+    public static void addEffects(GeneEffects effects, SafetensorsWriter weights) {
+        int genes = effects.genes();
+        weights.add("effects.cells", effects.cells(), effects.cells().length);
+        weights.add("effects.residual", effects.residual(), effects.cells().length, genes);
+        weights.add("effects.between", effects.between(), genes);
+        weights.add("effects.within", effects.within(), genes);
+        weights.add("effects.total", effects.total(), genes);
+        weights.add("effects.expression", effects.expression(), genes);
+        weights.add("effects.batch", effects.batch(), genes);
+    }
+
+    /** Empty for a model without {@code medl_plus}, or of an earlier release. */
+    static Optional<GeneEffects> readEffects(SafetensorsReader weights) throws IOException {
+        if (weights.find("effects.between").isEmpty()) {
+            return Optional.empty();
+        }
+        float[] between = weights.floats("effects.between");
+        return Optional.of(
+                new GeneEffects(
+                        between.length,
+                        weights.ints("effects.cells"),
+                        weights.floats("effects.residual"),
+                        between,
+                        weights.floats("effects.within"),
+                        weights.floats("effects.total"),
+                        weights.floats("effects.expression"),
+                        weights.floats("effects.batch")));
+    }
+
+    /** Adds the mean scaled expression of each batch as {@code batches.mean}. */
+    public static void addBatchMeans(BatchMeans means, SafetensorsWriter weights) {
+        float[] values = new float[means.values().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) means.values()[i];
+        }
+        weights.add("batches.mean", values, means.cells().length, means.all().length);
+    }
+
+    /** Batches x genes, row-major; empty for a model of an earlier release. */
+    static Optional<float[]> readBatchMeans(SafetensorsReader weights) throws IOException {
+        return weights.find("batches.mean").isEmpty()
+                ? Optional.empty()
+                : Optional.of(weights.floats("batches.mean"));
+    }
+}

@@ -1,0 +1,111 @@
+package io.cuvette.batchcorrection.program;
+
+import io.cuvette.batchcorrection.embedding.EmbeddedCells;
+import io.cuvette.batchcorrection.embedding.EmbeddingFile;
+import io.cuvette.batchcorrection.embedding.SideBySide;
+import io.cuvette.batchcorrection.method.Concatenation;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.metric.DrawnCells;
+import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.Scoring;
+import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.batchcorrection.umap.Umap;
+import io.cuvette.batchcorrection.umap.UmapSettings;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.training.core.program.TrainingContext;
+import io.cuvette.training.core.program.TrainingStoppedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores each method and lays it out, both on the same cells and the same neighbours;
+ * concatenations are scored only.
+ */
+final class Scores {
+
+    private final TrainingContext context;
+    private final BatchCorrectionSettings settings;
+    private final PreparedCells cells;
+    private final Map<Method, EmbeddingFile> embeddings;
+    private final Scoring scoring;
+    private final Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
+
+    Scores(
+            TrainingContext context,
+            BatchCorrectionSettings settings,
+            PreparedCells cells,
+            Map<Method, EmbeddingFile> embeddings) {
+        this.context = context;
+        this.settings = settings;
+        this.cells = cells;
+        this.embeddings = embeddings;
+        this.scoring =
+                new Scoring(
+                        new Grouping(cells.batchNames(), cells.batches()),
+                        new Grouping(cells.labelNames(), cells.labels()),
+                        Method.PCA.key(),
+                        embeddings.get(Method.PCA),
+                        settings.evaluationCells(),
+                        context.seed());
+    }
+
+    /** Takes the job from one share of its progress to another. */
+    void compute(double from, double to) throws TrainingStoppedException {
+        int parts = embeddings.size() + settings.concatenations().size();
+        double share = (to - from) / parts;
+        double done = from;
+        for (Map.Entry<Method, EmbeddingFile> method : embeddings.entrySet()) {
+            begin(done, "score");
+            DrawnCells drawn = scoring.score(method.getKey().key(), method.getValue());
+            begin(done + share / 2, "layout");
+            layouts.put(method.getKey(), layout(drawn, scoring.drawn()));
+            done += share;
+        }
+        for (Concatenation concatenation : settings.concatenations()) {
+            begin(done, "score");
+            scoring.score(concatenation.key(), sideBySide(concatenation));
+            done += share;
+        }
+    }
+
+    private void begin(double progress, String phase) throws TrainingStoppedException {
+        if (context.stopRequested()) {
+            throw new TrainingStoppedException();
+        }
+        context.progress().progress(progress, phase, Map.of());
+    }
+
+    private EmbeddedCells sideBySide(Concatenation concatenation) {
+        List<EmbeddedCells> parts = new ArrayList<>();
+        concatenation.methods().forEach(method -> parts.add(embeddings.get(method)));
+        return new SideBySide(parts);
+    }
+
+    /** UMAP of the drawn cells; the others, where cells are many, have no place (NaN). */
+    private DenseMatrix layout(DrawnCells cellsDrawn, int[] positions) {
+        DenseMatrix placed =
+                Umap.fit(
+                                cellsDrawn.embedding(),
+                                cellsDrawn.neighbors(),
+                                UmapSettings.DEFAULT,
+                                context.seed())
+                        .toMatrix();
+        float[] values = new float[2 * cells.size()];
+        Arrays.fill(values, Float.NaN);
+        for (int i = 0; i < positions.length; i++) {
+            System.arraycopy(placed.values(), 2 * i, values, 2 * positions[i], 2);
+        }
+        return new DenseMatrix(cells.size(), 2, values);
+    }
+
+    Evaluation table() {
+        return scoring.table();
+    }
+
+    Map<Method, DenseMatrix> layouts() {
+        return layouts;
+    }
+}

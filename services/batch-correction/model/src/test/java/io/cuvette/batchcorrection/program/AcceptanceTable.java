@@ -1,0 +1,100 @@
+package io.cuvette.batchcorrection.program;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.ModelCard;
+import io.cuvette.batchcorrection.artifact.ModelFolder;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.Metric;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Figures of whole jobs over several seeds, by method: what a user's job would answer, and the
+ * median that the specification judges by.
+ */
+final class AcceptanceTable {
+
+    private final Path dataset;
+    private final Path folder;
+    private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
+
+    AcceptanceTable(Path dataset, Path folder) {
+        this.dataset = dataset;
+        this.folder = folder;
+    }
+
+    /**
+     * Runs a job.
+     *
+     * @param suffix of the methods' names in the table
+     * @return the model's folder
+     */
+    Path run(String suffix, ObjectNode settings, long seed) throws Exception {
+        Path own = folder.resolve("job" + suffix + "-" + seed);
+        TestContext context = new TestContext(dataset, own, settings, seed, () -> false);
+        new BatchCorrectionProgram().run(context);
+        try (TrainedModel model = TrainedModel.load(context.output())) {
+            ModelCard card = model.card();
+            card.training()
+                    .forEach(
+                            (method, of) -> of.forEach((name, v) -> add(method + suffix, name, v)));
+            card.validity()
+                    .forEach(
+                            (method, validity) -> {
+                                String name = method + suffix;
+                                add(name, "ratio", validity.ratio());
+                                add(name, "improved", validity.improved());
+                                add(name, "kept", validity.kept());
+                                add(name, "correlation", validity.correlation());
+                            });
+        }
+        for (Evaluation.Row row : ModelFolder.readEvaluation(context.output()).rows()) {
+            row.scores()
+                    .forEach((metric, score) -> add(row.method() + suffix, metric.key(), score));
+        }
+        return context.output();
+    }
+
+    void add(String method, String figure, double value) {
+        figures.computeIfAbsent(method, m -> new LinkedHashMap<>())
+                .computeIfAbsent(figure, f -> new ArrayList<>())
+                .add(value);
+    }
+
+    double median(String method, Metric metric) {
+        return median(method, metric.key());
+    }
+
+    double median(String method, String figure) {
+        Map<String, List<Double>> own = figures.get(method);
+        if (own == null || !own.containsKey(figure)) {
+            throw new AssertionError("no %s of %s among %s".formatted(figure, method, figures));
+        }
+        return median(own.get(figure));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    /** One line a method and figure, medians and all values. */
+    void print(String title) {
+        StringBuilder text = new StringBuilder(title).append(System.lineSeparator());
+        figures.forEach(
+                (method, of) ->
+                        of.forEach(
+                                (figure, values) ->
+                                        text.append(
+                                                "%-14s %-26s median %10.5f of %s%n"
+                                                        .formatted(
+                                                                method,
+                                                                figure,
+                                                                median(values),
+                                                                values))));
+        System.out.print(text);
+    }
+}
