@@ -24,12 +24,15 @@ final class BatchOccupancy {
     /** Sum over one batch's cells in a block. */
     private final float[] run;
 
+    private final float[] cell;
+
     BatchOccupancy(BatchOrder order, int clusters, HarmonySettings settings) {
         this.order = order;
         this.clusters = clusters;
         this.observed = new double[Math.multiplyExact(order.batches(), clusters)];
         this.sizes = new double[clusters];
         this.run = new float[clusters];
+        this.cell = new float[clusters];
         this.share = new double[order.batches()];
         this.theta = new double[order.batches()];
         for (int batch = 0; batch < share.length; batch++) {
@@ -64,7 +67,7 @@ final class BatchOccupancy {
     }
 
     void remove(float[] assignments, int[] cells, int from, int to) {
-        change(assignments, cells, from, to, -1, new float[0]);
+        change(assignments, cells, from, to, -1, new float[0][]);
     }
 
     /**
@@ -73,19 +76,20 @@ final class BatchOccupancy {
      * @param penalties that the block was assigned with, batches x clusters
      * @return sum of assignment x penalty over these cells
      */
-    double add(float[] assignments, int[] cells, int from, int to, float[] penalties) {
+    double add(float[] assignments, int[] cells, int from, int to, float[][] penalties) {
         return change(assignments, cells, from, to, 1, penalties);
     }
 
     private double change(
-            float[] assignments, int[] cells, int from, int to, int sign, float[] penalties) {
+            float[] assignments, int[] cells, int from, int to, int sign, float[][] penalties) {
         double penalty = 0;
         int at = from;
         while (at < to) {
             int batch = order.codes()[cells[at]];
             Arrays.fill(run, 0);
             for (; at < to && order.codes()[cells[at]] == batch; at++) {
-                Kernels.add(assignments, cells[at] * clusters, clusters, run);
+                System.arraycopy(assignments, cells[at] * clusters, cell, 0, clusters);
+                Kernels.add(cell, run);
             }
             int row = batch * clusters;
             for (int c = 0; c < clusters; c++) {
@@ -93,7 +97,7 @@ final class BatchOccupancy {
                 observed[row + c] = Math.max(0, observed[row + c] + sign * run[c]);
                 sizes[c] = Math.max(0, sizes[c] + sign * run[c]);
                 if (sign > 0) {
-                    penalty += (double) run[c] * penalties[row + c];
+                    penalty += (double) run[c] * penalties[batch][c];
                 }
             }
         }
@@ -101,7 +105,7 @@ final class BatchOccupancy {
     }
 
     /** Log penalties of the batches that occur in a block, into their rows. */
-    void penalties(int[] cells, int from, int to, float[] out) {
+    void penalties(int[] cells, int from, int to, float[][] out) {
         int last = -1;
         for (int at = from; at < to; at++) {
             int batch = order.codes()[cells[at]];
@@ -113,12 +117,12 @@ final class BatchOccupancy {
     }
 
     /** {@code theta_b log(E_cb / (O_cb + E_cb))} for all clusters, into the row of the batch. */
-    void penalties(int batch, float[] out) {
+    void penalties(int batch, float[][] out) {
         for (int c = 0; c < clusters; c++) {
             double expected = sizes[c] * share[batch];
             double ratio =
                     expected < NOTHING ? 1 : observed[batch * clusters + c] / expected;
-            out[batch * clusters + c] = (float) (-theta[batch] * Math.log1p(ratio));
+            out[batch][c] = (float) (-theta[batch] * Math.log1p(ratio));
         }
     }
 

@@ -15,26 +15,27 @@ final class CentroidTable {
     private final int dimensions;
 
     /** dimensions x clusters. */
-    private final float[] values;
+    private final float[][] values;
 
-    private final float[][] partials;
+    /** chunks x dimensions x clusters. */
+    private final float[][][] partials;
 
     CentroidTable(int cells, int clusters, int dimensions) {
         this.clusters = clusters;
         this.dimensions = dimensions;
-        this.values = new float[Math.multiplyExact(clusters, dimensions)];
-        this.partials = new float[Chunks.count(cells, CHUNK)][];
+        this.values = new float[dimensions][clusters];
+        this.partials = new float[Chunks.count(cells, CHUNK)][dimensions][clusters];
     }
 
     /** dimensions x clusters, not copied. */
-    float[] values() {
+    float[][] values() {
         return values;
     }
 
     /** Copies a direction in. */
     void set(int cluster, float[] from, int at) {
         for (int j = 0; j < dimensions; j++) {
-            values[j * clusters + cluster] = from[at + j];
+            values[j][cluster] = from[at + j];
         }
     }
 
@@ -45,64 +46,63 @@ final class CentroidTable {
      * @param assignments cells x clusters
      */
     void update(float[] directions, float[] assignments) {
-        int cells = directions.length / dimensions;
         Chunks.forEach(
-                cells,
+                directions.length / dimensions,
                 CHUNK,
-                (chunk, from, to) -> {
-                    if (partials[chunk] == null) {
-                        partials[chunk] = new float[values.length];
-                    }
-                    sum(directions, assignments, from, to, partials[chunk]);
-                });
-        double[] total = new double[values.length];
-        for (float[] partial : partials) {
-            for (int k = 0; k < total.length; k++) {
-                total[k] += partial[k];
+                (chunk, from, to) -> sum(directions, assignments, from, to, partials[chunk]));
+        double[][] total = new double[dimensions][clusters];
+        for (float[][] partial : partials) {
+            for (int j = 0; j < dimensions; j++) {
+                for (int c = 0; c < clusters; c++) {
+                    total[j][c] += partial[j][c];
+                }
             }
         }
         normalize(total);
     }
 
-    private void sum(float[] directions, float[] assignments, int from, int to, float[] out) {
-        Arrays.fill(out, 0);
+    private void sum(float[] directions, float[] assignments, int from, int to, float[][] out) {
+        for (float[] row : out) {
+            Arrays.fill(row, 0);
+        }
+        float[][] rows = new float[4][clusters];
         int cell = from;
-        for (; cell + 7 < to; cell += 8) {
-            for (int j = 0; j < dimensions; j++) {
-                Kernels.addEight(
-                        directions,
-                        cell * dimensions + j,
-                        dimensions,
-                        assignments,
-                        cell * clusters,
-                        clusters,
-                        out,
-                        j * clusters);
+        for (; cell + 3 < to; cell += 4) {
+            for (int k = 0; k < 4; k++) {
+                System.arraycopy(assignments, (cell + k) * clusters, rows[k], 0, clusters);
+            }
+            int at = cell * dimensions;
+            for (int j = 0; j < dimensions; j++, at++) {
+                Kernels.addFour(
+                        directions[at],
+                        directions[at + dimensions],
+                        directions[at + 2 * dimensions],
+                        directions[at + 3 * dimensions],
+                        rows[0],
+                        rows[1],
+                        rows[2],
+                        rows[3],
+                        out[j]);
             }
         }
         for (; cell < to; cell++) {
+            System.arraycopy(assignments, cell * clusters, rows[0], 0, clusters);
             for (int j = 0; j < dimensions; j++) {
-                Kernels.addOne(
-                        directions[cell * dimensions + j],
-                        assignments,
-                        cell * clusters,
-                        clusters,
-                        out,
-                        j * clusters);
+                Kernels.addOne(directions[cell * dimensions + j], rows[0], out[j]);
             }
         }
     }
 
-    private void normalize(double[] total) {
+    private void normalize(double[][] total) {
         for (int c = 0; c < clusters; c++) {
             double squares = 0;
             for (int j = 0; j < dimensions; j++) {
-                squares += total[j * clusters + c] * total[j * clusters + c];
+                squares += total[j][c] * total[j][c];
             }
             double norm = Math.sqrt(squares);
             if (norm > Float.MIN_NORMAL) {
                 for (int j = 0; j < dimensions; j++) {
-                    values[j * clusters + c] = (float) (total[j * clusters + c] / norm);
+                    values[j][c] = (float) (total[j][c] / norm);
                 }
             }
         }

@@ -105,13 +105,7 @@ final class ClusterStart {
                 (chunk, from, to) -> {
                     float[] cosines = new float[clusters];
                     for (int cell = from; cell < to; cell++) {
-                        Kernels.product(
-                                directions,
-                                cell * dimensions,
-                                dimensions,
-                                centroids.values(),
-                                clusters,
-                                cosines);
+                        Kernels.product(directions, cell * dimensions, centroids.values(), cosines);
                         int best = 0;
                         for (int c = 1; c < clusters; c++) {
                             best = cosines[c] > cosines[best] ? c : best;

@@ -100,8 +100,8 @@ public record Harmony(
                         clusters,
                         dimensions,
                         settings.sigma(),
-                        clustering.updatedCentroids().values().clone(),
-                        clustering.presentPenalties(batchCount).clone(),
+                        flat(clustering.updatedCentroids().values()),
+                        flat(clustering.presentPenalties()),
                         correction.effects());
         return new Harmony(
                 model,
@@ -162,5 +162,13 @@ public record Harmony(
                         Kernels.normalize(cells, at, dimensions, out, at);
                     }
                 });
+    }
+
+    private static float[] flat(float[][] rows) {
+        float[] out = new float[rows.length * rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, out, i * rows[i].length, rows[i].length);
+        }
+        return out;
     }
 }

@@ -107,11 +107,15 @@ public record HarmonyModel(
     private SoftAssignments locate(Embedding cells, int[] codes, double[] corrected) {
         checkCells(cells, codes);
         float[] assignments = new float[Math.multiplyExact(cells.cells(), clusters)];
+        float[][] table = new float[dimensions][];
+        for (int j = 0; j < dimensions; j++) {
+            table[j] = Arrays.copyOfRange(centroids, j * clusters, (j + 1) * clusters);
+        }
         Chunks.forEach(
                 cells.cells(),
                 CHUNK,
                 (chunk, from, to) -> {
-                    Locator locator = new Locator();
+                    Locator locator = new Locator(table);
                     for (int cell = from; cell < to; cell++) {
                         locator.locate(cells, cell, codes[cell], assignments, corrected);
                     }
@@ -122,34 +126,37 @@ public record HarmonyModel(
     /** Assigns and corrects one cell after the other. */
     private final class Locator {
         private final float scale = (float) (2 / sigma);
+        private final float[][] table;
         private final float[] direction = new float[dimensions];
-        private final float[] cosines = new float[clusters];
-        private final float[] none = new float[clusters];
+        private final float[] weights = new float[clusters];
+        private final float[] offsets = new float[clusters];
+        private final CellCorrection correction =
+                new CellCorrection(effects, clusters, dimensions);
+
+        Locator(float[][] table) {
+            this.table = table;
+        }
 
         void locate(Embedding cells, int cell, int batch, float[] assignments, double[] corrected) {
             int at = cell * dimensions;
             int row = cell * clusters;
-            for (int round = 0; round < (batch == UNSEEN ? 1 : ROUNDS); round++) {
-                Kernels.normalize(corrected, at, dimensions, direction, 0);
-                Kernels.product(direction, 0, dimensions, centroids, clusters, cosines);
-                if (batch == UNSEEN) {
-                    Kernels.softmax(cosines, clusters, scale, none, 0, assignments, row);
-                } else {
-                    int offset = batch * clusters;
-                    Kernels.softmax(
-                            cosines, clusters, scale, penalties, offset, assignments, row);
-                    System.arraycopy(cells.values(), at, corrected, at, dimensions);
-                    RidgeCorrection.subtract(
-                            effects,
-                            batch,
-                            assignments,
-                            row,
-                            clusters,
-                            dimensions,
-                            corrected,
-                            at);
-                }
+            if (batch == UNSEEN) {
+                Arrays.fill(offsets, 0);
+                assign(corrected, at, assignments, row);
+                return;
             }
+            System.arraycopy(penalties, batch * clusters, offsets, 0, clusters);
+            for (int round = 0; round < ROUNDS; round++) {
+                assign(corrected, at, assignments, row);
+                correction.correct(batch, cells.values(), at, assignments, row, corrected);
+            }
+        }
+
+        private void assign(double[] corrected, int at, float[] assignments, int row) {
+            Kernels.normalize(corrected, at, dimensions, direction, 0);
+            Kernels.product(direction, 0, table, weights);
+            Kernels.softmax(weights, scale, offsets);
+            System.arraycopy(weights, 0, assignments, row, clusters);
         }
     }
 

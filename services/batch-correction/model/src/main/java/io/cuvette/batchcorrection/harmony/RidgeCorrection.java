@@ -1,7 +1,5 @@
 package io.cuvette.batchcorrection.harmony;
 
-import java.util.Arrays;
-
 /**
  * Batch effects of each cluster by weighted ridge regression on an intercept and the batches
  * (Korsunsky et al. 2019, mixture of experts):
@@ -29,7 +27,7 @@ final class RidgeCorrection {
     private final BatchOrder order;
     private final double lambda;
 
-    /** batches x clusters x dimensions: first the sums s_b, then the effects W. */
+    /** batches x clusters x dimensions: first the sums s_b, then, in their place, the effects W. */
     private final double[] effects;
 
     /**
@@ -54,7 +52,6 @@ final class RidgeCorrection {
     }
 
     void fit(float[] assignments) {
-        Arrays.fill(effects, 0);
         int stripes = Chunks.count(clusters, STRIPE);
         double[] weights = new double[order.batches() * clusters];
         Chunks.forEach(
@@ -70,48 +67,29 @@ final class RidgeCorrection {
 
     /** s_b and o_b of some clusters. */
     private void sum(float[] assignments, int batch, int first, int end, double[] weights) {
+        double[][] sums = new double[end - first][dimensions];
+        double[][] rows = new double[4][dimensions];
+        int[] sorted = order.cells();
         int at = order.starts()[batch];
         int stop = order.starts()[batch + 1];
-        int[] sorted = order.cells();
-        for (; at + 3 < stop; at += 4) {
-            int i0 = sorted[at];
-            int i1 = sorted[at + 1];
-            int i2 = sorted[at + 2];
-            int i3 = sorted[at + 3];
+        for (; at < stop; at += 4) {
+            int present = Math.min(4, stop - at);
+            for (int k = 0; k < present; k++) {
+                System.arraycopy(cells, sorted[at + k] * dimensions, rows[k], 0, dimensions);
+            }
             for (int c = first; c < end; c++) {
-                double r0 = assignments[i0 * clusters + c];
-                double r1 = assignments[i1 * clusters + c];
-                double r2 = assignments[i2 * clusters + c];
-                double r3 = assignments[i3 * clusters + c];
+                double r0 = assignments[sorted[at] * clusters + c];
+                double r1 = present > 1 ? assignments[sorted[at + 1] * clusters + c] : 0;
+                double r2 = present > 2 ? assignments[sorted[at + 2] * clusters + c] : 0;
+                double r3 = present > 3 ? assignments[sorted[at + 3] * clusters + c] : 0;
                 weights[batch * clusters + c] += (r0 + r1) + (r2 + r3);
                 Kernels.addFour(
-                        r0,
-                        r1,
-                        r2,
-                        r3,
-                        cells,
-                        i0 * dimensions,
-                        i1 * dimensions,
-                        i2 * dimensions,
-                        i3 * dimensions,
-                        dimensions,
-                        effects,
-                        (batch * clusters + c) * dimensions);
+                        r0, r1, r2, r3, rows[0], rows[1], rows[2], rows[3], sums[c - first]);
             }
         }
-        for (; at < stop; at++) {
-            int cell = sorted[at];
-            for (int c = first; c < end; c++) {
-                double r = assignments[cell * clusters + c];
-                weights[batch * clusters + c] += r;
-                Kernels.addOne(
-                        r,
-                        cells,
-                        cell * dimensions,
-                        dimensions,
-                        effects,
-                        (batch * clusters + c) * dimensions);
-            }
+        for (int c = first; c < end; c++) {
+            int row = (batch * clusters + c) * dimensions;
+            System.arraycopy(sums[c - first], 0, effects, row, dimensions);
         }
     }
 
@@ -125,7 +103,9 @@ final class RidgeCorrection {
             double g = 1 / (weight + lambda);
             denominator += weight * g;
             int row = (batch * clusters + cluster) * dimensions;
-            Kernels.addOne(g, effects, row, dimensions, intercept, 0);
+            for (int j = 0; j < dimensions; j++) {
+                intercept[j] += g * effects[row + j];
+            }
         }
         for (int batch = 0; batch < order.batches(); batch++) {
             double weight = weights[batch * clusters + cluster];
@@ -151,59 +131,13 @@ final class RidgeCorrection {
                 order.cells().length,
                 CHUNK,
                 (chunk, from, to) -> {
+                    CellCorrection cell = new CellCorrection(effects, clusters, dimensions);
                     for (int at = from; at < to; at++) {
-                        int cell = order.cells()[at];
-                        System.arraycopy(
-                                cells, cell * dimensions, out, cell * dimensions, dimensions);
-                        subtract(
-                                effects,
-                                order.codes()[cell],
-                                assignments,
-                                cell * clusters,
-                                clusters,
-                                dimensions,
-                                out,
-                                cell * dimensions);
+                        int i = order.cells()[at];
+                        int row = i * clusters;
+                        cell.correct(
+                                order.codes()[i], cells, i * dimensions, assignments, row, out);
                     }
                 });
-    }
-
-    /** Takes the effects of one batch off one cell. */
-    static void subtract(
-            double[] effects,
-            int batch,
-            float[] assignments,
-            int row,
-            int clusters,
-            int dimensions,
-            double[] out,
-            int outFrom) {
-        int first = batch * clusters * dimensions;
-        int c = 0;
-        for (; c + 3 < clusters; c += 4) {
-            int w = first + c * dimensions;
-            Kernels.addFour(
-                    -assignments[row + c],
-                    -assignments[row + c + 1],
-                    -assignments[row + c + 2],
-                    -assignments[row + c + 3],
-                    effects,
-                    w,
-                    w + dimensions,
-                    w + 2 * dimensions,
-                    w + 3 * dimensions,
-                    dimensions,
-                    out,
-                    outFrom);
-        }
-        for (; c < clusters; c++) {
-            Kernels.addOne(
-                    -assignments[row + c],
-                    effects,
-                    first + c * dimensions,
-                    dimensions,
-                    out,
-                    outFrom);
-        }
     }
 }

@@ -34,7 +34,7 @@ final class SoftClustering {
     private final RandomBlocks blocks;
 
     /** Log penalties, batches x clusters. */
-    private final float[] penalties;
+    private final float[][] penalties;
 
     /**
      * @param directions cells x dimensions, rows of length 1; read anew by each run
@@ -52,7 +52,7 @@ final class SoftClustering {
         this.settings = settings;
         this.scale = (float) (2 / settings.sigma());
         this.assignments = new float[Math.multiplyExact(order.cells().length, clusters)];
-        this.penalties = new float[Math.multiplyExact(order.batches(), clusters)];
+        this.penalties = new float[order.batches()][clusters];
         this.centroids = new ClusterStart(directions, dimensions, clusters, random.split()).find();
         this.occupancy = new BatchOccupancy(order, clusters, settings);
         this.blocks = new RandomBlocks(order, settings.blockSize(), random.split());
@@ -110,26 +110,14 @@ final class SoftClustering {
                 end - first,
                 CHUNK,
                 (chunk, from, to) -> {
-                    float[] cosines = new float[clusters];
+                    float[] weights = new float[clusters];
                     double sum = 0;
                     for (int at = first + from; at < first + to; at++) {
                         int cell = cells[at];
                         Kernels.product(
-                                directions,
-                                cell * dimensions,
-                                dimensions,
-                                centroids.values(),
-                                clusters,
-                                cosines);
-                        sum +=
-                                Kernels.softmax(
-                                        cosines,
-                                        clusters,
-                                        scale,
-                                        penalties,
-                                        codes[cell] * clusters,
-                                        assignments,
-                                        cell * clusters);
+                                directions, cell * dimensions, centroids.values(), weights);
+                        sum += Kernels.softmax(weights, scale, penalties[codes[cell]]);
+                        System.arraycopy(weights, 0, assignments, cell * clusters, clusters);
                     }
                     sums[chunk] = sum;
                 });
@@ -147,9 +135,9 @@ final class SoftClustering {
     }
 
     /** Log penalties of the present assignments, batches x clusters. */
-    float[] presentPenalties(int batches) {
+    float[][] presentPenalties() {
         occupancy.count(assignments);
-        for (int batch = 0; batch < batches; batch++) {
+        for (int batch = 0; batch < penalties.length; batch++) {
             occupancy.penalties(batch, penalties);
         }
         return penalties;
