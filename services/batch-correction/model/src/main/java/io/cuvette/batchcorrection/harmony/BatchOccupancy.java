@@ -120,8 +120,7 @@ final class BatchOccupancy {
     void penalties(int batch, float[][] out) {
         for (int c = 0; c < clusters; c++) {
             double expected = sizes[c] * share[batch];
-            double ratio =
-                    expected < NOTHING ? 1 : observed[batch * clusters + c] / expected;
+            double ratio = expected < NOTHING ? 1 : observed[batch * clusters + c] / expected;
             out[batch][c] = (float) (-theta[batch] * Math.log1p(ratio));
         }
     }

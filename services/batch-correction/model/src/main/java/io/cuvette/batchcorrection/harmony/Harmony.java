@@ -76,8 +76,7 @@ public record Harmony(
                         settings,
                         new SplittableRandom(seed));
         RidgeCorrection correction =
-                new RidgeCorrection(
-                        cells.values(), dimensions, clusters, order, settings.lambda());
+                new RidgeCorrection(cells.values(), dimensions, clusters, order, settings.lambda());
         double[] corrected = new double[cells.values().length];
         double[] objective = new double[settings.maxOuter()];
         int rounds = 0;

@@ -30,7 +30,8 @@ public record HarmonyModel(
 
     /**
      * Times that a new cell is assigned and corrected: clusters lie among corrected cells, so where
-     * it belongs shows only after a correction. More changed less than 1e-3 of a standard deviation.
+     * it belongs shows only after a correction. More changed less than 1e-3 of a standard
+     * deviation.
      */
     private static final int ROUNDS = 3;
 
@@ -87,8 +88,8 @@ public record HarmonyModel(
      * Corrects new cells. Clusters stay as they were fitted, like in reference mapping by Symphony
      * (Kang et al. 2021): a cell is assigned by its cosine to them and the diversity penalties of
      * its batch, corrected, and both again, since clusters lie among corrected cells. The fit
-     * itself assigned each cell while the penalties still moved, so a training cell comes out
-     * close to, not exactly where the fit put it.
+     * itself assigned each cell while the penalties still moved, so a training cell comes out close
+     * to, not exactly where the fit put it.
      *
      * @param cells cells x dimensions, finite
      * @param codes batch of each cell, or {@link #UNSEEN}: such cells stay as they are, bit for bit
@@ -130,8 +131,7 @@ public record HarmonyModel(
         private final float[] direction = new float[dimensions];
         private final float[] weights = new float[clusters];
         private final float[] offsets = new float[clusters];
-        private final CellCorrection correction =
-                new CellCorrection(effects, clusters, dimensions);
+        private final CellCorrection correction = new CellCorrection(effects, clusters, dimensions);
 
         Locator(float[][] table) {
             this.table = table;
@@ -200,8 +200,7 @@ public record HarmonyModel(
         return new Embedding(cells.cells(), dimensions, out);
     }
 
-    private void shift(
-            SoftAssignments assignments, int cell, int own, int target, double[] shift) {
+    private void shift(SoftAssignments assignments, int cell, int own, int target, double[] shift) {
         Arrays.fill(shift, 0);
         for (int c = 0; c < clusters; c++) {
             double share = assignments.get(cell, c);

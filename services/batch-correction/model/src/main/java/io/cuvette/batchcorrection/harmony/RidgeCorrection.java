@@ -33,8 +33,7 @@ final class RidgeCorrection {
     /**
      * @param cells cells x dimensions, uncorrected
      */
-    RidgeCorrection(
-            double[] cells, int dimensions, int clusters, BatchOrder order, double lambda) {
+    RidgeCorrection(double[] cells, int dimensions, int clusters, BatchOrder order, double lambda) {
         this.cells = cells;
         this.dimensions = dimensions;
         this.clusters = clusters;

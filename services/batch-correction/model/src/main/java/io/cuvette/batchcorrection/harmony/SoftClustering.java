@@ -114,8 +114,7 @@ final class SoftClustering {
                     double sum = 0;
                     for (int at = first + from; at < first + to; at++) {
                         int cell = cells[at];
-                        Kernels.product(
-                                directions, cell * dimensions, centroids.values(), weights);
+                        Kernels.product(directions, cell * dimensions, centroids.values(), weights);
                         sum += Kernels.softmax(weights, scale, penalties[codes[cell]]);
                         System.arraycopy(weights, 0, assignments, cell * clusters, clusters);
                     }
