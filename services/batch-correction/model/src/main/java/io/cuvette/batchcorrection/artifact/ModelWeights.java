@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.artifact;
 
 import io.cuvette.batchcorrection.decomposition.Pca;
 import io.cuvette.batchcorrection.effects.GeneEffects;
+import io.cuvette.batchcorrection.harmony.HarmonyModel;
 import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
@@ -9,8 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The parts of {@code model.safetensors} that are no network's: {@code pca.*}, {@code effects.*}
- * and {@code batches.*}.
+ * The parts of {@code model.safetensors} that are no network's: {@code pca.*}, {@code harmony.*},
+ * {@code effects.*} and {@code batches.*}.
  */
 public final class ModelWeights {
 
@@ -38,6 +39,37 @@ public final class ModelWeights {
             System.arraycopy(flat, c * mean.length, components[c], 0, mean.length);
         }
         return new Pca(mean, components, variance, weights.doubles("pca.totalVariance")[0]);
+    }
+
+    /** Adds clusters and effects under {@code harmony.*}. */
+    public static void addHarmony(HarmonyModel harmony, SafetensorsWriter weights) {
+        int batches = harmony.batches();
+        int clusters = harmony.clusters();
+        int dimensions = harmony.dimensions();
+        weights.add("harmony.sigma", new double[] {harmony.sigma()}, 1);
+        weights.add("harmony.centroids", harmony.centroids(), dimensions, clusters);
+        weights.add("harmony.penalties", harmony.penalties(), batches, clusters);
+        weights.add("harmony.effects", harmony.effects(), batches, clusters, dimensions);
+    }
+
+    static HarmonyModel readHarmony(SafetensorsReader weights) throws IOException {
+        float[] centroids = weights.floats("harmony.centroids");
+        float[] penalties = weights.floats("harmony.penalties");
+        double[] effects = weights.doubles("harmony.effects");
+        if (penalties.length == 0 || centroids.length == 0) {
+            throw new IOException("the model's harmony.* are empty");
+        }
+        // penalties are batches x clusters and effects batches x clusters x dimensions
+        int dimensions = effects.length / penalties.length;
+        int clusters = centroids.length / Math.max(1, dimensions);
+        return new HarmonyModel(
+                penalties.length / Math.max(1, clusters),
+                clusters,
+                dimensions,
+                weights.doubles("harmony.sigma")[0],
+                centroids,
+                penalties,
+                effects);
     }
 
     /** Adds random effects of the genes under {@code effects.*}. */

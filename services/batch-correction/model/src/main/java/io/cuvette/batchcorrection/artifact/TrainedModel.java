@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.artifact;
 import io.cuvette.batchcorrection.effects.GeneEffects;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
+import io.cuvette.batchcorrection.method.HarmonyCorrection;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.method.PcaModel;
@@ -82,6 +83,9 @@ public final class TrainedModel implements AutoCloseable {
         Function<String, float[]> floats = name -> floats(weights, method.key() + "." + name);
         return switch (method) {
             case PCA -> new PcaModel(ModelWeights.readPca(weights));
+            case HARMONY ->
+                    new HarmonyCorrection(
+                            ModelWeights.readPca(weights), ModelWeights.readHarmony(weights));
             case AE, FE, FEC -> AutoencoderModel.of(method, genes, card.architecture(), floats);
             case RE -> RandomEffectsModel.of(genes, batches, card.architecture(), floats);
             case MEDL_PLUS -> OffsetModel.of(genes, batches, card.architecture(), floats);

@@ -4,7 +4,7 @@ import io.cuvette.data.anndata.DenseMatrix;
 
 /** A correction that can also show a cell as it would look in another batch. */
 public sealed interface CounterfactualModel extends CorrectionModel
-        permits OffsetModel, RandomEffectsModel {
+        permits OffsetModel, RandomEffectsModel, HarmonyCorrection {
 
     /** Number of batches that cells can be shown in. */
     int batchCount();

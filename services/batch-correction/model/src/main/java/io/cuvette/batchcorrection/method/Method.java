@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Method {
     /** Principal components of the scaled expression: the baseline that corrects nothing. */
     PCA("pca", "PCA", false),
+    /** Mixtures of principal components corrected by batch (Korsunsky 2019): the other baseline. */
+    HARMONY("harmony", "Harmony", true),
     /** The autoencoder of {@code fe} alone: the baseline that shows what its adversary does. */
     AE("ae", "AE", false),
     /** Fixed effects: domain-adversarial autoencoder as published (MEDL, spec 1.3). */
@@ -36,6 +38,14 @@ public enum Method {
     /** The name in figures. */
     public String title() {
         return title;
+    }
+
+    /** Whether it is trained step by step; the others are fitted at once. */
+    public boolean isNetwork() {
+        return switch (this) {
+            case PCA, HARMONY -> false;
+            case AE, FE, FEC, RE, MEDL_PLUS -> true;
+        };
     }
 
     /** Whether a cell's batch must be known to embed it. */

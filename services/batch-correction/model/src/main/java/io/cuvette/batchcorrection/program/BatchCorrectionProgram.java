@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.harmony.Harmony;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
@@ -77,11 +78,16 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     private static Estimate estimate(DatasetDescription dataset, BatchCorrectionSettings settings) {
         long cells = dataset.cells();
         long genes = Math.min(dataset.genes(), settings.preprocessing().highlyVariableGenes());
-        long networks = settings.methods().stream().filter(m -> m != Method.PCA).count();
-        Architecture units = settings.architecture();
+        long networks = settings.methods().stream().filter(Method::isNetwork).count();
         long bytesACell = 200 + 2 * Float.BYTES * (networks + 1);
-        long weights = weights(genes, batches(dataset, settings.batchKey()), units);
-        long heap = (384L << 20) + bytesACell * cells + 24 * genes * genes + 12 * weights;
+        long batches = batches(dataset, settings.batchKey());
+        long weights = weights(genes, batches, settings);
+        long heap =
+                (384L << 20)
+                        + bytesACell * cells
+                        + 24 * genes * genes
+                        + 12 * weights
+                        + harmonyBytes(cells, batches, settings);
         long trainCells = Math.max(1, cells * 3 / 5);
         int batchSize = settings.batchSize((int) trainCells);
         long tensors = (300L << 20) + 16 * weights + 64L * batchSize * (genes + 2_000);
@@ -91,13 +97,33 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         return new Estimate(heap, tensors, steps, seconds);
     }
 
-    /** Parameters of encoder, tied decoder, adversary and offsets together, biases left out. */
-    private static long weights(long genes, long batches, Architecture units) {
+    /** Scores in double precision and the fit itself, which holds all cells. */
+    private static long harmonyBytes(long cells, long batches, BatchCorrectionSettings settings) {
+        if (!settings.methods().contains(Method.HARMONY)) {
+            return 0;
+        }
+        int held = (int) Math.min(cells, Integer.MAX_VALUE);
+        return Harmony.bytes(
+                        held,
+                        settings.components(),
+                        (int) batches,
+                        settings.harmony().clustersFor(held))
+                + 3L * Float.BYTES * settings.components() * cells;
+    }
+
+    /** Parameters of the largest network of the job, biases left out. */
+    private static long weights(long genes, long batches, BatchCorrectionSettings settings) {
+        Architecture units = settings.architecture();
         long first = units.hidden1();
         long second = units.hidden2();
         long autoencoder = genes * first + first * second + second * units.latent();
         long adversary = units.activations() * first + first * second + second * batches;
-        return autoencoder + adversary + batches * genes;
+        long offsets = batches * genes;
+        // four numbers for each batch and unit of both coders, and for each gene
+        long effects = 4 * batches * (2 * (first + second) + genes);
+        return settings.methods().contains(Method.RE)
+                ? 2 * autoencoder + effects
+                : autoencoder + adversary + offsets;
     }
 
     private static long batches(DatasetDescription dataset, String batchKey) {

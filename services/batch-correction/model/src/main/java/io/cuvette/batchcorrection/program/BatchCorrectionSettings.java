@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.harmony.HarmonySettings;
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
@@ -30,6 +31,7 @@ import java.util.OptionalInt;
  * @param adversaryWeight w_gen of {@code fe} and {@code fec}
  * @param classificationWeight w_cls of {@code fec}
  * @param randomEffects weights of {@code re}
+ * @param harmony settings of {@code harmony}
  * @param concatenations embeddings that are scored side by side as one
  * @param offsetPenalty weight of |beta|^2 of {@code medl_plus}
  * @param evaluationCells largest sample for metrics and layouts
@@ -50,6 +52,7 @@ public record BatchCorrectionSettings(
         double adversaryWeight,
         double classificationWeight,
         RandomEffects randomEffects,
+        HarmonySettings harmony,
         double offsetPenalty,
         List<Concatenation> concatenations,
         int evaluationCells) {
@@ -61,7 +64,8 @@ public record BatchCorrectionSettings(
     private static final int MOST_CONCATENATIONS = 8;
 
     /** What is trained when a job names nothing: our default beside its baselines. */
-    static final List<Method> DEFAULT_METHODS = List.of(Method.PCA, Method.FE, Method.MEDL_PLUS);
+    static final List<Method> DEFAULT_METHODS =
+            List.of(Method.PCA, Method.HARMONY, Method.FE, Method.MEDL_PLUS);
 
     /**
      * Weights of the loss of {@code re} (spec 1.3).
@@ -126,10 +130,26 @@ public record BatchCorrectionSettings(
                         read.real("adversaryWeight", 1, 0, 1e6),
                         read.real("classificationWeight", 1, 0, 1e6),
                         RandomEffects.read(read.object("randomEffects")),
+                        harmony(read.object("harmony")),
                         read.real("offsetPenalty", 1e-3, 0, 1e3),
                         concatenations(read, methods),
                         read.integer("evaluationCells", 10_000, 100, 50_000));
         return new Parsed(settings, read.finish());
+    }
+
+    private static HarmonySettings harmony(Settings read) {
+        HarmonySettings standard = HarmonySettings.DEFAULT;
+        return new HarmonySettings(
+                read.real("theta", standard.theta(), 0, 100),
+                read.real("lambda", standard.lambda(), 1e-6, 1e6),
+                read.real("sigma", standard.sigma(), 1e-3, 10),
+                read.integer("clusters", standard.clusters(), 0, 2_000),
+                read.real("tau", standard.tau(), 0, 1e6),
+                read.real("blockSize", standard.blockSize(), 1e-3, 1),
+                read.integer("maxOuter", standard.maxOuter(), 1, 1_000),
+                read.integer("maxInner", standard.maxInner(), 1, 1_000),
+                read.real("epsilonCluster", standard.epsilonCluster(), 0, 1),
+                read.real("epsilonHarmony", standard.epsilonHarmony(), 0, 1));
     }
 
     /**

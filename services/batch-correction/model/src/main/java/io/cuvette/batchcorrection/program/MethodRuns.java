@@ -8,10 +8,13 @@ import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.counterfactual.ValidityCheck;
 import io.cuvette.batchcorrection.decomposition.Pca;
 import io.cuvette.batchcorrection.effects.GeneEffectsFit;
+import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.embedding.EmbeddingFile;
+import io.cuvette.batchcorrection.harmony.Harmony;
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.CounterfactualModel;
+import io.cuvette.batchcorrection.method.HarmonyCorrection;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.method.PcaModel;
@@ -29,6 +32,7 @@ import io.cuvette.training.core.metric.MetricHistory;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
+import io.cuvette.training.core.tensor.Seeds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,8 +91,7 @@ final class MethodRuns implements Closeable {
         PcaModel pca = fitPca();
         String digest = ConfigDigest.of(context.settings(), codeVersion, context.datasetSha256());
         try (TrainingSession session = new TrainingSession(context, digest)) {
-            List<Method> networks =
-                    settings.methods().stream().filter(method -> method != Method.PCA).toList();
+            List<Method> networks = settings.methods().stream().filter(Method::isNetwork).toList();
             for (int i = 0; i < networks.size(); i++) {
                 double share = (TRAINED - PREPARED) / networks.size();
                 double from = PREPARED + i * share;
@@ -96,6 +99,9 @@ final class MethodRuns implements Closeable {
             }
         }
         encode(pca);
+        if (settings.methods().contains(Method.HARMONY)) {
+            fitHarmony(pca.pca());
+        }
         Scores scores = new Scores(context, settings, cells, embeddings);
         scores.compute(TRAINED, 1);
         write(scores.table(), scores.layouts());
@@ -108,6 +114,51 @@ final class MethodRuns implements Closeable {
         PcaModel model = new PcaModel(pca);
         figures.put(Method.PCA.key(), Map.of("test.mse", testError(cells, model)));
         return model;
+    }
+
+    /**
+     * Corrects the components of all cells together, as Harmony is used; networks see training
+     * cells alone. Its own embedding of these cells is kept: new cells are mapped onto it.
+     */
+    private void fitHarmony(Pca pca) throws IOException, TrainingStoppedException {
+        stopIfRequested();
+        context.progress().progress(TRAINED, Method.HARMONY.key(), Map.of());
+        Embedding scores =
+                embeddings.get(Method.PCA).select(IntStream.range(0, cells.size()).toArray());
+        Harmony fit;
+        try {
+            fit =
+                    Harmony.fit(
+                            scores,
+                            cells.batches(),
+                            cells.batchCount(),
+                            settings.harmony(),
+                            Seeds.hash(context.seed(), Method.HARMONY.key()),
+                            (round, objective) -> {
+                                if (context.stopRequested()) {
+                                    throw new StopRound();
+                                }
+                            });
+        } catch (StopRound stopped) {
+            throw new TrainingStoppedException();
+        }
+        EmbeddingFile embedding = EmbeddingFile.create(context.scratch(), scores.dimensions());
+        embeddings.put(Method.HARMONY, embedding);
+        embedding.append(fit.corrected().toMatrix());
+        ModelWeights.addHarmony(fit.model(), weights);
+        figures.put(
+                Method.HARMONY.key(),
+                Map.of(
+                        "rounds",
+                        (double) fit.objective().length,
+                        "converged",
+                        fit.converged() ? 1.0 : 0.0));
+        judge(new HarmonyCorrection(pca, fit.model()));
+    }
+
+    /** Leaves a fit that was asked to stop. */
+    private static final class StopRound extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /** Mean squared error over test cells and genes. */
@@ -157,10 +208,7 @@ final class MethodRuns implements Closeable {
         encode(model);
         stopIfRequested();
         if (model instanceof CounterfactualModel counterfactual) {
-            validityCheck
-                    .judge(counterfactual)
-                    .ifPresent(judged -> validity.put(model.method().key(), judged));
-            stopIfRequested();
+            judge(counterfactual);
         }
         if (model instanceof OffsetModel) {
             ModelWeights.addEffects(
@@ -168,6 +216,11 @@ final class MethodRuns implements Closeable {
                             model, cells.forModels(), cells.split().train(), cells.batchCount()),
                     weights);
         }
+    }
+
+    private void judge(CounterfactualModel model) throws TrainingStoppedException {
+        validityCheck.judge(model).ifPresent(judged -> validity.put(model.method().key(), judged));
+        stopIfRequested();
     }
 
     private void encode(CorrectionModel model) throws IOException {

@@ -58,7 +58,7 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
             case FE, FEC -> new FixedEffectsTraining(method, cells, settings, seed);
             case RE -> new RandomEffectsTraining(cells, settings, seed);
             case MEDL_PLUS -> new OffsetTraining(cells, settings, seed);
-            case PCA ->
+            case PCA, HARMONY ->
                     throw new IllegalArgumentException(method.key() + " is fitted, not trained");
         };
     }

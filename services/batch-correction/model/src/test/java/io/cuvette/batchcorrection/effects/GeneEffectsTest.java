@@ -40,10 +40,7 @@ class GeneEffectsTest {
     void varianceComponentsAreThoseOfTheAnalysisOfVariance() {
         // by hand: MSW 1, MSB 13.5, 3 cells a batch: between (13.5 - 1) / 3
         GeneEffects effects =
-                fit(
-                        new double[][] {{1}, {2}, {3}, {4}, {5}, {6}},
-                        new int[] {0, 0, 0, 1, 1, 1},
-                        2);
+                fit(new double[][] {{1}, {2}, {3}, {4}, {5}, {6}}, new int[] {0, 0, 0, 1, 1, 1}, 2);
 
         assertThat(effects.within()[0]).isEqualTo(1f);
         assertThat((double) effects.between()[0]).isCloseTo(12.5 / 3, within(1e-6));
@@ -136,17 +133,17 @@ class GeneEffectsTest {
         GeneEffects effects = fit(values, codes, 8);
 
         double meanCorrelation =
-                IntStream.range(0, 50).mapToDouble(effects::intraclassCorrelation).average().orElse(1);
+                IntStream.range(0, 50)
+                        .mapToDouble(effects::intraclassCorrelation)
+                        .average()
+                        .orElse(1);
         assertThat(meanCorrelation).isLessThan(.012);
     }
 
     @Test
     void aBatchWithoutCellsHasThePriorAndAGeneWithoutVarianceHasNothing() {
         GeneEffects effects =
-                fit(
-                        new double[][] {{1, 0}, {2, 0}, {5, 0}, {6, 0}},
-                        new int[] {0, 0, 2, 2},
-                        3);
+                fit(new double[][] {{1, 0}, {2, 0}, {5, 0}, {6, 0}}, new int[] {0, 0, 2, 2}, 3);
 
         assertThat(effects.posterior(1, 0).mean()).isZero();
         assertThat(effects.posterior(1, 0).deviation())

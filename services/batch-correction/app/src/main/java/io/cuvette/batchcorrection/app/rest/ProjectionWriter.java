@@ -108,8 +108,7 @@ class ProjectionWriter {
             generator.writeStartObject();
             generator.writePOJOField("model", projection.ref());
             generator.writeStringField("method", projection.method());
-            generator.writePOJOField(
-                    "space", projection.space().name().toLowerCase(Locale.ROOT));
+            generator.writePOJOField("space", projection.space().name().toLowerCase(Locale.ROOT));
             generator.writePOJOField("shape", projection.shape());
             Optional<Validity> validity = projection.validity();
             if (validity.isPresent()) {

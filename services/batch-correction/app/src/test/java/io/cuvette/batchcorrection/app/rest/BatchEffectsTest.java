@@ -55,7 +55,8 @@ class BatchEffectsTest {
             double mean = view.getDouble(effect + "mean");
             double deviation = view.getDouble(effect + "deviation");
             assertThat(deviation).isPositive();
-            assertThat(view.getDouble(effect + "low")).isCloseTo(mean - 1.96 * deviation, within(1e-4));
+            assertThat(view.getDouble(effect + "low"))
+                    .isCloseTo(mean - 1.96 * deviation, within(1e-4));
             assertThat(view.getDouble(effect + "high"))
                     .isCloseTo(mean + 1.96 * deviation, within(1e-4));
             assertThat(view.getInt(effect + "cells")).isPositive();
@@ -65,8 +66,7 @@ class BatchEffectsTest {
     @Test
     void unknownGenesAndModelsWithoutEffectsSaySo() {
         assertProblem(api.get("/full/batch-effects/NOGENE1"), 404, "NOT_FOUND");
-        JsonPath problem =
-                assertProblem(api.get("/layered/batch-effects"), 409, "ILLEGAL_STATE");
+        JsonPath problem = assertProblem(api.get("/layered/batch-effects"), 409, "ILLEGAL_STATE");
         assertThat(problem.getString("detail")).contains("medl_plus");
     }
 

@@ -60,8 +60,7 @@ class ProjectTest {
 
         assertThat(projection.getString("method")).isEqualTo("medl_plus");
         assertThat(projection.getString("space")).isEqualTo("log1p");
-        assertThat(projection.getList("shape", Integer.class))
-                .containsExactly(3, 3, genes.size());
+        assertThat(projection.getList("shape", Integer.class)).containsExactly(3, 3, genes.size());
         assertThat(projection.getList("batches", String.class))
                 .isEqualTo(card.getList("card.batches"));
         assertThat(projection.getList("genes", String.class)).isEqualTo(genes);
@@ -118,8 +117,7 @@ class ProjectTest {
         assertThat(buffer.getFloat(header + 4 * (2 * 4 + 2 + 1)))
                 .isEqualTo(values(projection).get(2).get(1).get(1));
         assertThat(response.header("Content-Disposition"))
-                .isEqualTo(
-                        "attachment; filename=\"full-v1-%s-projection.npy\"".formatted(method));
+                .isEqualTo("attachment; filename=\"full-v1-%s-projection.npy\"".formatted(method));
         assertThat(response.header("Cuvette-Projection-Validity")).startsWith("ratio ");
     }
 
@@ -140,7 +138,9 @@ class ProjectTest {
         double mean = (a + b + c) / 3;
         double deviation =
                 Math.sqrt(
-                        ((a - mean) * (a - mean) + (b - mean) * (b - mean) + (c - mean) * (c - mean))
+                        ((a - mean) * (a - mean)
+                                        + (b - mean) * (b - mean)
+                                        + (c - mean) * (c - mean))
                                 / 2);
         assertThat((double) deviations.get(5)).isCloseTo(deviation, within(1e-4));
     }
@@ -194,8 +194,7 @@ class ProjectTest {
     @ValueSource(strings = {"cells", "batches", "genes"})
     void unknownNamesAreNamed(String field) {
         JsonPath problem =
-                assertProblem(
-                        project(field, List.of("nobody")), 400, "VALIDATION", field);
+                assertProblem(project(field, List.of("nobody")), 400, "VALIDATION", field);
 
         assertThat(problem.getString("errors[0].code")).isEqualTo("UNKNOWN_NAME");
         assertThat(problem.getString("errors[0].message")).contains("nobody");
@@ -216,7 +215,6 @@ class ProjectTest {
 
     @Test
     void othersSeeNothing() {
-        assertProblem(
-                new Api("another").post("/full:project", request()), 404, "NOT_FOUND");
+        assertProblem(new Api("another").post("/full:project", request()), 404, "NOT_FOUND");
     }
 }

@@ -34,8 +34,7 @@ public record TrainedModels(Path full, Path layered) {
         for (Method method : Method.values()) {
             settings.withArray("methods").add(method.key());
         }
-        return settings
-                .put("batchKey", "batch")
+        return settings.put("batchKey", "batch")
                 .put("labelKey", "label")
                 .put("genes", 60)
                 .put("hidden1", 16)
