@@ -1,22 +1,24 @@
 package io.cuvette.batchcorrection.metric;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The aggregates of scIB: Batch, Bio and Total = 0.6 Bio + 0.4 Batch.
  *
- * <p>Departures from scib-metrics: batch ASW stands where its newer default puts BRAS, and kBET is
- * the one on the embedding. No min-max across methods. A metric that could not be computed is left
- * out of its mean; Total needs both.
+ * <p>The parts are scib-metrics' defaults, with kBET on the embedding in place of kBET on diffusion
+ * distances. No min-max across methods. A metric that could not be computed is left out of its
+ * mean; Total needs both.
  */
 final class Aggregates {
     private static final List<Metric> BATCH =
             List.of(
-                    Metric.BATCH_ASW,
+                    Metric.BRAS,
                     Metric.ILISI,
                     Metric.KBET,
                     Metric.GRAPH_CONNECTIVITY,
@@ -25,6 +27,18 @@ final class Aggregates {
             List.of(Metric.ISOLATED_LABELS, Metric.NMI, Metric.ARI, Metric.LABEL_ASW, Metric.CLISI);
 
     private Aggregates() {}
+
+    /** The metrics that an aggregate is made of; empty for other metrics. */
+    static Set<Metric> parts(Metric metric) {
+        EnumSet<Metric> parts = EnumSet.noneOf(Metric.class);
+        if (metric == Metric.BATCH_SCORE || metric == Metric.TOTAL_SCORE) {
+            parts.addAll(BATCH);
+        }
+        if (metric == Metric.BIO_SCORE || metric == Metric.TOTAL_SCORE) {
+            parts.addAll(BIO);
+        }
+        return parts;
+    }
 
     static void addTo(EnumMap<Metric, Double> scores) {
         // without labels half of either mean is missing and the rest would mislead

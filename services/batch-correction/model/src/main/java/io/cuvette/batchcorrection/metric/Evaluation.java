@@ -16,15 +16,26 @@ import java.util.OptionalDouble;
  * @param labelledCells number of the scored cells that have a label; label metrics use these
  * @param seed of the draw, of k-means and of shuffles
  * @param baseline method that stands for uncorrected data
+ * @param references what scores are read beside, the same for every method; none that does not
+ *     apply, and none in tables of older versions
  */
 public record Evaluation(
-        int cells, int scoredCells, int labelledCells, long seed, String baseline, List<Row> rows) {
+        int cells,
+        int scoredCells,
+        int labelledCells,
+        long seed,
+        String baseline,
+        List<Row> rows,
+        Map<Reference, Double> references) {
 
     /** Cells scored at most; several metrics cost its square. */
     public static final int DEFAULT_SAMPLE = 10_000;
 
     public Evaluation {
         rows = List.copyOf(rows);
+        EnumMap<Reference, Double> copy = new EnumMap<>(Reference.class);
+        copy.putAll(references == null ? Map.of() : references);
+        references = Collections.unmodifiableMap(copy);
     }
 
     /**
@@ -60,11 +71,25 @@ public record Evaluation(
             String baseline,
             int sample,
             long seed) {
+        return of(
+                methods,
+                batches,
+                labels,
+                baseline,
+                ScoreSettings.DEFAULT.withSample(sample).withSeed(seed));
+    }
+
+    /** Scores every method on the same draw, see the other form. */
+    public static Evaluation of(
+            Map<String, Embedding> methods,
+            Grouping batches,
+            Grouping labels,
+            String baseline,
+            ScoreSettings settings) {
         if (!methods.containsKey(baseline)) {
             throw new IllegalArgumentException("the baseline " + baseline + " is not scored");
         }
-        Scoring scoring =
-                new Scoring(batches, labels, baseline, methods.get(baseline), sample, seed);
+        Scoring scoring = new Scoring(batches, labels, baseline, methods.get(baseline), settings);
         methods.forEach(scoring::score);
         return scoring.table();
     }

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.metric;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Cells by group, from codes. */
 final class Groups {
@@ -43,6 +44,23 @@ final class Groups {
             members[codes[cell]][next[codes[cell]]++] = cell;
         }
         return members;
+    }
+
+    /** Labels that occur in the fewest batches, rising; labels without a cell are none. */
+    static int[] inFewestBatches(int[] batches, int[] labels) {
+        int[][] members = members(labels);
+        int[] occupied = new int[members.length];
+        int fewest = Integer.MAX_VALUE;
+        for (int label = 0; label < members.length; label++) {
+            occupied[label] = occupied(select(batches, members[label]));
+            if (occupied[label] > 0) {
+                fewest = Math.min(fewest, occupied[label]);
+            }
+        }
+        int least = fewest;
+        return IntStream.range(0, members.length)
+                .filter(label -> occupied[label] == least)
+                .toArray();
     }
 
     static int[] select(int[] codes, int[] cells) {

@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.metric;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.neighbors.NearestNeighbors;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 
@@ -13,8 +14,8 @@ import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
  * f), n_b - 1 degrees of freedom, k0 = min(70, max(10, mean batch size / 4)); the score is the
  * share of cells with p of at least 0.05, averaged over labels.
  *
- * <p>scIB finds neighbours by diffusion distance on a 50-neighbour graph instead, so the two are
- * comparable in rank but not in value.
+ * <p>scIB finds neighbours by diffusion distance on a 50-neighbour graph instead, see {@link
+ * KbetDiffusion}; the two are comparable in rank but not in value.
  */
 public final class Kbet {
     private static final int FEWEST_CELLS = 10;
@@ -27,43 +28,64 @@ public final class Kbet {
         double sum = 0;
         int counted = 0;
         for (int[] members : Groups.members(labels)) {
-            if (members.length < FEWEST_CELLS) {
-                continue;
-            }
-            int[] batchesInside = Groups.select(batches, members);
-            if (Groups.occupied(batchesInside) >= 2) {
-                sum += acceptance(embedding.select(members), batchesInside);
+            if (applies(batches, members)) {
+                int[] inside = Groups.select(batches, members);
+                NearestNeighbors neighbors =
+                        NearestNeighbors.search(embedding.select(members), neighborhood(inside));
+                sum += acceptance(neighbors, inside, false);
                 counted++;
             }
         }
         return counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / counted);
     }
 
-    private static double acceptance(Embedding cells, int[] batches) {
+    /** Whether a label has enough cells and batches. */
+    static boolean applies(int[] batches, int[] members) {
+        return members.length >= FEWEST_CELLS
+                && Groups.occupied(Groups.select(batches, members)) >= 2;
+    }
+
+    /** Neighbours that are looked at, k0. */
+    static int neighborhood(int[] batches) {
+        return Math.min(70, Math.max(10, batches.length / Groups.occupied(batches) / 4));
+    }
+
+    /**
+     * Share of cells whose neighbours do not contradict the overall batch shares.
+     *
+     * @param countSelf whether a cell counts among its own neighbours
+     */
+    static double acceptance(NearestNeighbors neighbors, int[] batches, boolean countSelf) {
         int[] sizes = Groups.sizes(batches);
         int occupied = Groups.occupied(batches);
-        int neighborhood = Math.min(70, Math.max(10, cells.cells() / occupied / 4));
-        NearestNeighbors neighbors = NearestNeighbors.search(cells, neighborhood);
-        int k0 = neighbors.count();
-        ChiSquaredDistribution distribution = new ChiSquaredDistribution(occupied - 1.0);
+        if (occupied < 2) {
+            return 1;
+        }
+        double n = batches.length;
+        int observedCells = neighbors.count() + (countSelf ? 1 : 0);
+        double critical =
+                new ChiSquaredDistribution(occupied - 1.0)
+                        .inverseCumulativeProbability(1 - SIGNIFICANCE);
+        int[] observed = new int[sizes.length];
         int accepted = 0;
-        for (int cell = 0; cell < cells.cells(); cell++) {
-            int[] observed = new int[sizes.length];
-            for (int rank = 0; rank < k0; rank++) {
+        for (int cell = 0; cell < batches.length; cell++) {
+            Arrays.fill(observed, 0);
+            if (countSelf) {
+                observed[batches[cell]]++;
+            }
+            for (int rank = 0; rank < neighbors.count(); rank++) {
                 observed[batches[neighbors.index(cell, rank)]]++;
             }
             double chiSquared = 0;
             for (int batch = 0; batch < sizes.length; batch++) {
                 if (sizes[batch] > 0) {
-                    double expected = k0 * (sizes[batch] / (double) cells.cells());
+                    double expected = observedCells * (sizes[batch] / n);
                     double difference = observed[batch] - expected;
                     chiSquared += difference * difference / expected;
                 }
             }
-            if (1 - distribution.cumulativeProbability(chiSquared) >= SIGNIFICANCE) {
-                accepted++;
-            }
+            accepted += chiSquared <= critical ? 1 : 0;
         }
-        return accepted / (double) cells.cells();
+        return accepted / n;
     }
 }

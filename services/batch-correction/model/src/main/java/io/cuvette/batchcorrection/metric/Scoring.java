@@ -2,11 +2,10 @@ package io.cuvette.batchcorrection.metric;
 
 import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.batchcorrection.statistics.Draw;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /**
  * Scores method after method on the same draw of cells; holds one method's neighbours at a time.
@@ -19,7 +18,8 @@ public final class Scoring {
     private final Grouping labels;
     private final String baseline;
     private final double varianceBefore;
-    private final long seed;
+    private final ScoreSettings settings;
+    private final Map<Reference, Double> references;
     private final List<Evaluation.Row> rows = new ArrayList<>();
 
     /**
@@ -36,9 +36,35 @@ public final class Scoring {
             EmbeddedCells uncorrected,
             int sample,
             long seed) {
+        this(
+                batches,
+                labels,
+                baseline,
+                uncorrected,
+                ScoreSettings.DEFAULT.withSample(sample).withSeed(seed));
+    }
+
+    /**
+     * @param batches every cell needs one, at least two occur
+     * @param labels may be missing for some cells or, with no categories, for all
+     * @param baseline name of the uncorrected method
+     * @param uncorrected its embedding, usually PCA with 50 components
+     */
+    public Scoring(
+            Grouping batches,
+            Grouping labels,
+            String baseline,
+            EmbeddedCells uncorrected,
+            ScoreSettings settings) {
+        if (batches.size() != labels.size() || batches.missing() > 0) {
+            throw new IllegalArgumentException(
+                    "%d batches (%d missing) and %d labels: every cell needs a batch, and a label"
+                                    .formatted(batches.size(), batches.missing(), labels.size())
+                            + " or the mark that it has none");
+        }
         this.cells = batches.size();
         requireCells(baseline, uncorrected);
-        this.drawn = draw(cells, sample, seed);
+        this.drawn = Draw.withoutReplacement(cells, settings.sample(), settings.seed());
         this.batches = batches.select(drawn);
         this.labels = labels.select(drawn);
         this.baseline = baseline;
@@ -48,7 +74,8 @@ public final class Scoring {
                         ? Double.NaN
                         : Centroids.explainedVariance(
                                 uncorrected.select(drawn), this.batches.codes());
-        this.seed = seed;
+        this.settings = settings;
+        this.references = Reference.of(batches, labels);
     }
 
     /** Positions of the scored cells, rising. */
@@ -63,7 +90,7 @@ public final class Scoring {
         rows.add(
                 new Evaluation.Row(
                         method,
-                        new EmbeddingScores(chosen, batches, labels, seed)
+                        new EmbeddingScores(chosen, batches, labels, settings)
                                 .compute(varianceBefore)));
         return chosen;
     }
@@ -71,7 +98,13 @@ public final class Scoring {
     /** The rows so far as a table. */
     public Evaluation table() {
         return new Evaluation(
-                cells, drawn.length, drawn.length - labels.missing(), seed, baseline, rows);
+                cells,
+                drawn.length,
+                drawn.length - labels.missing(),
+                settings.seed(),
+                baseline,
+                rows,
+                references);
     }
 
     private void requireCells(String method, EmbeddedCells embedding) {
@@ -80,23 +113,5 @@ public final class Scoring {
                     "embedding %s has %d rows for %d cells or values that are not finite"
                             .formatted(method, embedding.cells(), cells));
         }
-    }
-
-    /** A draw without replacement in rising order; all cells when there are no more. */
-    static int[] draw(int cells, int sample, long seed) {
-        int[] all = IntStream.range(0, cells).toArray();
-        if (cells <= sample) {
-            return all;
-        }
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < sample; i++) {
-            int j = i + random.nextInt(cells - i);
-            int swap = all[i];
-            all[i] = all[j];
-            all[j] = swap;
-        }
-        int[] drawn = Arrays.copyOf(all, sample);
-        Arrays.sort(drawn);
-        return drawn;
     }
 }

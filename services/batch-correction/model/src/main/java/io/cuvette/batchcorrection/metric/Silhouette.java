@@ -1,7 +1,9 @@
 package io.cuvette.batchcorrection.metric;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -12,18 +14,54 @@ import java.util.stream.IntStream;
  * smallest mean distance to another group; 0 for a group of one cell.
  */
 public final class Silhouette {
+
+    /** Cells of one task. */
+    private static final int BLOCK = 16;
+
     private Silhouette() {}
 
     /** Silhouette of each cell, in [-1, 1]; needs at least two groups with cells. */
     public static double[] samples(Embedding embedding, int[] codes) {
-        int[] sizes = Groups.sizes(codes);
-        if (embedding.cells() != codes.length || Groups.occupied(codes) < 2) {
-            throw new IllegalArgumentException("one code a cell and two groups are needed");
+        return samples(embedding, List.of(codes)).get(0);
+    }
+
+    /**
+     * Silhouettes for several partitions of the same cells; distances, which cost the square of the
+     * number of cells, are computed once. On all processors; the answer does not depend on their
+     * number.
+     *
+     * @param partitions each with at least two groups that have cells
+     * @return silhouettes of the cells for each partition
+     */
+    public static List<double[]> samples(Embedding embedding, List<int[]> partitions) {
+        List<int[]> sizes = new ArrayList<>();
+        List<double[]> silhouettes = new ArrayList<>();
+        for (int[] codes : partitions) {
+            if (embedding.cells() != codes.length || Groups.occupied(codes) < 2) {
+                throw new IllegalArgumentException("one code a cell and two groups are needed");
+            }
+            sizes.add(Groups.sizes(codes));
+            silhouettes.add(new double[codes.length]);
         }
-        double[] silhouettes = new double[codes.length];
-        IntStream.range(0, codes.length)
+        int cells = embedding.cells();
+        IntStream.range(0, (cells + BLOCK - 1) / BLOCK)
                 .parallel()
-                .forEach(cell -> silhouettes[cell] = sample(embedding, codes, sizes, cell));
+                .forEach(
+                        block -> {
+                            int from = block * BLOCK;
+                            int to = Math.min(cells, from + BLOCK);
+                            double[][][] sums =
+                                    distanceSums(embedding, partitions, sizes, from, to);
+                            for (int p = 0; p < partitions.size(); p++) {
+                                for (int cell = from; cell < to; cell++) {
+                                    silhouettes.get(p)[cell] =
+                                            width(
+                                                    sums[p][cell - from],
+                                                    sizes.get(p),
+                                                    partitions.get(p)[cell]);
+                                }
+                            }
+                        });
         return silhouettes;
     }
 
@@ -73,41 +111,44 @@ public final class Silhouette {
      */
     public static double isolatedLabels(double[] silhouettes, int[] batches, int[] labels) {
         int[][] members = Groups.members(labels);
-        int[] occupied = new int[members.length];
-        int fewest = Integer.MAX_VALUE;
-        for (int label = 0; label < members.length; label++) {
-            if (members[label].length > 0) {
-                occupied[label] = Groups.occupied(Groups.select(batches, members[label]));
-                fewest = Math.min(fewest, occupied[label]);
-            }
-        }
+        int[] isolated = Groups.inFewestBatches(batches, labels);
         double sum = 0;
-        int isolated = 0;
-        for (int label = 0; label < members.length; label++) {
-            if (members[label].length > 0 && occupied[label] == fewest) {
-                double inside = 0;
-                for (int cell : members[label]) {
-                    inside += (silhouettes[cell] + 1) / 2;
-                }
-                sum += inside / members[label].length;
-                isolated++;
+        for (int label : isolated) {
+            double inside = 0;
+            for (int cell : members[label]) {
+                inside += (silhouettes[cell] + 1) / 2;
             }
+            sum += inside / members[label].length;
         }
-        return sum / isolated;
+        return sum / isolated.length;
     }
 
     static double mean(double[] values) {
         return Arrays.stream(values).sum() / values.length;
     }
 
-    private static double sample(Embedding embedding, int[] codes, int[] sizes, int cell) {
-        int own = codes[cell];
+    /** Sums of the distances of a block of cells to each group, by partition, cell and group. */
+    private static double[][][] distanceSums(
+            Embedding embedding, List<int[]> partitions, List<int[]> sizes, int from, int to) {
+        double[][][] sums = new double[partitions.size()][][];
+        for (int p = 0; p < sums.length; p++) {
+            sums[p] = new double[to - from][sizes.get(p).length];
+        }
+        // the block's cells share each other cell while it is in the cache
+        for (int other = 0; other < embedding.cells(); other++) {
+            for (int cell = from; cell < to; cell++) {
+                double distance = Math.sqrt(embedding.squaredDistance(cell, other));
+                for (int p = 0; p < sums.length; p++) {
+                    sums[p][cell - from][partitions.get(p)[other]] += distance;
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static double width(double[] sums, int[] sizes, int own) {
         if (sizes[own] == 1) {
             return 0;
-        }
-        double[] sums = new double[sizes.length];
-        for (int other = 0; other < codes.length; other++) {
-            sums[codes[other]] += Math.sqrt(embedding.squaredDistance(cell, other));
         }
         double inside = sums[own] / (sizes[own] - 1);
         double nearest = Double.POSITIVE_INFINITY;

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param columns neighbour of each edge
  * @param weights of each edge, in (0, 1]
  */
-record FuzzyGraph(int[] pointers, int[] columns, double[] weights) {
+public record FuzzyGraph(int[] pointers, int[] columns, double[] weights) {
     private static final double TOLERANCE = 1e-5;
     private static final double SMALLEST_SIGMA = 1e-3;
     private static final int ITERATIONS = 64;
@@ -24,7 +24,7 @@ record FuzzyGraph(int[] pointers, int[] columns, double[] weights) {
      * @param neighbors others of each cell; the first {@code size - 1} are used
      * @param size neighbourhood with the cell itself
      */
-    static FuzzyGraph of(NearestNeighbors neighbors, int size) {
+    public static FuzzyGraph of(NearestNeighbors neighbors, int size) {
         int used = Math.min(neighbors.count(), size - 1);
         LocalScale scale = localScale(neighbors, used);
         int cells = neighbors.cells();
@@ -143,7 +143,7 @@ record FuzzyGraph(int[] pointers, int[] columns, double[] weights) {
         return new FuzzyGraph(pointers, Arrays.copyOf(columns, size), Arrays.copyOf(weights, size));
     }
 
-    int cells() {
+    public int cells() {
         return pointers.length - 1;
     }
 

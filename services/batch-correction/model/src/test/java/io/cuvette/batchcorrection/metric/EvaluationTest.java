@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.batchcorrection.statistics.Draw;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -44,7 +46,13 @@ class EvaluationTest {
 
     @Test
     void aMethodThatRemovesTheBatchScoresBetterInEveryBatchMetric() {
-        Evaluation table = Evaluation.of(methods(), BATCHES, LABELS, "pca", 10_000, 5);
+        Evaluation table =
+                Evaluation.of(
+                        methods(),
+                        BATCHES,
+                        LABELS,
+                        "pca",
+                        ScoreSettings.DEFAULT.withSeed(5).withAllMetrics());
         Evaluation.Row before = table.rows().get(0);
         Evaluation.Row after = table.rows().get(1);
         assertThat(before.scores().keySet()).containsExactly(Metric.values());
@@ -83,15 +91,60 @@ class EvaluationTest {
                                         + s.get(Metric.CLISI))
                                 / 5,
                         within(1e-12));
+        assertThat(s.get(Metric.BATCH_SCORE))
+                .isCloseTo(
+                        (s.get(Metric.BRAS)
+                                        + s.get(Metric.ILISI)
+                                        + s.get(Metric.KBET)
+                                        + s.get(Metric.GRAPH_CONNECTIVITY)
+                                        + s.get(Metric.PCR_COMPARISON))
+                                / 5,
+                        within(1e-12));
+        assertThat(before.score(Metric.BATCH_LEAKAGE).orElseThrow()).isGreaterThan(0.95);
+        assertThat(after.score(Metric.BATCH_LEAKAGE).orElseThrow()).isBetween(0.4, 0.6);
+        assertThat(table.references().get(Reference.BATCH_CHANCE)).isEqualTo(0.5);
+        // two batches in three random labels say next to nothing of each other
+        assertThat(table.references().get(Reference.LOOKUP_CEILING)).isBetween(0.33, 0.42);
+        assertThat(table.references().get(Reference.LABEL_CHANCE)).isBetween(0.33, 0.35);
+    }
+
+    @Test
+    void computesOnlyTheColumnsAskedFor() {
+        Evaluation table =
+                Evaluation.of(
+                        methods(),
+                        BATCHES,
+                        LABELS,
+                        "pca",
+                        ScoreSettings.DEFAULT.withMetrics(Set.of(Metric.BRAS, Metric.ILISI)));
+        assertThat(table.rows().get(1).scores().keySet())
+                .containsExactly(Metric.BRAS, Metric.ILISI);
+        Evaluation whole = Evaluation.of(methods(), BATCHES, LABELS, "pca", 10_000, 0);
+        assertThat(table.rows().get(1).score(Metric.BRAS))
+                .isEqualTo(whole.rows().get(1).score(Metric.BRAS));
+        assertThat(ScoreSettings.DEFAULT.withMetrics(Set.of(Metric.TOTAL_SCORE)).metrics())
+                .hasSize(13)
+                .contains(Metric.BRAS, Metric.NMI, Metric.BATCH_SCORE);
+    }
+
+    @Test
+    void readsTablesOfOlderVersions() throws Exception {
+        String older =
+                """
+                {"cells":9,"scoredCells":9,"labelledCells":9,"seed":1,"baseline":"pca",
+                 "rows":[{"method":"pca","scores":{"batchAsw":0.5,"totalScore":0.25}}]}""";
+        Evaluation table = new ObjectMapper().readValue(older, Evaluation.class);
+        assertThat(table.rows().get(0).score(Metric.TOTAL_SCORE)).hasValue(0.25);
+        assertThat(table.references()).isEmpty();
     }
 
     @Test
     void samplesWithoutReplacementAndRepeatsWithTheSeed() {
-        int[] drawn = Scoring.draw(1000, 100, 3);
+        int[] drawn = Draw.withoutReplacement(1000, 100, 3);
         assertThat(Arrays.stream(drawn).distinct().count()).isEqualTo(100);
         assertThat(drawn).isSorted();
-        assertThat(Scoring.draw(1000, 100, 3)).isEqualTo(drawn);
-        assertThat(Scoring.draw(1000, 100, 4)).isNotEqualTo(drawn);
+        assertThat(Draw.withoutReplacement(1000, 100, 3)).isEqualTo(drawn);
+        assertThat(Draw.withoutReplacement(1000, 100, 4)).isNotEqualTo(drawn);
         Evaluation table = Evaluation.of(methods(), BATCHES, LABELS, "pca", 150, 5);
         assertThat(table.scoredCells()).isEqualTo(150);
         assertThat(Evaluation.of(methods(), BATCHES, LABELS, "pca", 150, 5)).isEqualTo(table);
@@ -118,7 +171,8 @@ class EvaluationTest {
                         Metric.BATCH_INVERSE_DAVIES_BOULDIN,
                         Metric.ILISI,
                         Metric.ILISI_RELATIVE,
-                        Metric.PCR_COMPARISON);
+                        Metric.PCR_COMPARISON,
+                        Metric.BATCH_LEAKAGE);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Figures with their uncertainty. */
+package io.cuvette.batchcorrection.statistics;
