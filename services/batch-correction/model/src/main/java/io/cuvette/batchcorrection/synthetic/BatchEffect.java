@@ -49,6 +49,18 @@ public sealed interface BatchEffect {
             requireSigma("residualSigma", residualSigma);
         }
 
+        /** All effects stronger (above 1) or weaker; 0 is no batch effect. */
+        public Hierarchical scaledBy(double factor) {
+            return new Hierarchical(
+                    donors,
+                    regions,
+                    protocols,
+                    factor * donorSigma,
+                    factor * regionSigma,
+                    factor * protocolSigma,
+                    factor * residualSigma);
+        }
+
         /** Different batches that there can be. */
         public int combinations() {
             return donors * regions * protocols;

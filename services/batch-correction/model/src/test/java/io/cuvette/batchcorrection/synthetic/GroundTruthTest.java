@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GroundTruthTest {
@@ -153,7 +154,7 @@ class GroundTruthTest {
                     }
                 });
         long combinations =
-                java.util.stream.IntStream.range(0, data.cells())
+                IntStream.range(0, data.cells())
                         .mapToObj(
                                 cell ->
                                         List.of("donor", "region", "protocol").stream()
@@ -202,6 +203,23 @@ class GroundTruthTest {
         assertThat(all).isCloseTo(0.15, within(0.01));
         // two batches of one protocol share .3^2 = .09 more than those of different ones
         assertThat(same / sames - other / others).isCloseTo(0.09, within(0.02));
+    }
+
+    @Test
+    void scalingMovesTheFactorsAwayFromOneAndZeroRemovesThem() {
+        Settings settings = new Settings(50, 30, 6, 2, Hierarchical.HEART, 0, false);
+        double[][] usual = SplatterLike.generate(settings, 1).batchFactors();
+        double[][] half =
+                SplatterLike.generate(settings.withBatchEffect(Hierarchical.HEART.scaledBy(0.5)), 1)
+                        .batchFactors();
+        double[][] none =
+                SplatterLike.generate(settings.withBatchEffect(Hierarchical.HEART.scaledBy(0)), 1)
+                        .batchFactors();
+        for (int gene = 0; gene < 30; gene++) {
+            assertThat(Math.log(half[2][gene]))
+                    .isCloseTo(Math.log(usual[2][gene]) / 2, within(1e-12));
+            assertThat(none[2][gene]).isEqualTo(1);
+        }
     }
 
     private static double covariance(double[][] factors, int a, int b) {
