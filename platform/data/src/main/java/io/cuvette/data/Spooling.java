@@ -9,6 +9,7 @@ import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.data.h5ad.MatrixElement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,9 +28,11 @@ final class Spooling {
             throws IOException {
         if (format == DatasetFormat.H5AD) {
             MatrixElement element = layer.map(MatrixElement::layer).orElseGet(MatrixElement::x);
+            List<String> names = H5adReader.obsColumns(file, options.limits());
             return spool(
                     sinks -> H5adReader.stream(file, element, obsColumns, options, sinks),
-                    element.path());
+                    element.path(),
+                    Optional.of(names));
         }
         if (layer.isPresent()) {
             throw new DataException(
@@ -37,7 +40,8 @@ final class Spooling {
                     "layer",
                     "A file of this format has no layers; leave the layer out.");
         }
-        return spool(sinks -> DatasetReader.stream(format, file, options, sinks), "X");
+        return spool(
+                sinks -> DatasetReader.stream(format, file, options, sinks), "X", Optional.empty());
     }
 
     /** A pass over one matrix of a file. */
@@ -45,7 +49,11 @@ final class Spooling {
         Annotations into(RowSinks sinks) throws IOException;
     }
 
-    private SpooledDataset spool(Stream stream, String field) throws IOException {
+    /**
+     * @param names of all columns of the cells; those that the pass reads when absent
+     */
+    private SpooledDataset spool(Stream stream, String field, Optional<List<String>> names)
+            throws IOException {
         RowFile.Writer[] opened = new RowFile.Writer[1];
         try {
             Annotations annotations =
@@ -56,7 +64,11 @@ final class Spooling {
             }
             Frame obs = annotations.obs().only(obsColumns);
             return new SpooledDataset(
-                    rows.finish(), obs, annotations.var(), annotations.findings());
+                    rows.finish(),
+                    obs,
+                    names.orElseGet(() -> List.copyOf(annotations.obs().columns().keySet())),
+                    annotations.var(),
+                    annotations.findings());
         } finally {
             if (opened[0] != null) {
                 opened[0].close();

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param values {@code rows * columns} values, not copied: the caller gives it up
  */
-public record DenseMatrix(int rows, int columns, float[] values) implements Matrix {
+public record DenseMatrix(int rows, int columns, float[] values) implements Matrix, DenseRows {
 
     public DenseMatrix {
         Objects.requireNonNull(values, "values");

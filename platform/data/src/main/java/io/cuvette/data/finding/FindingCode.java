@@ -41,6 +41,12 @@ public enum FindingCode {
     LABEL_MISSING,
     LABEL_NESTED_IN_BATCH,
     TINY_BATCH,
+    TINY_LABEL,
+    UNBALANCED_BATCHES,
+    /** Pairs of batch and label without a cell. */
+    MISSING_PAIRS,
+    /** Annotations of cells with one value in each batch. */
+    COLUMN_NESTED_IN_BATCH,
     TOO_FEW_CELLS,
     TOO_FEW_GENES,
     GENE_MISMATCH,

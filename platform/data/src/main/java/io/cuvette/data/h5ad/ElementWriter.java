@@ -3,6 +3,7 @@ package io.cuvette.data.h5ad;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
 import io.cuvette.data.anndata.SparseMatrix;
@@ -197,19 +198,22 @@ final class ElementWriter {
         }
     }
 
-    private void dense(String path, DenseMatrix matrix) throws IOException {
+    /** A matrix as dense rows; they are read one after the other and never held. */
+    void dense(String path, DenseRows matrix) throws IOException {
         try (Hdf5Output.Rows rows =
                 out.dataset(path, Hdf5Output.FLOAT32, matrix.rows(), matrix.columns())) {
             int block = rows.rowsPerBlock();
-            byte[] bytes =
-                    new byte
-                            [Math.multiplyExact(
-                                    4 * Math.min(block, matrix.rows()), matrix.columns())];
+            int most = Math.multiplyExact(Math.min(block, matrix.rows()), matrix.columns());
+            float[] values = new float[most];
+            byte[] bytes = new byte[Math.multiplyExact(Float.BYTES, most)];
             for (int first = 0; first < matrix.rows(); first += block) {
                 int n = Math.min(block, matrix.rows() - first);
-                int values = n * matrix.columns();
-                LittleEndian.put(matrix.values(), first * matrix.columns(), values, bytes);
-                rows.write(n, bytes, 4 * values);
+                for (int row = 0; row < n; row++) {
+                    matrix.copyRow(first + row, values, row * matrix.columns());
+                }
+                int stored = n * matrix.columns();
+                LittleEndian.put(values, 0, stored, bytes);
+                rows.write(n, bytes, Float.BYTES * stored);
             }
         }
         encoding(path, ARRAY, VERSION_2);

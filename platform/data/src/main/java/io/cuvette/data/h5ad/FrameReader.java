@@ -128,8 +128,13 @@ final class FrameReader {
     }
 
     List<String> columnNames() throws DataException {
+        return columnNames(node);
+    }
+
+    /** Without reading the index, which may be long. */
+    static List<String> columnNames(Hdf5Node node) throws DataException {
         if (node instanceof Hdf5Dataset table) {
-            return CompoundTable.of(table, findings).columns();
+            return CompoundTable.of(table, new ArrayList<>()).columns();
         }
         Hdf5Group group = (Hdf5Group) node;
         Optional<Hdf5Attribute> order = group.attribute("column-order");

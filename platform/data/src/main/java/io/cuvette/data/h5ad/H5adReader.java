@@ -120,6 +120,11 @@ public final class H5adReader {
                 });
     }
 
+    /** Names of the columns of the cells, of which nothing else is read. */
+    public static List<String> obsColumns(Path path, ReadLimits limits) throws IOException {
+        return withFile(path, limits, root -> FrameReader.columnNames(root.require("obs")));
+    }
+
     /**
      * What the file holds; the matrix is streamed and checked, never held.
      *

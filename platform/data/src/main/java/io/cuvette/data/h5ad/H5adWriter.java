@@ -1,9 +1,11 @@
 package io.cuvette.data.h5ad;
 
 import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
 import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.hdf5.Hdf5Output;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,10 +59,38 @@ public final class H5adWriter {
      * that X may lie in a file.
      */
     public static void write(Path path, SparseMatrix x, Frame obs, Frame var) throws IOException {
+        write(path, x, obs, var, Map.of(), Map.of(), Unstructured.Dict.empty());
+    }
+
+    /**
+     * As {@link #write(Path, SparseMatrix, Frame, Frame)}, with more beside X.
+     *
+     * @param layers of the shape of X; their rows are read one after the other as well
+     * @param varm one row a gene
+     */
+    public static void write(
+            Path path,
+            SparseMatrix x,
+            Frame obs,
+            Frame var,
+            Map<String, ? extends DenseRows> layers,
+            Map<String, ? extends DenseRows> varm,
+            Unstructured.Dict uns)
+            throws IOException {
         if (x.rows() != obs.size() || x.columns() != var.size()) {
             throw new IllegalArgumentException(
                     "X is %d x %d for %d cells and %d genes"
                             .formatted(x.rows(), x.columns(), obs.size(), var.size()));
+        }
+        for (DenseRows layer : layers.values()) {
+            if (layer.rows() != x.rows() || layer.columns() != x.columns()) {
+                throw new IllegalArgumentException("a layer has another shape than X");
+            }
+        }
+        for (DenseRows ofGenes : varm.values()) {
+            if (ofGenes.rows() != var.size()) {
+                throw new IllegalArgumentException("an array of genes has another number of them");
+            }
         }
         try (Hdf5Output out = Hdf5Output.create(path, WriteOptions.DEFAULT.gzipLevel())) {
             ElementWriter writer = new ElementWriter(out, WriteOptions.DEFAULT);
@@ -68,10 +98,22 @@ public final class H5adWriter {
             writer.csr("X", x);
             writer.frame("obs", obs);
             writer.frame("var", var);
-            for (String empty : List.of("layers", "obsm", "varm", "obsp", "varp", "uns")) {
+            denseRows(writer, "layers", layers);
+            denseRows(writer, "varm", varm);
+            for (String empty : List.of("obsm", "obsp", "varp")) {
                 writer.dict(empty);
             }
+            writer.unstructured("uns", uns);
             out.commit();
+        }
+    }
+
+    private static void denseRows(
+            ElementWriter writer, String path, Map<String, ? extends DenseRows> matrices)
+            throws IOException {
+        writer.dict(path);
+        for (Map.Entry<String, ? extends DenseRows> matrix : matrices.entrySet()) {
+            writer.dense(path + "/" + ElementWriter.storedName(matrix.getKey()), matrix.getValue());
         }
     }
 

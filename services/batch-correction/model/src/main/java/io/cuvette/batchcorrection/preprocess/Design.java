@@ -17,49 +17,7 @@ public record Design(
 
     /** Computes the figures; cells without a label are left out of them. */
     public static Design of(Grouping batches, Grouping labels) {
-        int[][] table = new int[batches.names().size()][labels.names().size()];
-        double n = 0;
-        for (int cell = 0; cell < batches.size(); cell++) {
-            if (batches.codes()[cell] >= 0 && labels.codes()[cell] >= 0) {
-                table[batches.codes()[cell]][labels.codes()[cell]]++;
-                n++;
-            }
-        }
-        if (n == 0) {
-            return new Design(batches, labels, Double.NaN, Double.NaN, Double.NaN);
-        }
-        double[] ofBatch = new double[batches.names().size()];
-        double[] ofLabel = new double[labels.names().size()];
-        double majority = 0;
-        for (int b = 0; b < table.length; b++) {
-            int most = 0;
-            for (int l = 0; l < ofLabel.length; l++) {
-                ofBatch[b] += table[b][l];
-                ofLabel[l] += table[b][l];
-                most = Math.max(most, table[b][l]);
-            }
-            majority += most;
-        }
-        double chance = 0;
-        for (double count : ofLabel) {
-            chance += count / n * (count / n);
-        }
-        return new Design(
-                batches, labels, majority / n, chance, cramersV(table, ofBatch, ofLabel, n));
-    }
-
-    private static double cramersV(int[][] table, double[] ofBatch, double[] ofLabel, double n) {
-        double chiSquared = 0;
-        for (int b = 0; b < table.length; b++) {
-            for (int l = 0; l < ofLabel.length; l++) {
-                double expected = ofBatch[b] * ofLabel[l] / n;
-                if (expected > 0) {
-                    double difference = table[b][l] - expected;
-                    chiSquared += difference * difference / expected;
-                }
-            }
-        }
-        int degrees = Math.min(table.length, ofLabel.length) - 1;
-        return degrees > 0 ? Math.sqrt(chiSquared / n / degrees) : 0;
+        Contingency cells = Contingency.of(batches, labels);
+        return new Design(batches, labels, cells.lookupCeiling(), cells.chance(), cells.cramersV());
     }
 }

@@ -9,6 +9,7 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,14 @@ public final class DesignCheck {
     /** Batches below this size are named in a warning. */
     public static final int TINY_BATCH = 10;
 
+    /** Labels below this size are named in a warning. */
+    public static final int TINY_LABEL = 10;
+
     /** More batches than this are taken for a wrong column. */
-    public static final int MOST_BATCHES = 1000;
+    public static final int MOST_BATCHES = DesignAudit.MOST_BATCHES;
+
+    /** More labels than this are taken for a wrong column. */
+    public static final int MOST_LABELS = 1000;
 
     /** From this lookup ceiling on, labels are reported as nested in the batches. */
     public static final double NESTED_CEILING = 0.95;
@@ -30,8 +37,10 @@ public final class DesignCheck {
     /**
      * @param findings nothing in it stops: the design is usable
      * @param design empty when the batch column cannot be used
+     * @param audit there when the design is, with the same findings
      */
-    public record Result(List<Finding> findings, Optional<Design> design) {
+    public record Result(
+            List<Finding> findings, Optional<Design> design, Optional<DesignAudit> audit) {
         public Result {
             findings = List.copyOf(findings);
         }
@@ -76,8 +85,13 @@ public final class DesignCheck {
                     dataset.cells(),
                     findings);
         }
-        if (labelKey.isPresent() && column(dataset, labelKey.get()).isEmpty()) {
-            findings.add(labelMissing(labelKey.get()));
+        if (labelKey.isPresent()) {
+            Optional<ObsColumn> label = column(dataset, labelKey.get());
+            if (label.isEmpty()) {
+                findings.add(labelMissing(labelKey.get(), columns(dataset)));
+            } else if (label.get().distinct() > MOST_LABELS) {
+                findings.add(tooManyLabels(labelKey.get()));
+            }
         }
         return List.copyOf(findings);
     }
@@ -86,39 +100,74 @@ public final class DesignCheck {
      * Judges the data itself.
      *
      * @param counts of what the job would train on, all cells
-     * @param obs annotations of the cells, at least the two columns that are named
+     * @param obs annotations of the cells, at least the two columns that are named; every other one
+     *     is audited, too
      * @param labelKey empty when there is no label column
+     * @param columns names of all columns of the dataset, which a refusal lists
      */
     public static Result of(
+            CountProfile counts,
+            Frame obs,
+            String batchKey,
+            Optional<String> labelKey,
+            Collection<String> columns) {
+        return judge(counts.values().judge().stream().toList(), obs, batchKey, labelKey, columns);
+    }
+
+    /** The same where {@code obs} has all columns of the dataset. */
+    public static Result of(
             CountProfile counts, Frame obs, String batchKey, Optional<String> labelKey) {
+        return of(counts, obs, batchKey, labelKey, obs.columns().keySet());
+    }
+
+    /** Judges the annotations alone; what the values look like is not known. */
+    public static Result ofAnnotations(Frame obs, String batchKey, Optional<String> labelKey) {
+        return judge(List.of(), obs, batchKey, labelKey, obs.columns().keySet());
+    }
+
+    private static Result judge(
+            List<Finding> ofValues,
+            Frame obs,
+            String batchKey,
+            Optional<String> labelKey,
+            Collection<String> columns) {
         List<Finding> findings = new ArrayList<>();
-        requireCells(counts.cells(), findings);
-        counts.values().judge().ifPresent(findings::add);
-        if (labelKey.isPresent() && obs.column(labelKey.get()).isEmpty()) {
-            findings.add(labelMissing(labelKey.get()));
+        requireCells(obs.size(), findings);
+        findings.addAll(ofValues);
+        Optional<Column> label = labelKey.flatMap(obs::column);
+        if (labelKey.isPresent() && label.isEmpty()) {
+            findings.add(labelMissing(labelKey.get(), columns(columns)));
         }
-        if (obs.column(batchKey).isEmpty()) {
-            findings.add(batchMissing(batchKey, "name the one that tells batches apart"));
-            return new Result(findings, Optional.empty());
+        if (label.isPresent() && Grouping.exceeds(label.get(), MOST_LABELS)) {
+            findings.add(tooManyLabels(labelKey.orElseThrow()));
+            label = Optional.empty();
         }
-        Grouping batches = Grouping.of(obs.column(batchKey).get());
+        Optional<Column> batch = obs.column(batchKey);
+        if (batch.isEmpty()) {
+            findings.add(batchMissing(batchKey, columns(columns)));
+            return new Result(findings, Optional.empty(), Optional.empty());
+        }
+        if (Grouping.exceeds(batch.get(), MOST_BATCHES)) {
+            findings.add(tooManyBatches(batchKey, "more than " + MOST_BATCHES));
+            return new Result(findings, Optional.empty(), Optional.empty());
+        }
+        Grouping batches = Grouping.of(batch.get());
         judgeBatches(
                 batchKey,
-                obs.column(batchKey).get() instanceof Column.Reals,
+                batch.get() instanceof Column.Reals,
                 batches.missing(),
                 batches.names().size(),
                 batches.size(),
                 findings);
-        warnOfTinyBatches(batchKey, batches, findings);
-        Grouping labels =
-                labelKey.flatMap(obs::column)
-                        .map(Grouping::of)
-                        .orElseGet(() -> unlabelled(counts.cells()));
-        Design design = Design.of(batches, labels);
-        if (labelKey.isPresent()) {
-            judgeLabels(labelKey.get(), design, findings);
-        }
-        return new Result(findings, Optional.of(design));
+        Grouping labels = label.map(Grouping::of).orElseGet(() -> unlabelled(obs.size()));
+        DesignAudit audit =
+                new DesignAuditor(batchKey, label.flatMap(l -> labelKey), batches, labels)
+                        .audit(obs);
+        findings.addAll(audit.findings());
+        return new Result(
+                findings,
+                Optional.of(Design.of(batches, labels)),
+                Optional.of(audit.withFindings(findings)));
     }
 
     /**
@@ -164,19 +213,42 @@ public final class DesignCheck {
         return Finding.error(
                 FindingCode.BATCH_MISSING,
                 "batchKey",
-                "the cells have no column %s; %s".formatted(batchKey, advice));
+                "the cells have no column %s; %s".formatted(DesignAuditor.clip(batchKey), advice));
     }
 
     private static String columns(DatasetDescription dataset) {
-        List<String> names = dataset.obs().stream().map(ObsColumn::name).limit(20).toList();
-        return "columns are: " + (names.isEmpty() ? "(none)" : String.join(", ", names));
+        return columns(dataset.obs().stream().map(ObsColumn::name).toList());
     }
 
-    private static Finding labelMissing(String labelKey) {
+    private static String columns(Collection<String> names) {
+        List<String> first = names.stream().limit(20).map(DesignAuditor::clip).toList();
+        return "columns are: "
+                + (first.isEmpty() ? "(none)" : String.join(", ", first))
+                + (names.size() > first.size() ? ", ..." : "");
+    }
+
+    private static Finding labelMissing(String labelKey, String advice) {
         return Finding.error(
                 FindingCode.LABEL_MISSING,
                 "labelKey",
-                "the cells have no column %s; name another or leave it out".formatted(labelKey));
+                "the cells have no column %s; name another or leave it out; %s"
+                        .formatted(DesignAuditor.clip(labelKey), advice));
+    }
+
+    private static Finding tooManyLabels(String labelKey) {
+        return Finding.error(
+                FindingCode.INVALID_SETTING,
+                "labelKey",
+                "%s has more than %d distinct values; name a column of at most so many labels"
+                        .formatted(DesignAuditor.clip(labelKey), MOST_LABELS));
+    }
+
+    private static Finding tooManyBatches(String batchKey, String number) {
+        return Finding.error(
+                FindingCode.INVALID_SETTING,
+                "batchKey",
+                "%s has %s distinct values; name a column of at most %d batches"
+                        .formatted(DesignAuditor.clip(batchKey), number, MOST_BATCHES));
     }
 
     private static void judgeBatches(
@@ -203,64 +275,7 @@ public final class DesignCheck {
                             "%s has %d distinct values; with fewer than two batches there is nothing to correct"
                                     .formatted(batchKey, distinct)));
         } else if (distinct > MOST_BATCHES || (real && distinct > cells / 2)) {
-            findings.add(
-                    Finding.error(
-                            FindingCode.INVALID_SETTING,
-                            "batchKey",
-                            "%s has %d distinct values; name a column of at most %d batches"
-                                    .formatted(batchKey, distinct, MOST_BATCHES)));
-        }
-    }
-
-    private static void warnOfTinyBatches(
-            String batchKey, Grouping batches, List<Finding> findings) {
-        int[] counts = batches.counts();
-        List<String> tiny = new ArrayList<>();
-        for (int b = 0; b < counts.length; b++) {
-            if (counts[b] < TINY_BATCH) {
-                tiny.add(batches.names().get(b) + " (" + counts[b] + ")");
-            }
-        }
-        if (!tiny.isEmpty()) {
-            findings.add(
-                    Finding.warning(
-                            FindingCode.TINY_BATCH,
-                            "batchKey",
-                            ("%d batches of %s have fewer than %d cells and their effects will be"
-                                            + " poorly estimated: %s%s")
-                                    .formatted(
-                                            tiny.size(),
-                                            batchKey,
-                                            TINY_BATCH,
-                                            String.join(
-                                                    ", ",
-                                                    tiny.subList(0, Math.min(10, tiny.size()))),
-                                            tiny.size() > 10 ? ", ..." : "")));
-        }
-    }
-
-    private static void judgeLabels(String labelKey, Design design, List<Finding> findings) {
-        int missing = design.labels().missing();
-        if (missing > 0) {
-            findings.add(
-                    Finding.warning(
-                            FindingCode.LABEL_MISSING,
-                            "labelKey",
-                            "%d cells have no value in %s and are left out of label metrics"
-                                    .formatted(missing, labelKey)));
-        }
-        if (design.labels().names().size() > 1 && design.lookupCeiling() >= NESTED_CEILING) {
-            findings.add(
-                    Finding.warning(
-                            FindingCode.LABEL_NESTED_IN_BATCH,
-                            "labelKey",
-                            ("the batch alone names %.1f %% of the values of %s (chance %.1f %%):"
-                                            + " removing batch effects can remove this biology, and"
-                                            + " scores on this label prove nothing")
-                                    .formatted(
-                                            100 * design.lookupCeiling(),
-                                            labelKey,
-                                            100 * design.chance())));
+            findings.add(tooManyBatches(batchKey, Integer.toString(distinct)));
         }
     }
 

@@ -3,8 +3,10 @@ package io.cuvette.batchcorrection.preprocess;
 import io.cuvette.data.anndata.Column;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -41,6 +43,17 @@ public record Grouping(List<String> names, int[] codes) {
             codes[cell] = column.isMissing(cell) ? -1 : codeOf.get(column.text(cell));
         }
         return new Grouping(names, codes);
+    }
+
+    /** Whether a column has more distinct values than that; stops counting there. */
+    static boolean exceeds(Column column, int most) {
+        Set<String> values = new HashSet<>();
+        for (int cell = 0; cell < column.size() && values.size() <= most; cell++) {
+            if (!column.isMissing(cell)) {
+                values.add(column.text(cell));
+            }
+        }
+        return values.size() > most;
     }
 
     /** Number of cells. */

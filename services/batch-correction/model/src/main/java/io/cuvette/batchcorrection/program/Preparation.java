@@ -85,7 +85,12 @@ final class Preparation {
             throws TrainingFailedException {
         CountProfile profile = CountProfile.of(data.counts());
         DesignCheck.Result check =
-                DesignCheck.of(profile, data.obs(), settings.batchKey(), settings.labelKey());
+                DesignCheck.of(
+                        profile,
+                        data.obs(),
+                        settings.batchKey(),
+                        settings.labelKey(),
+                        data.obsColumns());
         if (check.stops() || check.design().isEmpty()) {
             throw failed(check.findings());
         }

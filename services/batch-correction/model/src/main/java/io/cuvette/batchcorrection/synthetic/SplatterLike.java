@@ -1,22 +1,24 @@
 package io.cuvette.batchcorrection.synthetic;
 
+import io.cuvette.batchcorrection.synthetic.BatchEffect.Hierarchical;
+import io.cuvette.batchcorrection.synthetic.BatchEffect.Independent;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
-import io.cuvette.data.anndata.CsrMatrix;
-import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.CsrBuilder;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
+import io.cuvette.data.anndata.RowSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.hipparchus.random.RandomDataGenerator;
 
 /**
  * Counts in the manner of Splatter (Zappia, Phipson and Oshlack 2017): gamma gene means, log-normal
  * type and batch factors, library sizes, a mean-variance trend and logistic dropout.
  *
- * <p>Names: obs {@code batch} and {@code label}; layer {@code truth} on request.
+ * <p>Names: obs {@code batch} and {@code label}, and with a hierarchical batch effect {@code
+ * donor}, {@code region}, {@code protocol} and {@code diagnosis}; layer {@code truth} on request.
  */
 public final class SplatterLike {
 
@@ -24,8 +26,6 @@ public final class SplatterLike {
     public static final String TRUTH = "truth";
 
     /**
-     * @param batchSigma standard deviation of the log batch factor of a gene; 0 is no batch effect,
-     *     0.1 weak, 0.35 usual, 0.6 strong
      * @param missingPairs probability that a batch lacks a type altogether
      * @param truth whether to add the layer {@link #TRUTH}, a dense matrix
      */
@@ -34,93 +34,171 @@ public final class SplatterLike {
             int genes,
             int batches,
             int types,
-            double batchSigma,
+            BatchEffect batchEffect,
             double missingPairs,
             boolean truth) {
 
         /** 20 batches and 8 types; with seed 1 the fixed instance "syn20". */
         public static final Settings SYN20 = new Settings(3000, 2500, 20, 8, 0.35, 0, false);
 
+        /** 147 batches of some 40 cells and 8 types; with seed 2 the fixed instance "syn147". */
+        public static final Settings SYN147 =
+                new Settings(5880, 2000, 147, 8, Hierarchical.HEART, 0, false);
+
         public Settings {
             if (cells < 1 || genes < 1 || batches < 1 || types < 1) {
                 throw new IllegalArgumentException(
                         "cells, genes, batches and types must be at least 1");
             }
-            if (!(batchSigma >= 0) || !(missingPairs >= 0 && missingPairs < 1)) {
-                throw new IllegalArgumentException(
-                        "batchSigma must be at least 0 and missingPairs in [0, 1)");
+            if (!(missingPairs >= 0 && missingPairs < 1)) {
+                throw new IllegalArgumentException("missingPairs must be in [0, 1)");
             }
+            if (batchEffect instanceof Hierarchical hierarchical
+                    && batches > hierarchical.combinations()) {
+                throw new IllegalArgumentException(
+                        "%d donors x %d regions x %d protocols give at most %d batches, not %d"
+                                .formatted(
+                                        hierarchical.donors(),
+                                        hierarchical.regions(),
+                                        hierarchical.protocols(),
+                                        hierarchical.combinations(),
+                                        batches));
+            }
+        }
+
+        /**
+         * With an independent effect of each batch.
+         *
+         * @param batchSigma see {@link Independent}
+         */
+        public Settings(
+                int cells,
+                int genes,
+                int batches,
+                int types,
+                double batchSigma,
+                double missingPairs,
+                boolean truth) {
+            this(cells, genes, batches, types, new Independent(batchSigma), missingPairs, truth);
+        }
+
+        public Settings withBatchEffect(BatchEffect next) {
+            return new Settings(cells, genes, batches, types, next, missingPairs, truth);
+        }
+
+        public Settings withMissingPairs(double next) {
+            return new Settings(cells, genes, batches, types, batchEffect, next, truth);
+        }
+
+        public Settings withTruth() {
+            return new Settings(cells, genes, batches, types, batchEffect, missingPairs, true);
         }
     }
 
     /**
      * @param data counts with annotations
-     * @param batchFactors batches x genes: factor on the expression of a gene in a batch
-     * @param expression cells' expected expression before batch and library, types x genes
+     * @param truth what they were drawn from
      */
-    public record Simulation(AnnData data, double[][] batchFactors, double[][] expression) {}
+    public record Simulation(AnnData data, GroundTruth truth) {
+
+        /** Batches x genes: factor on the expression of a gene in a batch. */
+        public double[][] batchFactors() {
+            return truth.batchFactors();
+        }
+
+        /** Types x genes: expected expression before batch and library. */
+        public double[][] expression() {
+            return truth.expression();
+        }
+
+        /** See {@link GroundTruth#rate(int, int)}. */
+        public double[] rate(int cell, int batch) {
+            return truth.rate(cell, batch);
+        }
+    }
+
+    /**
+     * A simulation whose counts went elsewhere.
+     *
+     * @param obs annotations of the cells
+     * @param var names of the genes
+     */
+    public record Streamed(Frame obs, Frame var, GroundTruth truth) {}
 
     private final Settings settings;
-    private final RandomDataGenerator random;
+    private final Draws draws;
 
     private SplatterLike(Settings settings, long seed) {
         this.settings = settings;
-        this.random = new RandomDataGenerator(seed);
+        this.draws = new Draws(seed);
     }
 
     /** The same settings and seed give the same data. */
     public static Simulation generate(Settings settings, long seed) {
-        return new SplatterLike(settings, seed).generate();
+        CsrBuilder counts = new CsrBuilder(settings.genes, 1 << 16);
+        Streamed streamed;
+        try {
+            streamed = stream(settings, seed, counts);
+        } catch (IOException e) {
+            throw new UncheckedIOException("rows in memory", e);
+        }
+        Map<String, Matrix> layers =
+                settings.truth ? Map.of(TRUTH, streamed.truth.ratesWithoutBatch()) : Map.of();
+        return new Simulation(
+                new AnnData(counts.finish(), streamed.obs, streamed.var, layers, Map.of()),
+                streamed.truth);
     }
 
-    private Simulation generate() {
+    /**
+     * The same counts, handed over cell by cell and never held; {@link Settings#truth} is not used.
+     *
+     * @param counts takes one row a cell, in order; must not keep its arrays
+     * @throws IOException of the sink
+     */
+    public static Streamed stream(Settings settings, long seed, RowSink counts) throws IOException {
+        return new SplatterLike(settings, seed).stream(counts);
+    }
+
+    private Streamed stream(RowSink counts) throws IOException {
         double[] base = geneMeans();
         double[][] expression = typeExpression(base);
-        double[][] batchFactors = batchFactors();
+        BatchFactors batches =
+                BatchFactors.draw(settings.batchEffect, settings.batches, settings.genes, draws);
         double[] dispersion = new double[settings.genes];
         for (int gene = 0; gene < dispersion.length; gene++) {
             // chi squared with 60 degrees of freedom
-            dispersion[gene] = Math.sqrt(60 / random.nextGamma(30, 2));
+            dispersion[gene] = Math.sqrt(60 / draws.gamma(30, 2));
         }
-        double[] batchWeights = dirichlet(settings.batches, 3);
+        double[] batchWeights = draws.dirichlet(settings.batches, 3);
         double[][] composition = compositions();
         double[] batchDepth = new double[settings.batches];
         for (int batch = 0; batch < batchDepth.length; batch++) {
-            batchDepth[batch] = 8 + random.nextNormal(0, 0.3);
+            batchDepth[batch] = 8 + draws.generator().nextNormal(0, 0.3);
         }
         int[] batchOf = new int[settings.cells];
         int[] typeOf = new int[settings.cells];
-        Counts counts = new Counts(settings.cells);
-        float[] truth =
-                settings.truth
-                        ? new float[Math.multiplyExact(settings.cells, settings.genes)]
-                        : new float[0];
+        double[] libraries = new double[settings.cells];
+        GroundTruth truth =
+                new GroundTruth(expression, batches.factors(), batchOf, typeOf, libraries);
+        CountSampler sampler = new CountSampler(dispersion, draws.generator(), counts);
         for (int cell = 0; cell < settings.cells; cell++) {
-            batchOf[cell] = draw(batchWeights);
-            typeOf[cell] = draw(composition[batchOf[cell]]);
-            double library = logNormal(batchDepth[batchOf[cell]], 0.35);
-            double[] type = expression[typeOf[cell]];
-            counts.addCell(
-                    expected(type, batchFactors[batchOf[cell]], library), dispersion, random);
-            if (settings.truth) {
-                double sum = Arrays.stream(type).sum();
-                for (int gene = 0; gene < settings.genes; gene++) {
-                    truth[cell * settings.genes + gene] = (float) (library * type[gene] / sum);
-                }
-            }
+            batchOf[cell] = draws.pick(batchWeights);
+            typeOf[cell] = draws.pick(composition[batchOf[cell]]);
+            libraries[cell] = draws.logNormal(batchDepth[batchOf[cell]], 0.35);
+            sampler.addCell(truth.rate(cell));
         }
-        return new Simulation(
-                annotated(counts.toMatrix(settings.genes), batchOf, typeOf, truth),
-                batchFactors,
-                expression);
+        return new Streamed(
+                annotations(truth, batches),
+                Frame.of(Names.numbered("gene", settings.genes)),
+                truth);
     }
 
     private double[] geneMeans() {
         double[] means = new double[settings.genes];
         for (int gene = 0; gene < means.length; gene++) {
-            means[gene] = random.nextGamma(0.6, 1 / 0.3);
-            if (random.nextDouble() < 0.05) {
-                means[gene] *= logNormal(1.5, 0.5);
+            means[gene] = draws.gamma(0.6, 1 / 0.3);
+            if (draws.uniform() < 0.05) {
+                means[gene] *= draws.logNormal(1.5, 0.5);
             }
         }
         return means;
@@ -131,105 +209,56 @@ public final class SplatterLike {
         for (int type = 0; type < expression.length; type++) {
             expression[type] = base.clone();
             for (int gene = 0; gene < base.length; gene++) {
-                if (random.nextDouble() < 0.1) {
-                    double factor = logNormal(0.3, 0.6);
-                    expression[type][gene] *= random.nextBoolean() ? factor : 1 / factor;
+                if (draws.uniform() < 0.1) {
+                    double factor = draws.logNormal(0.3, 0.6);
+                    expression[type][gene] *= draws.generator().nextBoolean() ? factor : 1 / factor;
                 }
             }
         }
         return expression;
     }
 
-    private double[][] batchFactors() {
-        double[][] factors = new double[settings.batches][settings.genes];
-        for (double[] ofBatch : factors) {
-            for (int gene = 0; gene < ofBatch.length; gene++) {
-                ofBatch[gene] = Math.exp(settings.batchSigma * random.nextGaussian());
-            }
-        }
-        return factors;
-    }
-
     private double[][] compositions() {
         double[][] composition = new double[settings.batches][];
         for (int batch = 0; batch < composition.length; batch++) {
-            composition[batch] = dirichlet(settings.types, 1.5);
-            int kept = random.nextInt(settings.types);
+            composition[batch] = draws.dirichlet(settings.types, 1.5);
+            int kept = draws.generator().nextInt(settings.types);
             for (int type = 0; type < settings.types; type++) {
                 // one type always stays
-                if (random.nextDouble() < settings.missingPairs && type != kept) {
+                if (draws.uniform() < settings.missingPairs && type != kept) {
                     composition[batch][type] = 0;
                 }
             }
-            normalize(composition[batch], 1);
+            Draws.normalize(composition[batch], 1);
         }
         return composition;
     }
 
-    private double[] dirichlet(int size, double concentration) {
-        double[] shares = new double[size];
-        for (int i = 0; i < size; i++) {
-            shares[i] = random.nextGamma(concentration, 1);
-        }
-        normalize(shares, 1);
-        return shares;
-    }
-
-    /** The library's own log-normal sampler has another mean than exp(mu + sigma^2 / 2). */
-    private double logNormal(double mu, double sigma) {
-        return Math.exp(mu + sigma * random.nextGaussian());
-    }
-
-    private static double[] expected(double[] type, double[] batch, double library) {
-        double[] expected = new double[type.length];
-        for (int gene = 0; gene < expected.length; gene++) {
-            expected[gene] = type[gene] * batch[gene];
-        }
-        normalize(expected, library);
-        return expected;
-    }
-
-    private static void normalize(double[] values, double sum) {
-        double factor = sum / Arrays.stream(values).sum();
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
-    }
-
-    private int draw(double[] shares) {
-        double target = random.nextDouble();
-        for (int i = 0; i < shares.length; i++) {
-            target -= shares[i];
-            if (target < 0) {
-                return i;
-            }
-        }
-        return shares.length - 1;
-    }
-
-    private AnnData annotated(CsrMatrix counts, int[] batchOf, int[] typeOf, float[] truth) {
+    private Frame annotations(GroundTruth truth, BatchFactors batches) {
         Frame obs =
-                Frame.of(names("cell", settings.cells))
+                Frame.of(Names.numbered("cell", settings.cells))
                         .with(
                                 "batch",
                                 new Column.Categorical(
-                                        batchOf, names("batch", settings.batches), false))
+                                        truth.batches(),
+                                        Names.numbered("batch", settings.batches),
+                                        false))
                         .with(
                                 "label",
                                 new Column.Categorical(
-                                        typeOf, names("type", settings.types), false));
-        Map<String, Matrix> layers =
-                settings.truth
-                        ? Map.of(TRUTH, new DenseMatrix(settings.cells, settings.genes, truth))
-                        : Map.of();
-        return new AnnData(counts, obs, Frame.of(names("gene", settings.genes)), layers, Map.of());
-    }
-
-    /** prefix01, prefix02, ...: padded, so that sorting keeps the order. */
-    private static List<String> names(String prefix, int number) {
-        int digits = Integer.toString(number).length();
-        return IntStream.rangeClosed(1, number)
-                .mapToObj(i -> prefix + "0".repeat(digits - Integer.toString(i).length()) + i)
-                .toList();
+                                        truth.types(),
+                                        Names.numbered("type", settings.types),
+                                        false));
+        for (Map.Entry<String, BatchFactors.Origin> origin : batches.origins().entrySet()) {
+            int[] codes =
+                    Arrays.stream(truth.batches())
+                            .map(batch -> origin.getValue().ofBatch()[batch])
+                            .toArray();
+            obs =
+                    obs.with(
+                            origin.getKey(),
+                            new Column.Categorical(codes, origin.getValue().names(), false));
+        }
+        return obs;
     }
 }

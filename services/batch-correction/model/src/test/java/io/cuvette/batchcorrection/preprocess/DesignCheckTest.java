@@ -62,7 +62,9 @@ class DesignCheckTest {
                         "donor",
                         Optional.empty());
         assertThat(codes(absent)).containsExactly(FindingCode.BATCH_MISSING);
-        assertThat(absent.findings().get(0).message()).contains("donor").contains("batch");
+        assertThat(absent.findings().get(0).message())
+                .contains("no column donor")
+                .contains("columns are: batch");
         assertThat(absent.design()).isEmpty();
         assertThat(absent.stops()).isTrue();
     }
@@ -185,6 +187,51 @@ class DesignCheckTest {
         assertThat(DesignCheck.afterFilter("batch", new Grouping(names, few)))
                 .extracting(Finding::code)
                 .containsExactly(FindingCode.TOO_FEW_CELLS);
+    }
+
+    @Test
+    void whatIsMissingIsToldTogetherWithAllColumnsThatThereAre() {
+        DesignCheck.Result result =
+                DesignCheck.of(
+                        CountProfile.of(SparseCounts.of(counts(3))),
+                        frame(cell -> "b" + cell % 2, null),
+                        "plate",
+                        Optional.of("type"),
+                        List.of("batch", "donor", "cell_type"));
+        assertThat(result.findings())
+                .extracting(Finding::code, Finding::field)
+                .containsExactly(
+                        tuple(FindingCode.LABEL_MISSING, "labelKey"),
+                        tuple(FindingCode.BATCH_MISSING, "batchKey"));
+        assertThat(result.findings())
+                .allSatisfy(
+                        finding ->
+                                assertThat(finding.message())
+                                        .contains("columns are: batch, donor, cell_type"));
+    }
+
+    @Test
+    void columnsOfTooManyValuesAreRefusedBeforeTheyAreCounted() {
+        int cells = 1100;
+        List<String> index = IntStream.range(0, cells).mapToObj(i -> "c" + i).toList();
+        Frame obs =
+                Frame.of(index)
+                        .with(
+                                "id",
+                                new Column.Integers(
+                                        IntStream.range(0, cells).asLongStream().toArray(),
+                                        new BitSet()))
+                        .with(
+                                "batch",
+                                new Column.Integers(
+                                        IntStream.range(0, cells).mapToLong(i -> i % 2).toArray(),
+                                        new BitSet()));
+        assertThat(DesignCheck.ofAnnotations(obs, "id", Optional.empty()).findings())
+                .extracting(Finding::code, Finding::field)
+                .containsExactly(tuple(FindingCode.INVALID_SETTING, "batchKey"));
+        assertThat(DesignCheck.ofAnnotations(obs, "batch", Optional.of("id")).findings())
+                .extracting(Finding::code, Finding::field)
+                .containsExactly(tuple(FindingCode.INVALID_SETTING, "labelKey"));
     }
 
     private interface Change {

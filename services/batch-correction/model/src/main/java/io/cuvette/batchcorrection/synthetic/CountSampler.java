@@ -1,21 +1,29 @@
 package io.cuvette.batchcorrection.synthetic;
 
-import io.cuvette.data.anndata.CsrMatrix;
-import java.util.Arrays;
+import io.cuvette.data.anndata.RowSink;
+import java.io.IOException;
 import org.hipparchus.random.RandomDataGenerator;
 
-/** Grows a sparse matrix of sampled counts cell by cell. */
-final class Counts {
+/** Samples the counts of cells from their expected expression and hands them to a sink. */
+final class CountSampler {
     private static final double LARGEST_DISPERSION = 3;
 
-    private final int[] pointers;
-    private int[] columns = new int[1 << 16];
-    private float[] values = new float[1 << 16];
-    private int cells;
-    private int size;
+    private final double[] dispersion;
+    private final RandomDataGenerator random;
+    private final RowSink counts;
+    private final int[] columns;
+    private final float[] values;
 
-    Counts(int capacity) {
-        pointers = new int[capacity + 1];
+    /**
+     * @param dispersion of each gene
+     * @param counts takes one row a cell; must not keep its arrays
+     */
+    CountSampler(double[] dispersion, RandomDataGenerator random, RowSink counts) {
+        this.dispersion = dispersion;
+        this.random = random;
+        this.counts = counts;
+        this.columns = new int[dispersion.length];
+        this.values = new float[dispersion.length];
     }
 
     /**
@@ -24,14 +32,9 @@ final class Counts {
      * + exp(ln(lambda') + 1)).
      *
      * @param expected lambda of each gene
-     * @param dispersion of each gene
      */
-    void addCell(double[] expected, double[] dispersion, RandomDataGenerator random) {
-        if (size + expected.length > columns.length) {
-            int grown = Math.addExact(columns.length, Math.max(columns.length, expected.length));
-            columns = Arrays.copyOf(columns, grown);
-            values = Arrays.copyOf(values, grown);
-        }
+    void addCell(double[] expected) throws IOException {
+        int size = 0;
         for (int gene = 0; gene < expected.length; gene++) {
             double lambda = expected[gene];
             if (!(lambda > 0)) {
@@ -52,11 +55,6 @@ final class Counts {
                 values[size++] = count;
             }
         }
-        pointers[++cells] = size;
-    }
-
-    CsrMatrix toMatrix(int genes) {
-        return new CsrMatrix(
-                cells, genes, pointers, Arrays.copyOf(columns, size), Arrays.copyOf(values, size));
+        counts.row(columns, values, 0, size);
     }
 }
