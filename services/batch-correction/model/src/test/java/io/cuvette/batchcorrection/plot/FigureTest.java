@@ -57,7 +57,7 @@ class FigureTest {
                         List.of(
                                 new Coloring(
                                         "g", new Grouping(List.of("only"), new int[4]), false)));
-        BufferedImage image = figure.render();
+        BufferedImage image = Pictures.render(figure);
         int[] box = boundingBoxOfDots(image);
         double width = box[1] - box[0];
         double height = box[3] - box[2];
@@ -73,11 +73,11 @@ class FigureTest {
                 IntStream.range(0, 147).mapToObj(i -> "a sample with a long name " + i).toList();
         double[] zero = new double[1470];
         BufferedImage image =
-                new Figure(
+                Pictures.render(
+                        new Figure(
                                 "",
                                 List.of(new Panel("", "x", "y", zero, zero)),
-                                List.of(new Coloring("b", new Grouping(names, codes), true)))
-                        .render();
+                                List.of(new Coloring("b", new Grouping(names, codes), true))));
         assertThat(image.getWidth()).isLessThan(2600);
         assertThat(image.getHeight()).isLessThan(1000);
     }
