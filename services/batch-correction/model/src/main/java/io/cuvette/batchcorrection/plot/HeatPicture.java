@@ -20,7 +20,9 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
     private static final int LEAST_MATRIX = 240;
     private static final int BAR = 12;
     private static final int KEY = 110;
-    private static final int FOOTER = 40;
+    private static final int LEAST_KEY = 90;
+    private static final int LEAST_WIDTH = 560;
+    private static final int LINE = 17;
 
     /** Colours told apart; cells of one are written as one outline. */
     private static final int LEVELS = 256;
@@ -79,19 +81,20 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
 
     @Override
     public int width() {
-        double footer =
-                Math.max(
-                        Texts.width(validity(), Texts.PLAIN),
-                        Texts.width(title(), Texts.TITLE) + MARGIN);
-        return (int)
-                Math.max(
-                        left() + Math.max(LEAST_MATRIX, matrixWidth()) + KEY,
-                        Math.min(footer, 900) + 2 * MARGIN);
+        return Math.max(LEAST_WIDTH, left() + Math.max(LEAST_MATRIX, matrixWidth()) + KEY);
     }
 
     @Override
     public int height() {
-        return top() + Math.max(matrixHeight(), 90) + FOOTER + MARGIN;
+        return footer() + validityLines().size() * LINE + LINE + MARGIN / 2;
+    }
+
+    private int footer() {
+        return top() + Math.max(matrixHeight(), LEAST_KEY) + 2 * MARGIN;
+    }
+
+    private List<String> validityLines() {
+        return Texts.wrap(validity(), Texts.PLAIN, width() - 2.0 * MARGIN, 3);
     }
 
     @Override
@@ -200,7 +203,7 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
 
     private void drawKey(Graphics2D graphics, double least, double greatest) {
         int x = left() + Math.max(LEAST_MATRIX, matrixWidth()) + 24;
-        int length = Math.min(160, Math.max(90, matrixHeight()));
+        int length = Math.min(160, Math.max(LEAST_KEY, matrixHeight()));
         for (int step = 0; step < length; step += 2) {
             graphics.setColor(ColorMap.VIRIDIS.at(1 - step / (length - 2.0)));
             graphics.fill(new Rectangle2D.Double(x, top() + step, BAR, Math.min(2, length - step)));
@@ -230,15 +233,12 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
     }
 
     private void drawFooter(Graphics2D graphics) {
-        double y = height() - MARGIN - FOOTER + 24;
+        double y = footer();
         graphics.setColor(heat.validity().helps() ? Texts.DARK : FAILS);
-        Texts.draw(
-                graphics,
-                Texts.clip(validity(), Texts.PLAIN, width() - 2.0 * MARGIN),
-                Texts.PLAIN,
-                MARGIN,
-                y,
-                Texts.Align.LEFT);
+        for (String line : validityLines()) {
+            Texts.draw(graphics, line, Texts.PLAIN, MARGIN, y, Texts.Align.LEFT);
+            y += LINE;
+        }
         boolean hatched = false;
         for (boolean flag : heat.extrapolated()) {
             hatched |= flag;
@@ -249,7 +249,7 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
                 "red: the cell's own batch" + (hatched ? "; " + EXTRAPOLATED : ""),
                 Texts.SMALL,
                 MARGIN,
-                y + 18,
+                y,
                 Texts.Align.LEFT);
     }
 

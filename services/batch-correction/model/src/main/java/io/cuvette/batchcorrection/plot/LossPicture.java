@@ -10,6 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -33,6 +34,11 @@ record LossPicture(LossCurves curves) implements Picture {
     private static final Color REFERENCE = new Color(0x777777);
     private static final float[] DASHES = {5, 3.5f};
     private static final float[] DOTS = {1.5f, 3};
+    private static final Color BEST = new Color(0x009E73);
+    private static final Color STOPPED = new Color(0xB00000);
+    private static final BasicStroke MARKED = new BasicStroke(1.2f);
+    private static final BasicStroke LEVEL =
+            new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DOTS, 0);
 
     @Override
     public String title() {
@@ -55,8 +61,8 @@ record LossPicture(LossCurves curves) implements Picture {
     }
 
     private int rowHeight() {
-        int entries = curves.panels().stream().mapToInt(p -> p.series().size()).max().orElse(0);
-        return HEADER + (entries + 1) / 2 * LEGEND_ROW + HEIGHT + BELOW + MARGIN / 2;
+        int entries = curves.panels().stream().mapToInt(p -> legend(p).size()).max().orElse(0);
+        return HEADER + (entries + 1) / 2 * LEGEND_ROW + 8 + HEIGHT + BELOW + MARGIN / 2;
     }
 
     @Override
@@ -87,18 +93,40 @@ record LossPicture(LossCurves curves) implements Picture {
         }
     }
 
+    /** A line and what it means. */
+    private record Entry(String text, Color color, BasicStroke stroke) {}
+
+    private static List<Entry> legend(LossPanel panel) {
+        List<Entry> entries = new ArrayList<>();
+        for (Series series : panel.series()) {
+            entries.add(new Entry(series.legend(), color(panel, series), stroke(series)));
+        }
+        for (Reference reference : panel.references()) {
+            String text = reference.name() + " = " + Texts.number(reference.value());
+            entries.add(new Entry(text, REFERENCE, LEVEL));
+        }
+        panel.bestEpoch()
+                .ifPresent(epoch -> entries.add(new Entry("best: epoch " + epoch, BEST, MARKED)));
+        panel.stoppedEpoch()
+                .ifPresent(
+                        epoch ->
+                                entries.add(new Entry("stopped: epoch " + epoch, STOPPED, MARKED)));
+        return entries;
+    }
+
     private static void drawLegend(Graphics2D graphics, LossPanel panel, int x, int y) {
-        for (int i = 0; i < panel.series().size(); i++) {
-            Series series = panel.series().get(i);
+        List<Entry> entries = legend(panel);
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             double left = x + i % 2 * ENTRY;
             double middle = y + i / 2 * LEGEND_ROW + LEGEND_ROW / 2.0;
-            graphics.setColor(color(panel, series));
-            graphics.setStroke(stroke(series));
+            graphics.setColor(entry.color());
+            graphics.setStroke(entry.stroke());
             graphics.draw(new Line2D.Double(left, middle, left + SAMPLE, middle));
             graphics.setColor(Texts.DARK);
             Texts.drawCentred(
                     graphics,
-                    Texts.clip(series.legend(), Texts.PLAIN, ENTRY - SAMPLE - 16.0),
+                    Texts.clip(entry.text(), Texts.PLAIN, ENTRY - SAMPLE - 16.0),
                     Texts.PLAIN,
                     left + SAMPLE + 6,
                     middle,
@@ -130,8 +158,8 @@ record LossPicture(LossCurves curves) implements Picture {
                 drawReference(graphics, reference);
             }
             panel.series().forEach(series -> drawSeries(graphics, series));
-            drawEpoch(graphics, panel.bestEpoch(), "best", new Color(0x009E73), 12);
-            drawEpoch(graphics, panel.stoppedEpoch(), "stopped", new Color(0xB00000), 26);
+            drawEpoch(graphics, panel.bestEpoch(), BEST);
+            drawEpoch(graphics, panel.stoppedEpoch(), STOPPED);
         }
 
         private void drawAxes(Graphics2D graphics) {
@@ -183,23 +211,8 @@ record LossPicture(LossCurves curves) implements Picture {
         private void drawReference(Graphics2D graphics, Reference reference) {
             double y = y(reference.value());
             graphics.setColor(REFERENCE);
-            graphics.setStroke(
-                    new BasicStroke(
-                            1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DOTS, 0));
+            graphics.setStroke(LEVEL);
             graphics.draw(new Line2D.Double(left, y, left + WIDTH, y));
-            String label =
-                    Texts.clip(
-                            reference.name() + " = " + Texts.number(reference.value()),
-                            Texts.SMALL,
-                            WIDTH / 2.0);
-            boolean above = y - 14 > top;
-            Texts.draw(
-                    graphics,
-                    label,
-                    Texts.SMALL,
-                    left + WIDTH - 5.0,
-                    above ? y - 4 : y + 12,
-                    Texts.Align.RIGHT);
         }
 
         private void drawSeries(Graphics2D graphics, Series series) {
@@ -224,23 +237,13 @@ record LossPicture(LossCurves curves) implements Picture {
             }
         }
 
-        private void drawEpoch(
-                Graphics2D graphics, OptionalInt epoch, String name, Color color, int down) {
-            if (epoch.isEmpty()) {
-                return;
+        private void drawEpoch(Graphics2D graphics, OptionalInt epoch, Color color) {
+            if (epoch.isPresent()) {
+                double x = x(epoch.getAsInt());
+                graphics.setColor(color);
+                graphics.setStroke(MARKED);
+                graphics.draw(new Line2D.Double(x, top, x, top + HEIGHT));
             }
-            double x = x(epoch.getAsInt());
-            graphics.setColor(color);
-            graphics.setStroke(new BasicStroke(1.2f));
-            graphics.draw(new Line2D.Double(x, top, x, top + HEIGHT));
-            boolean right = x < left + WIDTH / 2.0;
-            Texts.draw(
-                    graphics,
-                    name + ": epoch " + epoch.getAsInt(),
-                    Texts.SMALL,
-                    right ? x + 4 : x - 4,
-                    top + down,
-                    right ? Texts.Align.LEFT : Texts.Align.RIGHT);
         }
 
         private double x(double epoch) {

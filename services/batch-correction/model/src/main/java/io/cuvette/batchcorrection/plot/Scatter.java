@@ -67,26 +67,40 @@ final class Scatter {
         double diameter = Math.max(1.6, Math.min(7, 190 / Math.sqrt(Math.max(1, cells))));
         int alpha = cells > 3000 ? 190 : 215;
         int[] order = shuffled(cells);
+        drawMissing(graphics, alpha, diameter);
         // one outline a layer and group: small files, and still no group covers another
         int layers = Math.max(1, Math.min(MOST_LAYERS, cells / (POINTS_AN_OUTLINE * (number + 1))));
-        Dots[] dots = new Dots[number + 1];
+        Dots[] dots = new Dots[number];
         for (int layer = 0; layer < layers; layer++) {
-            for (int code = -1; code < number; code++) {
-                dots[code + 1] = new Dots(code < 0 ? 0 : Palette.shape(code, number), diameter);
-            }
+            Arrays.setAll(dots, code -> new Dots(Palette.shape(code, number), diameter));
             int end = (int) ((long) cells * (layer + 1) / layers);
             for (int i = (int) ((long) cells * layer / layers); i < end; i++) {
-                int cell = order[i];
-                dots[groups.codes()[cell] + 1].add(
-                        pixelX(panel.x()[cell]), pixelY(panel.y()[cell]));
+                int code = groups.codes()[order[i]];
+                if (code >= 0) {
+                    dots[code].add(pixelX(panel.x()[order[i]]), pixelY(panel.y()[order[i]]));
+                }
             }
-            for (int code = -1; code < number; code++) {
-                Color color = code < 0 ? Palette.MISSING : Palette.color(code, number);
-                graphics.setColor(
-                        new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha));
-                dots[code + 1].draw(graphics);
+            for (int code = 0; code < number; code++) {
+                graphics.setColor(translucent(Palette.color(code, number), alpha));
+                dots[code].draw(graphics);
             }
         }
+    }
+
+    /** Below all others. */
+    private void drawMissing(Graphics2D graphics, int alpha, double diameter) {
+        Dots dots = new Dots(0, diameter);
+        for (int cell = 0; cell < panel.x().length; cell++) {
+            if (coloring.groups().codes()[cell] < 0) {
+                dots.add(pixelX(panel.x()[cell]), pixelY(panel.y()[cell]));
+            }
+        }
+        graphics.setColor(translucent(Palette.MISSING, alpha));
+        dots.draw(graphics);
+    }
+
+    private static Color translucent(Color color, int alpha) {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
     }
 
     /** A drawing order that favours no group; fixed, so that pictures repeat. */

@@ -25,15 +25,15 @@ record ScibTable(ScoreTable table) implements Picture {
     private static final int GROUP_GAP = 16;
     private static final int GROUP_HEADER = 26;
     private static final int HEADER_LINE = 13;
-    private static final int HEADER_LINES = 3;
+    private static final int MOST_HEADER_LINES = 3;
     private static final int MOST_NAME = 260;
     private static final int FOOTER = 22;
     private static final int BAR_HEIGHT = 24;
 
     /** The smallest circle still holds its number. */
-    private static final double LEAST_DIAMETER = 28;
+    private static final double LEAST_DIAMETER = 32;
 
-    private static final double GREATEST_DIAMETER = 42;
+    private static final double GREATEST_DIAMETER = 43;
     private static final Color RULE = new Color(0xD8D8D8);
     private static final Color OUTSIDE = new Color(0xD55E00);
     private static final Color OUTLINE = new Color(0x9A9A9A);
@@ -61,8 +61,20 @@ record ScibTable(ScoreTable table) implements Picture {
         return MARGIN
                 + (table.title().isEmpty() ? 0 : 30)
                 + GROUP_HEADER
-                + HEADER_LINES * HEADER_LINE
+                + headerLines() * HEADER_LINE
                 + 10;
+    }
+
+    private int headerLines() {
+        return table.groups().stream()
+                .flatMap(group -> group.columns().stream())
+                .mapToInt(column -> header(column).size())
+                .max()
+                .orElse(1);
+    }
+
+    private static List<String> header(String column) {
+        return Texts.wrap(column, Texts.SMALL, COLUMN - 4.0, MOST_HEADER_LINES);
     }
 
     private int rowHeight() {
@@ -130,7 +142,7 @@ record ScibTable(ScoreTable table) implements Picture {
             if (g == table.groups().size() - 1) {
                 x = end(g + 1) - width;
             }
-            double headerTop = top() - 10 - HEADER_LINES * HEADER_LINE - GROUP_HEADER;
+            double headerTop = top() - 10.0 - headerLines() * HEADER_LINE - GROUP_HEADER;
             graphics.setColor(Texts.DARK);
             Texts.draw(
                     graphics,
@@ -145,8 +157,7 @@ record ScibTable(ScoreTable table) implements Picture {
                         new Line2D.Double(x + 4, headerTop + 18, x + width - 4, headerTop + 18));
             }
             for (int c = 0; c < group.columns().size(); c++) {
-                List<String> lines =
-                        Texts.wrap(group.columns().get(c), Texts.SMALL, COLUMN - 4.0, HEADER_LINES);
+                List<String> lines = header(group.columns().get(c));
                 for (int line = 0; line < lines.size(); line++) {
                     Texts.draw(
                             graphics,
@@ -224,7 +235,7 @@ record ScibTable(ScoreTable table) implements Picture {
                 graphics.setColor(outside ? OUTSIDE : OUTLINE);
                 graphics.draw(new Rectangle2D.Double(x + 4, barTop, COLUMN - 8.0, BAR_HEIGHT));
                 double textWidth = Texts.width(text, Texts.PLAIN) + 8;
-                boolean inside = length >= textWidth;
+                boolean inside = length + textWidth > COLUMN - 8;
                 graphics.setColor(inside ? Texts.on(ground) : Texts.DARK);
                 Texts.drawCentred(
                         graphics,
