@@ -21,7 +21,7 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
     private static final int BAR = 12;
     private static final int KEY = 110;
     private static final int LEAST_KEY = 90;
-    private static final int LEAST_WIDTH = 560;
+    private static final int LEAST_WIDTH = 640;
     private static final int LINE = 17;
 
     /** Colours told apart; cells of one are written as one outline. */
@@ -102,8 +102,8 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
         graphics.setColor(Texts.DARK);
         Texts.draw(
                 graphics,
-                Texts.clip(title(), Texts.TITLE, width() - 2.0 * MARGIN),
-                Texts.TITLE,
+                Texts.clip(title(), Texts.HEADING, width() - 2.0 * MARGIN),
+                Texts.HEADING,
                 MARGIN,
                 MARGIN + 14,
                 Texts.Align.LEFT);

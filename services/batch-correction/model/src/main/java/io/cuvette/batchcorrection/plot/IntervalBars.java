@@ -16,7 +16,7 @@ record IntervalBars(BatchEffects gene) implements Picture {
     private static final int MARGIN = 20;
     private static final int PLOT = 460;
     private static final int MOST_NAME = 260;
-    private static final int HEADER = 66;
+    private static final int HEADER = 82;
     private static final int FOOTER = 58;
     private static final int MOST_ROWS = 300;
 
@@ -107,8 +107,8 @@ record IntervalBars(BatchEffects gene) implements Picture {
             double y = HEADER + (i + 0.5) * rowHeight();
             graphics.setColor(Texts.DARK);
             if (rows.get(i).isEmpty()) {
-                String left1 = "… %d more".formatted(gene.effects().size() - MOST_ROWS);
-                Texts.drawCentred(graphics, left1, font, left - 8, y, Texts.Align.RIGHT);
+                String others = "… %d more".formatted(gene.effects().size() - MOST_ROWS);
+                Texts.drawCentred(graphics, others, font, left - 8, y, Texts.Align.RIGHT);
                 continue;
             }
             Effect effect = rows.get(i).orElseThrow();

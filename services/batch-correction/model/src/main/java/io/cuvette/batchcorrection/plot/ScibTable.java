@@ -93,9 +93,15 @@ record ScibTable(ScoreTable table) implements Picture {
     private double end(int group) {
         double x = MARGIN + names();
         for (ColumnGroup before : table.groups().subList(0, group)) {
-            x += before.columns().size() * COLUMN + GROUP_GAP;
+            x += width(before) + GROUP_GAP;
         }
         return group == table.groups().size() ? x - GROUP_GAP : x;
+    }
+
+    /** Of its columns, or of its heading where that is longer. */
+    private static double width(ColumnGroup group) {
+        double heading = Math.min(MOST_NAME, Texts.width(group.title(), Texts.HEADING));
+        return Math.max(group.columns().size() * COLUMN, Math.ceil(heading) + 8);
     }
 
     @Override
@@ -138,10 +144,7 @@ record ScibTable(ScoreTable table) implements Picture {
         for (int g = 0; g < table.groups().size(); g++) {
             ColumnGroup group = table.groups().get(g);
             double x = end(g);
-            double width = group.columns().size() * COLUMN;
-            if (g == table.groups().size() - 1) {
-                x = end(g + 1) - width;
-            }
+            double width = width(group);
             double headerTop = top() - 10.0 - headerLines() * HEADER_LINE - GROUP_HEADER;
             graphics.setColor(Texts.DARK);
             Texts.draw(
@@ -151,11 +154,8 @@ record ScibTable(ScoreTable table) implements Picture {
                     x + width / 2,
                     headerTop + 12,
                     Texts.Align.MIDDLE);
-            if (width > 0) {
-                graphics.setStroke(new BasicStroke(1.2f));
-                graphics.draw(
-                        new Line2D.Double(x + 4, headerTop + 18, x + width - 4, headerTop + 18));
-            }
+            graphics.setStroke(new BasicStroke(1.2f));
+            graphics.draw(new Line2D.Double(x + 4, headerTop + 18, x + width - 4, headerTop + 18));
             for (int c = 0; c < group.columns().size(); c++) {
                 List<String> lines = header(group.columns().get(c));
                 for (int line = 0; line < lines.size(); line++) {

@@ -6,6 +6,7 @@ import io.cuvette.batchcorrection.plot.ScoreTable.ColumnGroup;
 import io.cuvette.batchcorrection.plot.ScoreTable.Mark;
 import io.cuvette.batchcorrection.plot.ScoreTable.MethodRow;
 import io.cuvette.batchcorrection.plot.ScoreTable.Score;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
@@ -14,29 +15,50 @@ import java.util.stream.Stream;
 /** Results tables of evaluations. */
 public final class ScoreTables {
 
-    /** What scIB counts as batch correction. */
-    public static final List<Metric> BATCH =
-            List.of(
-                    Metric.BATCH_ASW,
-                    Metric.ILISI,
-                    Metric.KBET,
-                    Metric.GRAPH_CONNECTIVITY,
-                    Metric.PCR_COMPARISON);
+    /** What scIB counts as batch correction, by {@link Metric#key}, after its first column. */
+    private static final List<String> BATCH =
+            List.of("iLisi", "kBetEmbedding", "graphConnectivity", "pcrComparison");
 
     /** What scIB counts as conservation of biology. */
-    public static final List<Metric> BIO =
-            List.of(Metric.ISOLATED_LABELS, Metric.NMI, Metric.ARI, Metric.LABEL_ASW, Metric.CLISI);
+    private static final List<String> BIO =
+            List.of("isolatedLabels", "nmi", "ari", "labelAsw", "cLisi");
 
-    /** The means of both and their weighted sum, which ranks the methods. */
-    public static final List<Metric> AGGREGATES =
+    private static final List<Metric> AGGREGATES =
             List.of(Metric.BATCH_SCORE, Metric.BIO_SCORE, Metric.TOTAL_SCORE);
 
     private ScoreTables() {}
 
-    /** The metrics of scIB. */
+    /**
+     * The metrics of scIB that the aggregates are made of.
+     *
+     * @param methodTitle from the name in the evaluation to the one in the table
+     */
     public static ScoreTable of(
             String title, Evaluation evaluation, UnaryOperator<String> methodTitle) {
-        return of(title, evaluation, methodTitle, BATCH, BIO);
+        // older tables have batch ASW where newer ones have BRAS, and their aggregates are of it
+        String silhouette = has(evaluation, "bras") ? "bras" : "batchAsw";
+        return of(
+                title,
+                evaluation,
+                methodTitle,
+                metrics(Stream.concat(Stream.of(silhouette), BATCH.stream())),
+                metrics(BIO.stream()));
+    }
+
+    private static boolean has(Evaluation evaluation, String key) {
+        return evaluation.rows().stream()
+                .flatMap(row -> row.scores().keySet().stream())
+                .anyMatch(metric -> metric.key().equals(key));
+    }
+
+    private static List<Metric> metrics(Stream<String> keys) {
+        return keys.map(
+                        key ->
+                                Arrays.stream(Metric.values())
+                                        .filter(metric -> metric.key().equals(key))
+                                        .findFirst()
+                                        .orElseThrow())
+                .toList();
     }
 
     /**

@@ -82,6 +82,9 @@ final class Texts {
     /** The text, or as much of it as fits with an ellipsis. */
     static String clip(String text, Font font, double width) {
         String cleaned = clean(text);
+        if (!cleaned.isEmpty() && cleaned.isBlank()) {
+            return "(blank)";
+        }
         if (measure(cleaned, font) <= width) {
             return cleaned;
         }
