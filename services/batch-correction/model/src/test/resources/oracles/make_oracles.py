@@ -140,6 +140,14 @@ def umap_graph():
     })
 
 
+def neighbors_kept(x, y, k):
+    """Mean share of the k nearest others that are still among the k nearest."""
+    from sklearn.neighbors import NearestNeighbors
+    near = [NearestNeighbors(n_neighbors=k).fit(z).kneighbors(return_distance=False)
+            for z in (x, y)]
+    return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(*near)]))
+
+
 def umap_quality():
     """How well umap-learn keeps neighbourhoods of 600 digits: mean over three seeds."""
     from sklearn.datasets import load_digits
@@ -153,6 +161,7 @@ def umap_quality():
         "x": x.astype(int).tolist(), "labels": digits.target[:600].tolist(),
         "trustworthiness": float(np.mean([trustworthiness(x, y, n_neighbors=15)
                                           for y in layouts])),
+        "neighborsKept": float(np.mean([neighbors_kept(x, y, 15) for y in layouts])),
         "labelSilhouette": float(np.mean([metrics.silhouette_score(y, digits.target[:600])
                                           for y in layouts])),
     })

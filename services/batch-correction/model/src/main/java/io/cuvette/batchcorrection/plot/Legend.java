@@ -1,8 +1,6 @@
 package io.cuvette.batchcorrection.plot;
 
 import io.cuvette.batchcorrection.preprocess.Grouping;
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +14,6 @@ final class Legend {
     private static final int GAP = 14;
     private static final int MAX_COLUMNS = 3;
     private static final int MAX_NAME_WIDTH = 190;
-    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 12);
 
     private final Coloring coloring;
     private final boolean numbered;
@@ -29,7 +25,7 @@ final class Legend {
     /**
      * @param height pixels there are; with more groups than fit, the largest are listed
      */
-    Legend(Coloring coloring, boolean numbered, int height, Graphics2D graphics) {
+    Legend(Coloring coloring, boolean numbered, int height) {
         this.coloring = coloring;
         this.numbered = numbered;
         Grouping groups = coloring.groups();
@@ -54,15 +50,14 @@ final class Legend {
         int total = shown.size() + (left > 0 ? 1 : 0);
         int columns = (total + fitting - 1) / fitting;
         rows = (total + columns - 1) / columns;
-        FontMetrics metrics = graphics.getFontMetrics(FONT);
-        int widest = 0;
+        double widest = Texts.width(title(), Texts.BOLD) / columns;
         for (int group : shown) {
-            widest = Math.max(widest, metrics.stringWidth(clipped(name(group), metrics)));
+            widest = Math.max(widest, Texts.width(entry(group), Texts.PLAIN));
         }
         if (left > 0) {
-            widest = Math.max(widest, metrics.stringWidth(more()));
+            widest = Math.max(widest, Texts.width(more(), Texts.PLAIN));
         }
-        columnWidth = MARKER + 8 + widest + GAP;
+        columnWidth = MARKER + 8 + (int) Math.ceil(widest) + GAP;
     }
 
     int width() {
@@ -71,27 +66,37 @@ final class Legend {
     }
 
     void draw(Graphics2D graphics, int x, int y) {
-        graphics.setFont(TITLE);
-        graphics.setColor(Figure.TEXT);
-        graphics.drawString(coloring.title(), x, y + 12);
-        graphics.setFont(FONT);
-        FontMetrics metrics = graphics.getFontMetrics();
+        graphics.setColor(Texts.DARK);
+        Texts.draw(graphics, title(), Texts.BOLD, x, y + 12, Texts.Align.LEFT);
         int groups = coloring.groups().names().size();
         for (int i = 0; i < shown.size() + (left > 0 ? 1 : 0); i++) {
             int entryX = x + i / rows * columnWidth;
             int entryY = y + (i % rows + 1) * ROW_HEIGHT + ROW_HEIGHT / 2;
-            int textY = entryY + (metrics.getAscent() - metrics.getDescent()) / 2;
-            graphics.setColor(Figure.TEXT);
+            graphics.setColor(Texts.DARK);
             if (i == shown.size()) {
-                graphics.drawString(more(), entryX, textY);
+                Texts.drawCentred(graphics, more(), Texts.PLAIN, entryX, entryY, Texts.Align.LEFT);
                 continue;
             }
             int group = shown.get(i);
-            graphics.drawString(clipped(name(group), metrics), entryX + MARKER + 8, textY);
+            Texts.drawCentred(
+                    graphics,
+                    entry(group),
+                    Texts.PLAIN,
+                    entryX + MARKER + 8,
+                    entryY,
+                    Texts.Align.LEFT);
             graphics.setColor(group < 0 ? Palette.MISSING : Palette.color(group, groups));
             int shape = group < 0 ? 0 : Palette.shape(group, groups);
             graphics.fill(Markers.at(shape, entryX + MARKER / 2.0, entryY, MARKER));
         }
+    }
+
+    private String title() {
+        return Texts.clip(coloring.title(), Texts.BOLD, MAX_NAME_WIDTH);
+    }
+
+    private String entry(int group) {
+        return Texts.clip(name(group), Texts.PLAIN, MAX_NAME_WIDTH);
     }
 
     private String name(int group) {
@@ -104,17 +109,5 @@ final class Legend {
 
     private String more() {
         return "and " + left + " smaller";
-    }
-
-    private static String clipped(String name, FontMetrics metrics) {
-        if (metrics.stringWidth(name) <= MAX_NAME_WIDTH) {
-            return name;
-        }
-        int length = name.length();
-        while (length > 1
-                && metrics.stringWidth(name.substring(0, length) + "…") > MAX_NAME_WIDTH) {
-            length--;
-        }
-        return name.substring(0, length) + "…";
     }
 }

@@ -3,12 +3,9 @@ package io.cuvette.batchcorrection.plot;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.Shape;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -18,6 +15,10 @@ final class Scatter {
     private static final double PADDING = 0.04;
     private static final int NUMBERED_FROM = 9;
     private static final int NUMBERED_TO = 60;
+    private static final int NUMBER_HEIGHT = 16;
+    private static final Color NUMBER_GROUND = new Color(255, 255, 255, 205);
+    private static final int MOST_LAYERS = 64;
+    private static final int POINTS_AN_OUTLINE = 8;
 
     private final Panel panel;
     private final Coloring coloring;
@@ -51,13 +52,10 @@ final class Scatter {
         graphics.setColor(FRAME);
         graphics.setStroke(new BasicStroke(1));
         graphics.draw(new Rectangle2D.Double(left, top, size, size));
-        Shape clip = graphics.getClip();
-        graphics.clipRect(left, top, size, size);
         drawPoints(graphics);
         if (isNumbered(coloring)) {
             drawNumbers(graphics);
         }
-        graphics.setClip(clip);
         drawAxisLabels(graphics);
     }
 
@@ -69,21 +67,40 @@ final class Scatter {
         double diameter = Math.max(1.6, Math.min(7, 190 / Math.sqrt(Math.max(1, cells))));
         int alpha = cells > 3000 ? 190 : 215;
         int[] order = shuffled(cells);
-        for (boolean missing : new boolean[] {true, false}) {
-            for (int cell : order) {
-                int code = groups.codes()[cell];
-                if ((code < 0) != missing) {
-                    continue;
+        drawMissing(graphics, alpha, diameter);
+        // one outline a layer and group: small files, and still no group covers another
+        int layers = Math.max(1, Math.min(MOST_LAYERS, cells / (POINTS_AN_OUTLINE * (number + 1))));
+        Dots[] dots = new Dots[number];
+        for (int layer = 0; layer < layers; layer++) {
+            Arrays.setAll(dots, code -> new Dots(Palette.shape(code, number), diameter));
+            int end = (int) ((long) cells * (layer + 1) / layers);
+            for (int i = (int) ((long) cells * layer / layers); i < end; i++) {
+                int code = groups.codes()[order[i]];
+                if (code >= 0) {
+                    dots[code].add(pixelX(panel.x()[order[i]]), pixelY(panel.y()[order[i]]));
                 }
-                Color color = missing ? Palette.MISSING : Palette.color(code, number);
-                graphics.setColor(
-                        new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha));
-                int shape = missing ? 0 : Palette.shape(code, number);
-                graphics.fill(
-                        Markers.at(
-                                shape, pixelX(panel.x()[cell]), pixelY(panel.y()[cell]), diameter));
+            }
+            for (int code = 0; code < number; code++) {
+                graphics.setColor(translucent(Palette.color(code, number), alpha));
+                dots[code].draw(graphics);
             }
         }
+    }
+
+    /** Below all others. */
+    private void drawMissing(Graphics2D graphics, int alpha, double diameter) {
+        Dots dots = new Dots(0, diameter);
+        for (int cell = 0; cell < panel.x().length; cell++) {
+            if (coloring.groups().codes()[cell] < 0) {
+                dots.add(pixelX(panel.x()[cell]), pixelY(panel.y()[cell]));
+            }
+        }
+        graphics.setColor(translucent(Palette.MISSING, alpha));
+        dots.draw(graphics);
+    }
+
+    private static Color translucent(Color color, int alpha) {
+        return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
     }
 
     /** A drawing order that favours no group; fixed, so that pictures repeat. */
@@ -101,8 +118,6 @@ final class Scatter {
     /** Each group's number at its median along both axes, on a light ground. */
     private void drawNumbers(Graphics2D graphics) {
         Grouping groups = coloring.groups();
-        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 11));
-        FontMetrics metrics = graphics.getFontMetrics();
         int[] counts = groups.counts();
         for (int group = 0; group < counts.length; group++) {
             if (counts[group] == 0) {
@@ -111,34 +126,37 @@ final class Scatter {
             String text = Integer.toString(group + 1);
             double x = pixelX(median(panel.x(), groups.codes(), group, counts[group]));
             double y = pixelY(median(panel.y(), groups.codes(), group, counts[group]));
-            float baseX = (float) (x - metrics.stringWidth(text) / 2.0);
-            float baseY = (float) (y + (metrics.getAscent() - metrics.getDescent()) / 2.0);
-            Shape outline =
-                    graphics.getFont()
-                            .createGlyphVector(graphics.getFontRenderContext(), text)
-                            .getOutline(baseX, baseY);
-            graphics.setColor(new Color(255, 255, 255, 225));
-            graphics.setStroke(
-                    new BasicStroke(3.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-            graphics.draw(outline);
-            graphics.setColor(Figure.TEXT);
-            graphics.fill(outline);
+            double width = Math.max(NUMBER_HEIGHT, Texts.width(text, Texts.BOLD) + 6);
+            graphics.setColor(NUMBER_GROUND);
+            graphics.fill(
+                    new RoundRectangle2D.Double(
+                            x - width / 2,
+                            y - NUMBER_HEIGHT / 2.0,
+                            width,
+                            NUMBER_HEIGHT,
+                            NUMBER_HEIGHT,
+                            NUMBER_HEIGHT));
+            graphics.setColor(Texts.DARK);
+            Texts.drawCentred(graphics, text, Texts.BOLD, x, y, Texts.Align.MIDDLE);
         }
     }
 
     private void drawAxisLabels(Graphics2D graphics) {
-        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        graphics.setColor(new Color(0x555555));
-        FontMetrics metrics = graphics.getFontMetrics();
-        float x = left + (size - metrics.stringWidth(panel.xLabel())) / 2f;
-        graphics.drawString(panel.xLabel(), x, top + size + 17f);
-        AffineTransform upright = graphics.getTransform();
-        graphics.rotate(-Math.PI / 2, left - 8.0, top + size / 2.0);
-        graphics.drawString(
+        graphics.setColor(Texts.SOFT);
+        Texts.draw(
+                graphics,
+                panel.xLabel(),
+                Texts.PLAIN,
+                left + size / 2.0,
+                top + size + 17,
+                Texts.Align.MIDDLE);
+        Texts.drawUpright(
+                graphics,
                 panel.yLabel(),
-                left - 8f - metrics.stringWidth(panel.yLabel()) / 2f,
-                top + size / 2f);
-        graphics.setTransform(upright);
+                Texts.PLAIN,
+                left - 8,
+                top + size / 2.0,
+                Texts.Align.MIDDLE);
     }
 
     private double pixelX(double x) {

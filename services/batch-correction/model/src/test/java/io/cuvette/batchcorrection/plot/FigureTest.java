@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cuvette.batchcorrection.decomposition.Pca;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import java.awt.Color;
@@ -12,8 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,7 @@ class FigureTest {
                         List.of(
                                 new Coloring(
                                         "g", new Grouping(List.of("only"), new int[4]), false)));
-        BufferedImage image = figure.render();
+        BufferedImage image = Pictures.render(figure);
         int[] box = boundingBoxOfDots(image);
         double width = box[1] - box[0];
         double height = box[3] - box[2];
@@ -73,11 +76,11 @@ class FigureTest {
                 IntStream.range(0, 147).mapToObj(i -> "a sample with a long name " + i).toList();
         double[] zero = new double[1470];
         BufferedImage image =
-                new Figure(
+                Pictures.render(
+                        new Figure(
                                 "",
                                 List.of(new Panel("", "x", "y", zero, zero)),
-                                List.of(new Coloring("b", new Grouping(names, codes), true)))
-                        .render();
+                                List.of(new Coloring("b", new Grouping(names, codes), true))));
         assertThat(image.getWidth()).isLessThan(2600);
         assertThat(image.getHeight()).isLessThan(1000);
     }
@@ -107,6 +110,40 @@ class FigureTest {
         Panel panel = Panel.ofPrincipalComponents("pca", new Embedding(2000, 2, values));
         assertThat(panel.xLabel()).matches("PC1 \\((89|90|91)\\.\\d %\\)");
         assertThat(panel.yLabel()).matches("PC2 \\((9|10|11)\\.\\d %\\)");
+    }
+
+    @Test
+    void sharesOfTheDataAreUsedAsTheyAre() {
+        Embedding scores = new Embedding(2, 3, new double[] {1, 2, 3, 4, 5, 6});
+        Panel panel = Panel.ofPrincipalComponents("pca", scores, new double[] {.123, .0456, .01});
+        assertThat(panel.xLabel()).isEqualTo("PC1 (12.3 %)");
+        assertThat(panel.yLabel()).isEqualTo("PC2 (4.6 %)");
+        assertThat(panel.x()).containsExactly(1, 4);
+        assertThat(panel.y()).containsExactly(2, 5);
+        assertThatThrownBy(() -> Panel.ofPrincipalComponents("", scores, new double[] {.5}))
+                .hasMessageContaining("1 shares of variance for 2 components");
+        assertThatThrownBy(
+                        () ->
+                                Panel.ofPrincipalComponents(
+                                        "", scores, new double[] {.5, Double.NaN}))
+                .hasMessageContaining("a share of variance is NaN");
+        assertThatThrownBy(() -> Panel.ofPrincipalComponents("", scores, new double[] {.9, .2}))
+                .hasMessageContaining("add up to 1.1");
+    }
+
+    @Test
+    void theShareOfKeptComponentsIsLargerThanThatOfTheData() {
+        SplittableRandom random = new SplittableRandom(2);
+        double[] values = random.doubles(400 * 30).toArray();
+        Embedding data = new Embedding(400, 30, values);
+        Pca pca = Pca.fit(data, 5);
+        Embedding scores = pca.transform(data);
+        double ofData = pca.explainedVarianceRatio()[0];
+        assertThat(Panel.ofPrincipalComponents("", scores, pca.explainedVarianceRatio()).xLabel())
+                .isEqualTo(String.format(Locale.ROOT, "PC1 (%.1f %%)", 100 * ofData));
+        // five of thirty even directions: each about a fifth of what was kept
+        assertThat(Panel.ofPrincipalComponents("", scores).xLabel()).startsWith("PC1 (2");
+        assertThat(ofData).isLessThan(0.06);
     }
 
     @Test

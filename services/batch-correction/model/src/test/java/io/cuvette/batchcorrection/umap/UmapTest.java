@@ -61,14 +61,19 @@ class UmapTest {
         Embedding x = Oracle.points(digits.get("x"));
         int[] labels = Oracle.integers(digits.get("labels"));
         double trust = 0;
+        double kept = 0;
         double separation = 0;
         for (int seed = 0; seed < 3; seed++) {
             Embedding plane = Umap.fit(x, UmapSettings.DEFAULT, seed);
-            trust += trustworthiness(x, plane, 15) / 3;
+            trust += LayoutQuality.trustworthiness(x, plane, 15) / 3;
+            kept += LayoutQuality.neighborsKept(x, plane, 15) / 3;
             separation += Silhouette.average(plane, labels) / 3;
         }
-        System.out.printf("umap trustworthiness %.4f, silhouette %.3f%n", trust, separation);
+        System.out.printf(
+                "umap trustworthiness %.4f, neighbours kept %.4f, silhouette %.3f%n",
+                trust, kept, separation);
         assertThat(trust).isGreaterThan(digits.get("trustworthiness").asDouble() - 0.01);
+        assertThat(kept).isGreaterThan(digits.get("neighborsKept").asDouble() - 0.01);
         assertThat(separation).isGreaterThan(digits.get("labelSilhouette").asDouble() - 0.05);
     }
 
@@ -126,25 +131,5 @@ class UmapTest {
                                         UmapSettings.DEFAULT,
                                         1))
                 .hasMessageContaining("14 neighbours are needed");
-    }
-
-    /**
-     * Venna and Kaski 2001: 1 - 2 / (n k (2n - 3k - 1)) * sum of (rank - k) of false neighbours.
-     */
-    private static double trustworthiness(Embedding x, Embedding plane, int k) {
-        int n = x.cells();
-        NearestNeighbors ranks = NearestNeighbors.search(x, n - 1);
-        NearestNeighbors shown = NearestNeighbors.search(plane, k);
-        double penalty = 0;
-        int[] rankOf = new int[n];
-        for (int cell = 0; cell < n; cell++) {
-            for (int rank = 0; rank < n - 1; rank++) {
-                rankOf[ranks.index(cell, rank)] = rank + 1;
-            }
-            for (int rank = 0; rank < k; rank++) {
-                penalty += Math.max(0, rankOf[shown.index(cell, rank)] - k);
-            }
-        }
-        return 1 - 2.0 / (n * (double) k * (2.0 * n - 3.0 * k - 1)) * penalty;
     }
 }
