@@ -1,15 +1,15 @@
 package io.cuvette.batchcorrection.genomap;
 
 /**
- * Dense product in doubles, in tiles that stay in the cache and inner loops that the JIT compiler
- * turns into vector instructions. The order of the sums depends on the sizes alone.
+ * Dense product in doubles, in tiles that stay in the cache. Rows are arrays of their own that
+ * share one index: HotSpot (17) makes vector instructions of such loops, and of the same loops over
+ * parts of one array it does not (measured: 3.6 against 0.8 billion multiply-adds a second). The
+ * order of the sums depends on the sizes alone.
  */
 final class BlockedProduct {
 
-    /** Columns of a tile: with 8 rows of the right factor 16 KiB, half of a first-level cache. */
-    private static final int TILE = 256;
-
-    private static final int STEP = 8;
+    /** Columns of a tile: with 4 rows of the right factor 16 KiB, half of a first-level cache. */
+    private static final int TILE = 512;
 
     private BlockedProduct() {}
 
@@ -17,76 +17,50 @@ final class BlockedProduct {
      * out += A B for the columns from {@code firstColumn} on.
      *
      * @param left A, rows x inner
-     * @param right B, inner x columns
-     * @param out row i begins at {@code outOffset + i * columns}
+     * @param right B, inner x columns; rows after {@code inner} are not read
+     * @param out rows x columns; A's row 0 belongs to its row {@code firstRow}
      */
     static void add(
-            double[] left,
-            int rows,
-            double[] right,
+            double[][] left,
+            double[][] right,
             int inner,
-            int columns,
-            int firstColumn,
-            double[] out,
-            int outOffset) {
+            double[][] out,
+            int firstRow,
+            int firstColumn) {
+        int columns = right[0].length;
         for (int from = firstColumn; from < columns; from += TILE) {
-            int width = Math.min(TILE, columns - from);
+            int to = Math.min(columns, from + TILE);
             int k = 0;
-            for (; k + STEP <= inner; k += STEP) {
-                for (int i = 0; i < rows; i++) {
-                    addEight(
-                            left,
-                            i * inner + k,
-                            right,
-                            k * columns + from,
-                            columns,
-                            out,
-                            outOffset + i * columns + from,
-                            width);
+            for (; k + 4 <= inner; k += 4) {
+                for (int i = 0; i < left.length; i++) {
+                    addFour(left[i], right, k, out[firstRow + i], from, to);
                 }
             }
             for (; k < inner; k++) {
-                for (int i = 0; i < rows; i++) {
-                    addOne(
-                            left[i * inner + k],
-                            right,
-                            k * columns + from,
-                            out,
-                            outOffset + i * columns + from,
-                            width);
+                for (int i = 0; i < left.length; i++) {
+                    addOne(left[i][k], right[k], out[firstRow + i], from, to);
                 }
             }
         }
     }
 
-    private static void addEight(
-            double[] a, int at, double[] b, int bAt, int stride, double[] out, int to, int width) {
-        double a0 = a[at];
-        double a1 = a[at + 1];
-        double a2 = a[at + 2];
-        double a3 = a[at + 3];
-        double a4 = a[at + 4];
-        double a5 = a[at + 5];
-        double a6 = a[at + 6];
-        double a7 = a[at + 7];
-        int b1 = bAt + stride;
-        int b2 = b1 + stride;
-        int b3 = b2 + stride;
-        int b4 = b3 + stride;
-        int b5 = b4 + stride;
-        int b6 = b5 + stride;
-        int b7 = b6 + stride;
-        for (int j = 0; j < width; j++) {
-            out[to + j] +=
-                    ((a0 * b[bAt + j] + a1 * b[b1 + j]) + (a2 * b[b2 + j] + a3 * b[b3 + j]))
-                            + ((a4 * b[b4 + j] + a5 * b[b5 + j])
-                                    + (a6 * b[b6 + j] + a7 * b[b7 + j]));
+    private static void addFour(double[] a, double[][] b, int k, double[] out, int from, int to) {
+        double a0 = a[k];
+        double a1 = a[k + 1];
+        double a2 = a[k + 2];
+        double a3 = a[k + 3];
+        double[] b0 = b[k];
+        double[] b1 = b[k + 1];
+        double[] b2 = b[k + 2];
+        double[] b3 = b[k + 3];
+        for (int j = from; j < to; j++) {
+            out[j] += (a0 * b0[j] + a1 * b1[j]) + (a2 * b2[j] + a3 * b3[j]);
         }
     }
 
-    private static void addOne(double a, double[] b, int bAt, double[] out, int to, int width) {
-        for (int j = 0; j < width; j++) {
-            out[to + j] += a * b[bAt + j];
+    private static void addOne(double a, double[] b, double[] out, int from, int to) {
+        for (int j = from; j < to; j++) {
+            out[j] += a * b[j];
         }
     }
 }

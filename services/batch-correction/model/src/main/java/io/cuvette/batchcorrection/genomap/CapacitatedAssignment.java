@@ -19,7 +19,7 @@ public final class CapacitatedAssignment {
     private static final int NONE = -1;
     private static final int REDUCTION_ROUNDS = 2;
 
-    private final double[] cost;
+    private final double[][] cost;
     private final int rows;
     private final int columns;
     private final int[] capacities;
@@ -46,9 +46,9 @@ public final class CapacitatedAssignment {
      */
     public record Solution(int[] columnOf, double[] prices) {}
 
-    private CapacitatedAssignment(double[] cost, int rows, int[] capacities, double[] prices) {
+    private CapacitatedAssignment(double[][] cost, int[] capacities, double[] prices) {
         this.cost = cost;
-        this.rows = rows;
+        this.rows = cost.length;
         this.columns = capacities.length;
         this.capacities = capacities;
         this.price = prices;
@@ -67,28 +67,30 @@ public final class CapacitatedAssignment {
     /**
      * One row a column.
      *
-     * @param cost n x n, row by row, finite; not changed
+     * @param cost n rows of n values, finite; not changed
      */
-    public static Solution solve(double[] cost, int n) {
-        int[] capacities = new int[n];
+    public static Solution solve(double[][] cost) {
+        int[] capacities = new int[cost.length];
         Arrays.fill(capacities, 1);
-        return solve(cost, n, capacities);
+        return solve(cost, capacities);
     }
 
     /**
-     * @param cost rows x columns, row by row, finite; not changed
-     * @param capacities rows that each column takes, at least 1; their sum is {@code rows}
+     * Columns with room for several rows.
+     *
+     * @param cost rows of a value a column, finite; not changed
+     * @param capacities rows that each column takes, at least 1; their sum is the number of rows
      */
-    public static Solution solve(double[] cost, int rows, int[] capacities) {
-        checkShape(cost, rows, capacities);
+    public static Solution solve(double[][] cost, int[] capacities) {
+        checkShape(cost, capacities);
         double[] prices = new double[capacities.length];
         Arrays.fill(prices, Double.POSITIVE_INFINITY);
-        for (int i = 0; i < rows; i++) {
+        for (double[] row : cost) {
             for (int j = 0; j < prices.length; j++) {
-                prices[j] = Math.min(prices[j], cost[i * prices.length + j]);
+                prices[j] = Math.min(prices[j], row[j]);
             }
         }
-        return solve(cost, rows, capacities, prices);
+        return new CapacitatedAssignment(cost, capacities, prices).run();
     }
 
     /**
@@ -96,18 +98,17 @@ public final class CapacitatedAssignment {
      *
      * @param startPrices finite, one a column; not changed
      */
-    public static Solution solve(
-            double[] cost, int rows, int[] capacities, double[] startPrices) {
-        checkShape(cost, rows, capacities);
+    public static Solution solve(double[][] cost, int[] capacities, double[] startPrices) {
+        checkShape(cost, capacities);
         if (startPrices.length != capacities.length) {
             throw new IllegalArgumentException(
                     "prices: %d columns need as many, got %d"
                             .formatted(capacities.length, startPrices.length));
         }
-        return new CapacitatedAssignment(cost, rows, capacities, startPrices.clone()).run();
+        return new CapacitatedAssignment(cost, capacities, startPrices.clone()).run();
     }
 
-    private static void checkShape(double[] cost, int rows, int[] capacities) {
+    private static void checkShape(double[][] cost, int[] capacities) {
         long places = 0;
         for (int capacity : capacities) {
             if (capacity < 1) {
@@ -116,15 +117,21 @@ public final class CapacitatedAssignment {
             }
             places += capacity;
         }
-        if (rows < 1 || places != rows || (long) rows * capacities.length != cost.length) {
+        if (cost.length == 0 || places != cost.length) {
             throw new IllegalArgumentException(
-                    "cost: %d values for %d rows and %d columns with %d places; rows and places"
-                                    .formatted(cost.length, rows, capacities.length, places)
-                            + " must agree, with one value a pair");
+                    "cost: %d rows need as many places, the columns have %d"
+                            .formatted(cost.length, places));
         }
-        for (double value : cost) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("cost: must be finite, got " + value);
+        for (double[] row : cost) {
+            if (row.length != capacities.length) {
+                throw new IllegalArgumentException(
+                        "cost: %d columns need as many values a row, got %d"
+                                .formatted(capacities.length, row.length));
+            }
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
+                    throw new IllegalArgumentException("cost: must be finite, got " + value);
+                }
             }
         }
     }
@@ -150,10 +157,10 @@ public final class CapacitatedAssignment {
     }
 
     private int cheapest(int row) {
-        int offset = row * columns;
+        double[] values = cost[row];
         int best = 0;
         for (int j = 1; j < columns; j++) {
-            if (cost[offset + j] - price[j] < cost[offset + best] - price[best]) {
+            if (values[j] - price[j] < values[best] - price[best]) {
                 best = j;
             }
         }
@@ -175,13 +182,13 @@ public final class CapacitatedAssignment {
         long most = 4L * rows;
         while (k < waiting) {
             int row = free[k++];
-            int offset = row * columns;
+            double[] values = cost[row];
             int first = NONE;
             int second = NONE;
             double low = Double.POSITIVE_INFINITY;
             double next = Double.POSITIVE_INFINITY;
             for (int j = 0; j < columns; j++) {
-                double reduced = cost[offset + j] - price[j];
+                double reduced = values[j] - price[j];
                 if (reduced < next) {
                     if (reduced < low) {
                         next = low;
@@ -218,9 +225,8 @@ public final class CapacitatedAssignment {
 
     /** Assigns a free row along the shortest path to a column with room. */
     private void augment(int row) {
-        int offset = row * columns;
         for (int j = 0; j < columns; j++) {
-            distance[j] = cost[offset + j] - price[j];
+            distance[j] = cost[row][j] - price[j];
             reachedFrom[j] = row;
             order[j] = j;
         }
@@ -254,11 +260,11 @@ public final class CapacitatedAssignment {
             if (end == NONE) {
                 int column = order[low++];
                 for (int member = firstRow[column]; member != NONE; member = nextRow[member]) {
-                    int from = member * columns;
-                    double shift = cost[from + column] - price[column] - shortest;
+                    double[] values = cost[member];
+                    double shift = values[column] - price[column] - shortest;
                     for (int k = up; k < columns; k++) {
                         int j = order[k];
-                        double through = cost[from + j] - price[j] - shift;
+                        double through = values[j] - price[j] - shift;
                         if (through < distance[j]) {
                             distance[j] = through;
                             reachedFrom[j] = member;

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  * weigh on where the others go.
  *
  * @param genes n, 4 to {@value PixelGrid#MOST_PIXELS}
- * @param distances n x n, row by row, symmetric, diagonal 0
+ * @param distances n rows of n, symmetric, diagonal 0; not copied
  * @param scale of the genes over the same rows
  */
-public record GeneInteraction(int genes, double[] distances, GeneScale scale) {
+public record GeneInteraction(int genes, double[][] distances, GeneScale scale) {
     static final int FEWEST_GENES = 4;
 
     /** Rows that are standardised and added together; they bound the memory beside the result. */
@@ -23,10 +23,10 @@ public record GeneInteraction(int genes, double[] distances, GeneScale scale) {
     public GeneInteraction {
         Objects.requireNonNull(distances, "distances");
         checkGenes(genes);
-        if (distances.length != genes * genes || scale.genes() != genes) {
+        if (distances.length != genes || scale.genes() != genes) {
             throw new IllegalArgumentException(
-                    "distances: %d genes need %d values and as many scales, got %d and %d"
-                            .formatted(genes, genes * genes, distances.length, scale.genes()));
+                    "distances: %d genes need as many rows and scales, got %d and %d"
+                            .formatted(genes, distances.length, scale.genes()));
         }
         if (scale.constantGenes() == genes) {
             throw new IllegalArgumentException(
@@ -46,15 +46,15 @@ public record GeneInteraction(int genes, double[] distances, GeneScale scale) {
         int genes = source.genes();
         checkGenes(genes);
         GeneScale scale = GeneScale.of(source);
-        double[] products = new double[genes * genes];
-        double[] block = new double[ROW_BLOCK * genes];
+        double[][] products = new double[genes][genes];
+        double[][] block = new double[ROW_BLOCK][genes];
         float[] values = new float[genes];
         for (int start = 0; start < source.rows(); start += ROW_BLOCK) {
             int count = Math.min(ROW_BLOCK, source.rows() - start);
             for (int k = 0; k < count; k++) {
                 source.read(start + k, values);
                 for (int gene = 0; gene < genes; gene++) {
-                    block[k * genes + gene] = scale.standardize(gene, values[gene]);
+                    block[k][gene] = scale.standardize(gene, values[gene]);
                 }
             }
             addOuterProducts(block, count, genes, products);
@@ -63,7 +63,7 @@ public record GeneInteraction(int genes, double[] distances, GeneScale scale) {
     }
 
     /** Adds Z'Z of one block of rows to the blocks on and above the diagonal. */
-    private static void addOuterProducts(double[] z, int rows, int genes, double[] products) {
+    private static void addOuterProducts(double[][] z, int rows, int genes, double[][] products) {
         int blocks = (genes + GENE_BLOCK - 1) / GENE_BLOCK;
         IntStream.range(0, blocks)
                 .parallel()
@@ -71,28 +71,27 @@ public record GeneInteraction(int genes, double[] distances, GeneScale scale) {
                         b -> {
                             int from = b * GENE_BLOCK;
                             int to = Math.min(genes, from + GENE_BLOCK);
-                            double[] left = new double[(to - from) * rows];
+                            double[][] left = new double[to - from][rows];
                             for (int i = from; i < to; i++) {
                                 for (int k = 0; k < rows; k++) {
-                                    left[(i - from) * rows + k] = z[k * genes + i];
+                                    left[i - from][k] = z[k][i];
                                 }
                             }
-                            BlockedProduct.add(
-                                    left, to - from, z, rows, genes, from, products, from * genes);
+                            BlockedProduct.add(left, z, rows, products, from, from);
                         });
     }
 
-    private static double[] toDistances(double[] products, int rows, GeneScale scale) {
+    private static double[][] toDistances(double[][] products, int rows, GeneScale scale) {
         int genes = scale.genes();
         for (int i = 0; i < genes; i++) {
-            products[i * genes + i] = 0;
+            products[i][i] = 0;
             for (int j = i + 1; j < genes; j++) {
                 boolean undefined = scale.isConstant(i) || scale.isConstant(j);
-                double correlation = products[i * genes + j] / (rows - 1);
+                double correlation = products[i][j] / (rows - 1);
                 // rounding must not make a distance negative
                 double distance = 1 - Math.max(-1, Math.min(1, correlation));
-                products[i * genes + j] = undefined ? 0 : distance;
-                products[j * genes + i] = products[i * genes + j];
+                products[i][j] = undefined ? 0 : distance;
+                products[j][i] = products[i][j];
             }
         }
         return products;
@@ -107,6 +106,6 @@ public record GeneInteraction(int genes, double[] distances, GeneScale scale) {
     }
 
     public double distance(int gene, int other) {
-        return distances[gene * genes + other];
+        return distances[gene][other];
     }
 }

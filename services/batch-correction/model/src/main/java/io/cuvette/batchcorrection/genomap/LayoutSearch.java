@@ -34,7 +34,7 @@ final class LayoutSearch {
     private static final int GENE_BLOCK = 64;
 
     private final int genes;
-    private final double[] interaction;
+    private final double[][] interaction;
     private final Sites sites;
     private final double constant;
 
@@ -55,7 +55,7 @@ final class LayoutSearch {
 
     Found run(int mostIterations) {
         int[] current = firstLayout();
-        double[] gradient = new double[genes * sites.count()];
+        double[][] gradient = new double[genes][sites.count()];
         List<Double> objectives = new ArrayList<>();
         fillGradient(current, gradient);
         objectives.add(objective(current, gradient));
@@ -64,9 +64,8 @@ final class LayoutSearch {
         while (!converged && objectives.size() < mostIterations) {
             CapacitatedAssignment.Solution step =
                     prices == null
-                            ? CapacitatedAssignment.solve(gradient, genes, sites.capacities())
-                            : CapacitatedAssignment.solve(
-                                    gradient, genes, sites.capacities(), prices);
+                            ? CapacitatedAssignment.solve(gradient, sites.capacities())
+                            : CapacitatedAssignment.solve(gradient, sites.capacities(), prices);
             prices = step.prices();
             converged = Arrays.equals(step.columnOf(), current);
             if (!converged) {
@@ -96,14 +95,14 @@ final class LayoutSearch {
         double[] remoteness = new double[genes];
         for (int i = 0; i < genes; i++) {
             for (int k = 0; k < genes; k++) {
-                remoteness[i] += interaction[i * genes + k];
+                remoteness[i] += interaction[i][k];
             }
         }
         int count = sites.count();
         double[] eccentricity = new double[count];
         for (int r = 0; r < count; r++) {
             for (int s = 0; s < count; s++) {
-                eccentricity[r] += sites.capacities()[s] * sites.logDistances()[r * count + s];
+                eccentricity[r] += sites.capacities()[s] * sites.logDistances()[r][s];
             }
         }
         int[] byGene = ascending(remoteness);
@@ -126,10 +125,9 @@ final class LayoutSearch {
                 .toArray();
     }
 
-    private void fillGradient(int[] siteOfGene, double[] gradient) {
+    private void fillGradient(int[] siteOfGene, double[][] gradient) {
         int count = sites.count();
         int blocks = (genes + GENE_BLOCK - 1) / GENE_BLOCK;
-        Arrays.fill(gradient, 0);
         IntStream.range(0, blocks)
                 .parallel()
                 .forEach(
@@ -137,46 +135,43 @@ final class LayoutSearch {
                             int from = block * GENE_BLOCK;
                             int to = Math.min(genes, from + GENE_BLOCK);
                             // sum over the genes of a site first: sites may be far fewer
-                            double[] bySite = new double[(to - from) * count];
+                            double[][] bySite = new double[to - from][count];
                             for (int i = from; i < to; i++) {
-                                int offset = (i - from) * count;
+                                double[] sums = bySite[i - from];
                                 for (int k = 0; k < genes; k++) {
-                                    bySite[offset + siteOfGene[k]] -=
-                                            interaction[i * genes + k] / genes;
+                                    sums[siteOfGene[k]] -= interaction[i][k] / genes;
                                 }
+                                Arrays.fill(gradient[i], 0);
                             }
                             BlockedProduct.add(
-                                    bySite,
-                                    to - from,
-                                    sites.logDistances(),
-                                    count,
-                                    count,
-                                    0,
-                                    gradient,
-                                    from * count);
+                                    bySite, sites.logDistances(), count, gradient, from, 0);
                         });
     }
 
     /** F from the gradient at the same layout. */
-    private double objective(int[] siteOfGene, double[] gradient) {
+    private double objective(int[] siteOfGene, double[][] gradient) {
         double sum = 0;
         for (int i = 0; i < genes; i++) {
-            sum += gradient[i * sites.count() + siteOfGene[i]];
+            sum += gradient[i][siteOfGene[i]];
         }
         return constant + sum / genes;
     }
 
     private double constant() {
         double genePart = 0;
-        for (double a : interaction) {
-            genePart += a > 0 ? a * Math.log(a) - a : 0;
+        for (double[] distances : interaction) {
+            double row = 0;
+            for (double a : distances) {
+                row += a > 0 ? a * Math.log(a) - a : 0;
+            }
+            genePart += row;
         }
         double sitePart = 0;
         int count = sites.count();
         for (int r = 0; r < count; r++) {
             double row = 0;
             for (int s = 0; s < count; s++) {
-                row += sites.capacities()[s] * sites.distances()[r * count + s];
+                row += sites.capacities()[s] * sites.distances()[r][s];
             }
             sitePart += sites.capacities()[r] * row;
         }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param distances C2, sites x sites
  * @param logDistances ln C2, sites x sites, finite
  */
-record Sites(int[] capacities, int[] siteOfPixel, double[] distances, double[] logDistances) {
+record Sites(int[] capacities, int[] siteOfPixel, double[][] distances, double[][] logDistances) {
 
     /** Distance that a pixel has to itself, whose logarithm must be finite. */
     private static final double SELF_DISTANCE = 0.5;
@@ -33,13 +33,13 @@ record Sites(int[] capacities, int[] siteOfPixel, double[] distances, double[] l
     }
 
     private static Sites pixels(PixelGrid grid, int pixels) {
-        double[] distances = new double[pixels * pixels];
-        double[] logs = new double[pixels * pixels];
+        double[][] distances = new double[pixels][pixels];
+        double[][] logs = new double[pixels][pixels];
         for (int k = 0; k < pixels; k++) {
             for (int l = 0; l < pixels; l++) {
                 double distance = k == l ? SELF_DISTANCE : grid.distance(k, l);
-                distances[k * pixels + l] = distance;
-                logs[k * pixels + l] = Math.log(distance);
+                distances[k][l] = distance;
+                logs[k][l] = Math.log(distance);
             }
         }
         int[] capacities = new int[pixels];
@@ -57,13 +57,13 @@ record Sites(int[] capacities, int[] siteOfPixel, double[] distances, double[] l
             ringOfPixel[pixel] = Arrays.binarySearch(squaredRadii, grid.squaredRadius(pixel));
             capacities[ringOfPixel[pixel]]++;
         }
-        double[] distances = new double[rings * rings];
-        double[] logs = new double[rings * rings];
+        double[][] distances = new double[rings][rings];
+        double[][] logs = new double[rings][rings];
         for (int k = 0; k < rings; k++) {
             for (int l = 0; l < rings; l++) {
                 double distance = Math.abs(Math.sqrt(squaredRadii[k]) - Math.sqrt(squaredRadii[l]));
-                distances[k * rings + l] = distance;
-                logs[k * rings + l] = Math.log(distance + LOG_OFFSET);
+                distances[k][l] = distance;
+                logs[k][l] = Math.log(distance + LOG_OFFSET);
             }
         }
         return new Sites(capacities, ringOfPixel, distances, logs);
