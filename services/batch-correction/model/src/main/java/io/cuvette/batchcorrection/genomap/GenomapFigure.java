@@ -93,7 +93,8 @@ public record GenomapFigure(
         columns = List.copyOf(columns);
         cells = List.copyOf(cells);
         if (columns.isEmpty() || cells.isEmpty()) {
-            throw new IllegalArgumentException("cells: at least one cell and one column are needed");
+            throw new IllegalArgumentException(
+                    "cells: at least one cell and one column are needed");
         }
         if ((long) columns.size() * cells.size() > MOST_PANELS) {
             throw new IllegalArgumentException(

@@ -48,8 +48,7 @@ public record GenomapLayout(
      *
      * @throws IllegalArgumentException for more genes than pixels
      */
-    public static GenomapLayout of(
-            GeneInteraction interaction, PixelGrid grid, LayoutKind kind) {
+    public static GenomapLayout of(GeneInteraction interaction, PixelGrid grid, LayoutKind kind) {
         int genes = interaction.genes();
         if (genes > grid.pixels()) {
             throw new IllegalArgumentException(

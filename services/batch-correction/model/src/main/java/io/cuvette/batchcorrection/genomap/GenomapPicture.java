@@ -69,8 +69,7 @@ final class GenomapPicture {
         this.top = MARGIN + (figure.title().isBlank() ? 0 : 28);
         int listHeight = figure.marks().isEmpty() ? 0 : LIST_LINE * (figure.marks().get().count());
         int linesHeight = lines * (CAPTION + panelHeight + GAP);
-        this.cellHeight =
-                CELL_NAME + Math.max(linesHeight, CAPTION + listHeight + GAP) + CELL_GAP;
+        this.cellHeight = CELL_NAME + Math.max(linesHeight, CAPTION + listHeight + GAP) + CELL_GAP;
         this.cellsBottom =
                 Math.max(
                         top + figure.cells().size() * cellHeight,
@@ -82,8 +81,7 @@ final class GenomapPicture {
     private static int magnification(PixelGrid grid, int panels) {
         int target = panels <= 12 ? 162 : panels <= 60 ? 108 : panels <= 400 ? 81 : 54;
         int side = Math.max(grid.rows(), grid.columns());
-        int wanted =
-                Math.max(1, Math.round((float) target * GenomapFiles.SCALE / side));
+        int wanted = Math.max(1, Math.round((float) target * GenomapFiles.SCALE / side));
         boolean whole = grid.rows() * wanted % 2 == 0 && grid.columns() * wanted % 2 == 0;
         return whole ? wanted : wanted + 1;
     }
@@ -107,8 +105,7 @@ final class GenomapPicture {
         List<String> wrapped = new ArrayList<>();
         int width = width() - 2 * MARGIN;
         if (!found.isEmpty()) {
-            wrapped.addAll(
-                    FigureText.wrap(String.join(" ", found), FigureText.PLAIN, width, 3));
+            wrapped.addAll(FigureText.wrap(String.join(" ", found), FigureText.PLAIN, width, 3));
         }
         if (!figure.footer().isBlank()) {
             wrapped.addAll(
@@ -200,8 +197,7 @@ final class GenomapPicture {
         String caption =
                 FigureText.clip(figure.columns().get(column).name(), font, room)
                         + (extrapolated ? " *" : "");
-        FigureText.draw(
-                graphics, caption, font, own ? FigureText.RED : FigureText.DARK, x, y + 10);
+        FigureText.draw(graphics, caption, font, own ? FigureText.RED : FigureText.DARK, x, y + 10);
     }
 
     private void drawPixels(Graphics2D graphics, float[] values, int x, int y) {
@@ -220,7 +216,12 @@ final class GenomapPicture {
         graphics.setColor(FRAME);
         graphics.setStroke(
                 new BasicStroke(
-                        2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5, 3}, 0));
+                        2f,
+                        BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_MITER,
+                        10f,
+                        new float[] {5, 3},
+                        0));
         graphics.draw(new Rectangle2D.Double(x - 2, y - 2, panelWidth + 4.0, panelHeight + 4.0));
         graphics.setStroke(new BasicStroke(1));
     }
@@ -263,8 +264,7 @@ final class GenomapPicture {
             boolean left = centerX(gene) > panelWidth / 2.0;
             double shift = left ? -ringRadius() - 2 - width : ringRadius() + 2;
             double textX = x + centerX(gene) + shift;
-            double baseline =
-                    y + Math.min(panelHeight - 2.0, Math.max(8.0, centerY(gene) + 3.5));
+            double baseline = y + Math.min(panelHeight - 2.0, Math.max(8.0, centerY(gene) + 3.5));
             graphics.setColor(Color.WHITE);
             graphics.fill(new Rectangle2D.Double(textX - 1, baseline - 8, width + 2, 10));
             FigureText.draw(

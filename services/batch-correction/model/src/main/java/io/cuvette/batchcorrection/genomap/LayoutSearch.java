@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
  *
  * <p>With uniform marginals the objective of a layout s (gene i at site s(i), n genes) is
  *
- * <pre>F(s) = 1/n^2 sum_ik (C1_ik ln C1_ik - C1_ik + C2_{s(i) s(k)}) - 1/n^2 sum_ik C1_ik ln C2_{s(i) s(k)}</pre>
+ * <pre>
+ * F(s) = 1/n^2 sum_ik (C1_ik ln C1_ik - C1_ik + C2_{s(i) s(k)}) - 1/n^2 sum_ik C1_ik ln C2_{s(i) s(k)}
+ * </pre>
  *
  * <p>the first sum of which does not depend on the layout. A step takes the gradient G[i][r] = -1/n
  * sum_k C1_ik ln C2_{s(k) r} and the assignment of genes to sites that makes sum_i G[i][s(i)]

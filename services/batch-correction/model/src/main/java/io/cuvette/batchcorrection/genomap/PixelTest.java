@@ -18,8 +18,8 @@ public record PixelTest(double[] pValues, double[] qValues, double[] differences
     private static final int FEWEST_BATCHES = 2;
 
     /**
-     * @param first averages by gene, one array a batch; a genomap only moves them, so that genes and
-     *     pixels have the same test
+     * @param first averages by gene, one array a batch; a genomap only moves them, so that genes
+     *     and pixels have the same test
      * @throws IllegalArgumentException for a group of fewer than 2 batches, differing numbers of
      *     genes, or values that are not finite
      */
