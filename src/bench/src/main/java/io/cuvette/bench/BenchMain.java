@@ -37,6 +37,7 @@ public final class BenchMain implements Callable<Integer> {
         TRAIN,
         ENCODE,
         H5AD,
+        GENOMAP,
         JOB,
         INFERENCE,
         MEMORY,
@@ -47,6 +48,7 @@ public final class BenchMain implements Callable<Integer> {
                 case TRAIN -> new TrainingThroughput();
                 case ENCODE -> new EncodeThroughput();
                 case H5AD -> new H5adThroughput();
+                case GENOMAP -> new GenomapLayouts();
                 case JOB -> new JobOverhead(suite);
                 case INFERENCE -> new InferenceLatency(suite);
                 case MEMORY -> new MemoryGrowth();
