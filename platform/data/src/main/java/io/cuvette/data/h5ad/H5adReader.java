@@ -120,6 +120,42 @@ public final class H5adReader {
                 });
     }
 
+    /**
+     * One embedding: an array of numbers under {@code obsm}, one row a cell.
+     *
+     * @param key below obsm
+     * @throws DataException when there is none of that name, or it is no dense array of numbers
+     */
+    public static DenseMatrix readEmbedding(Path path, String key, ReadLimits limits)
+            throws IOException {
+        return withFile(
+                path,
+                limits,
+                root -> {
+                    int cells = obs(root, limits, new ArrayList<>()).read(column -> false).size();
+                    List<String> present = names(root, "obsm");
+                    if (!present.contains(key)) {
+                        List<String> named =
+                                present.subList(0, Math.min(MOST_NAMED, present.size()));
+                        throw missing(
+                                "obsm/" + key,
+                                "The embeddings are: "
+                                        + (named.isEmpty()
+                                                ? "(none)"
+                                                : Printable.text(String.join(", ", named)))
+                                        + ".");
+                    }
+                    Hdf5Node node = root.group("obsm").orElseThrow().require(key);
+                    if (node instanceof Hdf5Dataset dataset && dataset.type().isNumeric()) {
+                        return MatrixReader.readEmbedding(dataset, cells, limits);
+                    }
+                    throw new DataException(
+                            FindingCode.UNSUPPORTED_FEATURE,
+                            Printable.text(node.path()),
+                            "Only dense arrays of numbers are read as embeddings.");
+                });
+    }
+
     /** Names of the columns of the cells, of which nothing else is read. */
     public static List<String> obsColumns(Path path, ReadLimits limits) throws IOException {
         return withFile(path, limits, root -> FrameReader.columnNames(root.require("obs")));

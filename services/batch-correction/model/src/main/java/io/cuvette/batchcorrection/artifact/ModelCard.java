@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.finding.Finding;
 import java.util.Collections;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
  * @param concatenations keys of embeddings that were scored side by side
  * @param validity how far counterfactuals can be trusted, by method; without labels unknown
+ * @param design what the layout of the experiment allows
  * @param warnings findings that did not stop the job
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -51,6 +53,7 @@ public record ModelCard(
         Optional<Double> lookupCeiling,
         List<String> concatenations,
         Map<String, Validity> validity,
+        Optional<DesignAudit> design,
         List<Finding> warnings) {
 
     public static final String FILE = "model.json";
@@ -66,6 +69,7 @@ public record ModelCard(
                 validity == null
                         ? Map.of()
                         : Collections.unmodifiableMap(new LinkedHashMap<>(validity));
+        design = design == null ? Optional.empty() : design;
         warnings = List.copyOf(warnings);
     }
 

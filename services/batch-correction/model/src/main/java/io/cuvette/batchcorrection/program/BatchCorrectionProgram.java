@@ -52,6 +52,15 @@ public final class BatchCorrectionProgram implements TrainingProgram {
                     DesignCheck.ofDescription(
                             dataset, settings.batchKey(), settings.labelKey(), settings.layer()));
         }
+        for (String target : settings.targets()) {
+            if (dataset.obs().stream().noneMatch(column -> column.name().equals(target))) {
+                findings.add(
+                        Finding.error(
+                                FindingCode.LABEL_MISSING,
+                                "targets",
+                                "the cells have no column %s".formatted(target)));
+            }
+        }
         settings.layer()
                 .filter(layer -> !dataset.layers().contains(layer))
                 .ifPresent(
@@ -159,7 +168,8 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         Predicate<String> groupings =
                 column ->
                         column.equals(settings.batchKey())
-                                || settings.labelKey().filter(column::equals).isPresent();
+                                || settings.labelKey().filter(column::equals).isPresent()
+                                || settings.targets().contains(column);
         try (SpooledDataset data =
                 DatasetReader.spool(context.dataset(), settings.layer(), groupings, options)) {
             return Preparation.of(data, settings, context.seed(), context.scratch());

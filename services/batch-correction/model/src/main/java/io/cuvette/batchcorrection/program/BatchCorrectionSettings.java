@@ -35,6 +35,8 @@ import java.util.OptionalInt;
  * @param concatenations embeddings that are scored side by side as one
  * @param offsetPenalty weight of |beta|^2 of {@code medl_plus}
  * @param evaluationCells largest sample for metrics and layouts
+ * @param targets columns that are predicted from the embeddings; the labels when none is named
+ * @param classifierCells most held-out cells that these predictions use; 0 for none
  */
 public record BatchCorrectionSettings(
         String batchKey,
@@ -55,13 +57,16 @@ public record BatchCorrectionSettings(
         HarmonySettings harmony,
         double offsetPenalty,
         List<Concatenation> concatenations,
-        int evaluationCells) {
+        int evaluationCells,
+        List<String> targets,
+        int classifierCells) {
 
     private static final int LONGEST_NAME = 200;
     private static final int LARGEST_BATCH = 256;
     private static final int SMALLEST_BATCH = 64;
     private static final int FEWEST_STEPS = 12;
     private static final int MOST_CONCATENATIONS = 8;
+    private static final int MOST_TARGETS = 5;
 
     /** What is trained when a job names nothing: our default beside its baselines. */
     static final List<Method> DEFAULT_METHODS =
@@ -133,8 +138,20 @@ public record BatchCorrectionSettings(
                         harmony(read.object("harmony")),
                         read.real("offsetPenalty", 1e-3, 0, 1e3),
                         concatenations(read, methods),
-                        read.integer("evaluationCells", 10_000, 100, 50_000));
+                        read.integer("evaluationCells", 10_000, 100, 50_000),
+                        targets(read, labelKey),
+                        read.integer("classifierCells", 3_000, 0, 50_000));
         return new Parsed(settings, read.finish());
+    }
+
+    private static List<String> targets(Settings read, Optional<String> labelKey) {
+        List<String> targets =
+                read.texts("targets", MOST_TARGETS, LONGEST_NAME)
+                        .orElseGet(() -> labelKey.stream().toList());
+        if (targets.stream().distinct().count() < targets.size()) {
+            read.reject("targets", "name each column once");
+        }
+        return targets.stream().distinct().toList();
     }
 
     private static HarmonySettings harmony(Settings read) {

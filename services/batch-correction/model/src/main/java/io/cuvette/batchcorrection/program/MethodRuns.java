@@ -41,6 +41,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -104,6 +105,7 @@ final class MethodRuns implements Closeable {
         }
         Scores scores = new Scores(context, settings, cells, embeddings);
         scores.compute(TRAINED, 1);
+        scores.classifications().write(context.output());
         write(scores.table(), scores.layouts());
         context.progress().progress(1, "done", headline(scores.table()));
     }
@@ -257,6 +259,7 @@ final class MethodRuns implements Closeable {
                         cells.lookupCeiling(),
                         settings.concatenations().stream().map(Concatenation::key).toList(),
                         validity,
+                        Optional.of(cells.design()),
                         cells.warnings());
         ModelWeights.addBatchMeans(
                 BatchMeans.of(

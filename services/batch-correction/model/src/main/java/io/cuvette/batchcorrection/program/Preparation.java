@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.program;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.Design;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
@@ -10,15 +11,19 @@ import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
 import io.cuvette.data.SpooledDataset;
+import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
 import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -62,6 +67,8 @@ final class Preparation {
                     kept.labels().names(),
                     kept.labels().codes(),
                     kept.lookupCeiling(),
+                    kept.targets(),
+                    kept.design(),
                     kept.warnings());
         } catch (UnsuitableDataException e) {
             throw failed(List.of(e.finding()));
@@ -79,6 +86,8 @@ final class Preparation {
             Grouping batches,
             Grouping labels,
             Optional<Double> lookupCeiling,
+            Map<String, Grouping> targets,
+            DesignAudit design,
             List<Finding> warnings) {}
 
     private static Kept keep(SpooledDataset data, BatchCorrectionSettings settings)
@@ -108,7 +117,28 @@ final class Preparation {
                 batches,
                 labels,
                 labels.names().isEmpty() ? Optional.empty() : Optional.of(design.lookupCeiling()),
+                targets(data, settings, rows),
+                check.audit().orElseThrow(),
                 Stream.concat(check.findings().stream(), left.stream()).toList());
+    }
+
+    private static Map<String, Grouping> targets(
+            SpooledDataset data, BatchCorrectionSettings settings, int[] rows)
+            throws TrainingFailedException {
+        Map<String, Grouping> targets = new LinkedHashMap<>();
+        for (String column : settings.targets()) {
+            Optional<Column> values = data.obs().column(column);
+            if (values.isEmpty()) {
+                throw failed(
+                        List.of(
+                                Finding.error(
+                                        FindingCode.LABEL_MISSING,
+                                        "targets",
+                                        "the cells have no column %s".formatted(column))));
+            }
+            targets.put(column, Grouping.of(values.get()).select(rows));
+        }
+        return targets;
     }
 
     private static RowFile scaled(

@@ -2,6 +2,8 @@ package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.method.ScaledCells;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
+import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.data.anndata.RowFile;
@@ -11,8 +13,11 @@ import io.cuvette.data.finding.Finding;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The cells of a job, ready for training.
@@ -28,6 +33,8 @@ import java.util.Optional;
  * @param labelNames in the order of their codes; empty without labels
  * @param labels code of each cell, -1 where there is none
  * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param targets what is predicted from embeddings, of these cells, by column
+ * @param design audit of all cells of the dataset
  * @param warnings findings that did not stop the job
  */
 record PreparedCells(
@@ -41,6 +48,8 @@ record PreparedCells(
         List<String> labelNames,
         int[] labels,
         Optional<Double> lookupCeiling,
+        Map<String, Grouping> targets,
+        DesignAudit design,
         List<Finding> warnings)
         implements Closeable {
 
@@ -75,6 +84,14 @@ record PreparedCells(
 
     int batchCount() {
         return batchNames.size();
+    }
+
+    /** Cells that nothing was trained on: validation and test. */
+    int[] heldOut() {
+        return IntStream.concat(
+                        Arrays.stream(split.validation()), Arrays.stream(split.test()))
+                .sorted()
+                .toArray();
     }
 
     boolean labelled() {

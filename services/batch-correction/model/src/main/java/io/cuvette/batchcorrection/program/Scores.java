@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.program;
 
+import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.embedding.EmbeddingFile;
 import io.cuvette.batchcorrection.embedding.SideBySide;
@@ -31,6 +32,7 @@ final class Scores {
     private final PreparedCells cells;
     private final Map<Method, EmbeddingFile> embeddings;
     private final Scoring scoring;
+    private final Classification classification;
     private final Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
 
     Scores(
@@ -50,6 +52,13 @@ final class Scores {
                         embeddings.get(Method.PCA),
                         settings.evaluationCells(),
                         context.seed());
+        this.classification =
+                new Classification(
+                        context,
+                        cells.heldOut(),
+                        settings.classifierCells(),
+                        new Grouping(cells.batchNames(), cells.batches()),
+                        cells.targets());
     }
 
     /** Takes the job from one share of its progress to another. */
@@ -60,13 +69,19 @@ final class Scores {
         for (Map.Entry<Method, EmbeddingFile> method : embeddings.entrySet()) {
             begin(done, "score");
             DrawnCells drawn = scoring.score(method.getKey().key(), method.getValue());
-            begin(done + share / 2, "layout");
+            begin(done + share / 3, "classify");
+            classification.judge(
+                    method.getKey().key(), method.getValue(), method.getKey().needsBatch());
+            begin(done + share * 2 / 3, "layout");
             layouts.put(method.getKey(), layout(drawn, scoring.drawn()));
             done += share;
         }
         for (Concatenation concatenation : settings.concatenations()) {
             begin(done, "score");
-            scoring.score(concatenation.key(), sideBySide(concatenation));
+            EmbeddedCells embedding = sideBySide(concatenation);
+            scoring.score(concatenation.key(), embedding);
+            begin(done + share / 2, "classify");
+            classification.judge(concatenation.key(), embedding, concatenation.needsBatch());
             done += share;
         }
     }
@@ -103,6 +118,10 @@ final class Scores {
 
     Evaluation table() {
         return scoring.table();
+    }
+
+    Classifications classifications() {
+        return classification.result();
     }
 
     Map<Method, DenseMatrix> layouts() {
