@@ -36,6 +36,7 @@ public final class BenchMain implements Callable<Integer> {
     enum Subject {
         TRAIN,
         ENCODE,
+        HARMONY,
         H5AD,
         JOB,
         INFERENCE,
@@ -46,6 +47,7 @@ public final class BenchMain implements Callable<Integer> {
             return switch (this) {
                 case TRAIN -> new TrainingThroughput();
                 case ENCODE -> new EncodeThroughput();
+                case HARMONY -> new HarmonyThroughput();
                 case H5AD -> new H5adThroughput();
                 case JOB -> new JobOverhead(suite);
                 case INFERENCE -> new InferenceLatency(suite);
