@@ -51,8 +51,7 @@ final class HarmonyThroughput implements Benchmark {
         try {
             write(file, cells);
             Optional<PythonPeer> peer =
-                    PythonPeer.start(
-                            "harmony_harmonypy.py", file, PEER_CELLS, DIMENSIONS, BATCHES);
+                    PythonPeer.start("harmony_harmonypy.py", file, PEER_CELLS, DIMENSIONS, BATCHES);
             if (peer.isEmpty()) {
                 fit(cells, 0);
                 return row(PEER_CELLS, own(cells, rounds))

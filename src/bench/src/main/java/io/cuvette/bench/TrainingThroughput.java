@@ -35,7 +35,8 @@ final class TrainingThroughput implements Benchmark {
     @Override
     public List<Row> measure(int repetitions) throws Exception {
         Path file = Files.createTempFile("cuvette-bench", ".h5ad");
-        Optional<PythonPeer> peer = PythonPeer.start("fe_torch.py", GENES, BATCHES, BATCH_SIZE, STEPS);
+        Optional<PythonPeer> peer =
+                PythonPeer.start("fe_torch.py", GENES, BATCHES, BATCH_SIZE, STEPS);
         try {
             SparseCells.write(file, CELLS, GENES, DENSITY, BATCHES, 1);
             Windows windows = new Windows(repetitions, peer);

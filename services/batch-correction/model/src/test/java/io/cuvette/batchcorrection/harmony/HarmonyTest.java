@@ -94,7 +94,8 @@ class HarmonyTest {
         }
         // cells of a type are 1 wide, and its batches have 200 each
         assertThat(Math.sqrt(moved)).isLessThan(0.12);
-        assertThat(SimulatedBatches.leastCorrelation(fit.corrected(), same.cells())).isGreaterThan(0.998);
+        assertThat(SimulatedBatches.leastCorrelation(fit.corrected(), same.cells()))
+                .isGreaterThan(0.998);
     }
 
     @Test
