@@ -36,6 +36,7 @@ public final class BenchMain implements Callable<Integer> {
     enum Subject {
         TRAIN,
         ENCODE,
+        HARMONY,
         H5AD,
         GENOMAP,
         JOB,
@@ -47,6 +48,7 @@ public final class BenchMain implements Callable<Integer> {
             return switch (this) {
                 case TRAIN -> new TrainingThroughput();
                 case ENCODE -> new EncodeThroughput();
+                case HARMONY -> new HarmonyThroughput();
                 case H5AD -> new H5adThroughput();
                 case GENOMAP -> new GenomapLayouts();
                 case JOB -> new JobOverhead(suite);

@@ -18,7 +18,8 @@ import java.util.SplittableRandom;
  * of 2 N C d operations (centroids, cosines) and some 30 N C for the exponentials; a round adds two
  * of 2 N C d in double precision. 69,000 x 50 with 100 clusters: 1.6 GFLOP an iteration, at most
  * 320 GFLOP for 10 rounds of 20; at the 10 to 20 GFLOP/s that compiled Java reaches on a core, 8 to
- * 16 s on two. Batches cost what lies in tables of batches x clusters only. Memory: {@link
+ * 16 s on two. Measured: 27 processor seconds on a machine shared with others, for the 8 rounds to
+ * convergence. Batches cost what lies in tables of batches x clusters only. Memory: {@link
  * #bytes(int, int, int, int)}; nothing has the size of cells x batches.
  *
  * @param model what new cells and projections need

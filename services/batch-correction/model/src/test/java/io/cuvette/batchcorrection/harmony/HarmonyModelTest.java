@@ -22,8 +22,8 @@ class HarmonyModelTest {
     @Test
     void trainingCellsAreEncodedNearlyWhereTheFitPutThem() {
         Embedding encoded = fit.model().encode(DATA.cells(), DATA.batches());
-        assertThat(SimulatedBatches.correlations(encoded, fit.corrected()))
-                .allMatch(r -> r > 0.999);
+        assertThat(SimulatedBatches.leastCorrelation(encoded, fit.corrected()))
+                .isGreaterThan(0.999);
     }
 
     @Test

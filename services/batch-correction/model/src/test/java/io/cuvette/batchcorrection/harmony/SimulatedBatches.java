@@ -45,7 +45,7 @@ record SimulatedBatches(Embedding cells, int[] types, int[] batches, int batchCo
         return values;
     }
 
-    /** Mean squared distance of the means of one type in two batches. */
+    /** Mean squared distance of the means of one type in the first batch and in each other. */
     double distanceOfBatches(Embedding embedding) {
         int dimensions = embedding.dimensions();
         int typeCount = Arrays.stream(types).max().orElseThrow() + 1;
@@ -59,9 +59,14 @@ record SimulatedBatches(Embedding cells, int[] types, int[] batches, int batchCo
             }
         }
         double sum = 0;
+        int pairs = 0;
         for (int type = 0; type < typeCount; type++) {
             int a = type * batchCount;
             for (int b = a + 1; b < a + batchCount; b++) {
+                if (sizes[a] == 0 || sizes[b] == 0) {
+                    continue;
+                }
+                pairs++;
                 for (int j = 0; j < dimensions; j++) {
                     double difference =
                             means[a * dimensions + j] / sizes[a]
@@ -70,7 +75,12 @@ record SimulatedBatches(Embedding cells, int[] types, int[] batches, int batchCo
                 }
             }
         }
-        return sum / (typeCount * (batchCount - 1));
+        return sum / pairs;
+    }
+
+    /** Correlation of the dimension in which two embeddings differ most. */
+    static double leastCorrelation(Embedding a, Embedding b) {
+        return Arrays.stream(correlations(a, b)).map(Math::abs).min().orElseThrow();
     }
 
     /** Correlation of each dimension of two embeddings. */
