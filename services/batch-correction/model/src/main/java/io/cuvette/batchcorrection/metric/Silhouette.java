@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.metric;
 
+import io.cuvette.batchcorrection.embedding.CellTiles;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public final class Silhouette {
             silhouettes.add(new double[codes.length]);
         }
         int cells = embedding.cells();
+        CellTiles tiles = new CellTiles(embedding);
         IntStream.range(0, (cells + BLOCK - 1) / BLOCK)
                 .parallel()
                 .forEach(
@@ -51,7 +53,7 @@ public final class Silhouette {
                             int from = block * BLOCK;
                             int to = Math.min(cells, from + BLOCK);
                             double[][][] sums =
-                                    distanceSums(embedding, partitions, sizes, from, to);
+                                    distanceSums(embedding, tiles, partitions, sizes, from, to);
                             for (int p = 0; p < partitions.size(); p++) {
                                 for (int cell = from; cell < to; cell++) {
                                     silhouettes.get(p)[cell] =
@@ -129,17 +131,32 @@ public final class Silhouette {
 
     /** Sums of the distances of a block of cells to each group, by partition, cell and group. */
     private static double[][][] distanceSums(
-            Embedding embedding, List<int[]> partitions, List<int[]> sizes, int from, int to) {
+            Embedding embedding,
+            CellTiles tiles,
+            List<int[]> partitions,
+            List<int[]> sizes,
+            int from,
+            int to) {
         double[][][] sums = new double[partitions.size()][][];
         for (int p = 0; p < sums.length; p++) {
             sums[p] = new double[to - from][sizes.get(p).length];
         }
-        // the block's cells share each other cell while it is in the cache
-        for (int other = 0; other < embedding.cells(); other++) {
+        double[] distances = new double[CellTiles.WIDTH];
+        // the block's cells share each tile while it is in the cache
+        for (int tile = 0; tile < tiles.count(); tile++) {
+            int start = tiles.start(tile);
+            int count = tiles.end(tile) - start;
             for (int cell = from; cell < to; cell++) {
-                double distance = Math.sqrt(embedding.squaredDistance(cell, other));
+                tiles.squaredDistances(embedding, cell, tile, distances);
+                for (int c = 0; c < CellTiles.WIDTH; c++) {
+                    distances[c] = Math.sqrt(distances[c]);
+                }
                 for (int p = 0; p < sums.length; p++) {
-                    sums[p][cell - from][partitions.get(p)[other]] += distance;
+                    int[] codes = partitions.get(p);
+                    double[] own = sums[p][cell - from];
+                    for (int c = 0; c < count; c++) {
+                        own[codes[start + c]] += distances[c];
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.neighbors;
 
+import io.cuvette.batchcorrection.embedding.CellTiles;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import java.util.stream.IntStream;
 
@@ -16,8 +17,6 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
     /** Queries of a block share candidates that are still in the cache. */
     private static final int QUERY_BLOCK = 32;
 
-    private static final int CANDIDATE_BLOCK = 256;
-
     /**
      * Searches on all processors; the answer does not depend on their number.
      *
@@ -33,13 +32,14 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
         double[] distances = new double[indices.length];
         int blocks = (cells + QUERY_BLOCK - 1) / QUERY_BLOCK;
         if (kept > 0) {
+            CellTiles tiles = new CellTiles(embedding);
             IntStream.range(0, blocks)
                     .parallel()
                     .forEach(
                             block -> {
                                 int from = block * QUERY_BLOCK;
                                 int to = Math.min(cells, from + QUERY_BLOCK);
-                                searchBlock(embedding, from, to, kept, indices, distances);
+                                searchBlock(embedding, tiles, from, to, kept, indices, distances);
                             });
         }
         return new NearestNeighbors(cells, kept, indices, distances);
@@ -55,17 +55,24 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
     }
 
     private static void searchBlock(
-            Embedding embedding, int from, int to, int kept, int[] indices, double[] distances) {
+            Embedding embedding,
+            CellTiles tiles,
+            int from,
+            int to,
+            int kept,
+            int[] indices,
+            double[] distances) {
         int[] found = new int[to - from];
-        for (int start = 0; start < embedding.cells(); start += CANDIDATE_BLOCK) {
-            int end = Math.min(embedding.cells(), start + CANDIDATE_BLOCK);
+        double[] near = new double[CellTiles.WIDTH];
+        for (int tile = 0; tile < tiles.count(); tile++) {
             for (int query = from; query < to; query++) {
+                tiles.squaredDistances(embedding, query, tile, near);
                 int offset = query * kept;
-                for (int candidate = start; candidate < end; candidate++) {
+                for (int candidate = tiles.start(tile); candidate < tiles.end(tile); candidate++) {
                     if (candidate == query) {
                         continue;
                     }
-                    double distance = embedding.squaredDistance(query, candidate);
+                    double distance = near[candidate - tiles.start(tile)];
                     int size = found[query - from];
                     // candidates come by rising index, so an equal distance never displaces
                     if (size < kept || distance < distances[offset + size - 1]) {

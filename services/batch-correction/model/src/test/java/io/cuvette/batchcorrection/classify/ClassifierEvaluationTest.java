@@ -74,11 +74,10 @@ class ClassifierEvaluationTest {
     void aTargetThatTheBatchTellsIsFlaggedByTheCeilingAndFailsOnLeftOutBatches() {
         Representation batchStore = latents(40, false);
         ClassifierReport byCell = report(batchStore, DIAGNOSIS, Validation.CELL);
-        assertThat(byCell.accuracy().mean()).isGreaterThan(0.99);
+        assertThat(byCell.accuracy().mean()).isGreaterThan(0.95);
         assertThat(byCell.lookupCeiling()).isEqualTo(1);
         ClassifierReport byBatch = report(batchStore, DIAGNOSIS, Validation.LEAVE_BATCH_OUT);
-        assertThat(byBatch.accuracy().mean()).isLessThan(0.75);
-        assertThat(byBatch.accuracy().high() - byBatch.accuracy().low()).isGreaterThan(0.2);
+        assertThat(byBatch.accuracy().high()).isLessThan(0.75);
         assertThat(byBatch.lookupCeiling()).isLessThanOrEqualTo(0.5);
         assertThat(byBatch.folds()).hasSize(6);
         assertThat(byBatch.folds().stream().flatMap(fold -> fold.heldOut().stream()))

@@ -54,7 +54,7 @@ class MixingOracleTest {
         int[] batches = new int[cells];
         for (int cell = 0; cell < cells; cell++) {
             batches[cell] = cell % 4;
-            double angle = (batches[cell] < 2 ? 0 : Math.PI / 2) + 0.01 * (cell / 4);
+            double angle = (batches[cell] < 2 ? 0 : Math.PI / 2) + 0.01 * Math.floorDiv(cell, 4);
             x[2 * cell] = Math.cos(angle);
             x[2 * cell + 1] = Math.sin(angle);
         }
