@@ -40,6 +40,7 @@ public final class BenchMain implements Callable<Integer> {
         JOB,
         INFERENCE,
         MEMORY,
+        UMAP,
         MICRO;
 
         Benchmark benchmark(SuiteAccess suite) {
@@ -50,6 +51,7 @@ public final class BenchMain implements Callable<Integer> {
                 case JOB -> new JobOverhead(suite);
                 case INFERENCE -> new InferenceLatency(suite);
                 case MEMORY -> new MemoryGrowth();
+                case UMAP -> new UmapLayout();
                 case MICRO -> new MicroBenchmarks();
             };
         }

@@ -35,7 +35,8 @@ final class TrainingThroughput implements Benchmark {
     @Override
     public List<Row> measure(int repetitions) throws Exception {
         Path file = Files.createTempFile("cuvette-bench", ".h5ad");
-        Optional<TorchPeer> peer = TorchPeer.start(GENES, BATCHES, BATCH_SIZE, STEPS);
+        Optional<PythonPeer> peer =
+                PythonPeer.start("fe_torch.py", GENES, BATCHES, BATCH_SIZE, STEPS);
         try {
             SparseCells.write(file, CELLS, GENES, DENSITY, BATCHES, 1);
             Windows windows = new Windows(repetitions, peer);
@@ -43,7 +44,7 @@ final class TrainingThroughput implements Benchmark {
             if (windows.failure != null) {
                 throw windows.failure;
             }
-            return List.of(row(windows, peer.map(TorchPeer::version)));
+            return List.of(row(windows, peer.map(PythonPeer::version)));
         } finally {
             if (peer.isPresent()) {
                 peer.get().close();
@@ -77,7 +78,7 @@ final class TrainingThroughput implements Benchmark {
     /** Clocks windows of {@link #STEPS} steps; the first epoch is for warming up. */
     private static final class Windows implements ProgramRun.Observer {
         private final int repetitions;
-        private final Optional<TorchPeer> peer;
+        private final Optional<PythonPeer> peer;
         private final List<Medians.Seconds> own = new ArrayList<>();
         private final List<Medians.Seconds> peers = new ArrayList<>();
         private final OperatingSystemMXBean system =
@@ -86,7 +87,7 @@ final class TrainingThroughput implements Benchmark {
         private long beginProcessor;
         private IOException failure;
 
-        Windows(int repetitions, Optional<TorchPeer> peer) {
+        Windows(int repetitions, Optional<PythonPeer> peer) {
             this.repetitions = repetitions;
             this.peer = peer;
         }

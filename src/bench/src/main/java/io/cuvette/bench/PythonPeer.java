@@ -7,17 +7,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The same networks in PyTorch, in a process that trains for a moment each time it is asked: rounds
- * of both sides alternate, so that a busy neighbour meets both.
+ * The same work by a Python library, in a process that works for a moment each time it is asked:
+ * rounds of both sides alternate, so that a busy neighbour meets both. The script prints the
+ * library's version once it is ready and then, for each line it reads, the seconds that a round
+ * took: of the clock and of the processor.
  */
-final class TorchPeer implements AutoCloseable {
+final class PythonPeer implements AutoCloseable {
 
-    /** The first that has torch; by {@code CUVETTE_PYTHON} the user's own choice. */
+    /** The first that has the library; by {@code CUVETTE_PYTHON} the user's own choice. */
     private static final List<String> PYTHONS =
             List.of(
                     Optional.ofNullable(System.getenv("CUVETTE_PYTHON")).orElse("python3"),
@@ -29,7 +32,7 @@ final class TorchPeer implements AutoCloseable {
     private final BufferedWriter questions;
     private final String version;
 
-    private TorchPeer(Path script, Process process) throws IOException {
+    private PythonPeer(Path script, Process process) throws IOException {
         this.script = script;
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
@@ -37,11 +40,14 @@ final class TorchPeer implements AutoCloseable {
         this.version = answers.readLine();
     }
 
-    /** Empty where there is no Python with torch. */
-    static Optional<TorchPeer> start(int genes, int batches, int batchSize, int steps)
-            throws IOException {
+    /**
+     * Empty where there is no Python with the library.
+     *
+     * @param script resource beside this class
+     */
+    static Optional<PythonPeer> start(String script, Object... arguments) throws IOException {
         for (String python : PYTHONS) {
-            Optional<TorchPeer> peer = start(python, genes, batches, batchSize, steps);
+            Optional<PythonPeer> peer = startWith(python, script, arguments);
             if (peer.isPresent()) {
                 return peer;
             }
@@ -49,29 +55,27 @@ final class TorchPeer implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static Optional<TorchPeer> start(
-            String python, int genes, int batches, int batchSize, int steps) throws IOException {
-        Path script = Files.createTempFile("fe_torch", ".py");
-        try (InputStream in = TorchPeer.class.getResourceAsStream("fe_torch.py")) {
+    private static Optional<PythonPeer> startWith(
+            String python, String resource, Object... arguments) throws IOException {
+        Path script = Files.createTempFile("cuvette-peer", ".py");
+        try (InputStream in = PythonPeer.class.getResourceAsStream(resource)) {
             Files.write(script, in.readAllBytes());
+        }
+        List<String> command = new ArrayList<>(List.of(python, script.toString()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
         }
         Process process;
         try {
             process =
-                    new ProcessBuilder(
-                                    python,
-                                    script.toString(),
-                                    Integer.toString(genes),
-                                    Integer.toString(batches),
-                                    Integer.toString(batchSize),
-                                    Integer.toString(steps))
+                    new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
         } catch (IOException absent) {
             Files.delete(script);
             return Optional.empty();
         }
-        TorchPeer peer = new TorchPeer(script, process);
+        PythonPeer peer = new PythonPeer(script, process);
         if (peer.version == null) {
             peer.close();
             return Optional.empty();
@@ -83,13 +87,13 @@ final class TorchPeer implements AutoCloseable {
         return version;
     }
 
-    /** Time of the steps. */
+    /** Time of a round. */
     Medians.Seconds round() throws IOException {
         questions.write("go\n");
         questions.flush();
         String answer = answers.readLine();
         if (answer == null) {
-            throw new IOException("the PyTorch process ended");
+            throw new IOException("the Python process ended");
         }
         String[] seconds = answer.split(" ");
         return new Medians.Seconds(Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1]));
