@@ -42,6 +42,7 @@ public final class BenchMain implements Callable<Integer> {
         JOB,
         INFERENCE,
         MEMORY,
+        UMAP,
         MICRO;
 
         Benchmark benchmark(SuiteAccess suite) {
@@ -54,6 +55,7 @@ public final class BenchMain implements Callable<Integer> {
                 case JOB -> new JobOverhead(suite);
                 case INFERENCE -> new InferenceLatency(suite);
                 case MEMORY -> new MemoryGrowth();
+                case UMAP -> new UmapLayout();
                 case MICRO -> new MicroBenchmarks();
             };
         }

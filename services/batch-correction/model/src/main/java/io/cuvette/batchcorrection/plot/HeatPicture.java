@@ -156,11 +156,12 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
         Font font = batchFont();
         for (int batch = 0; batch < heat.batches().size(); batch++) {
             boolean own = batch == heat.ownBatch();
+            Font shown = own ? font.deriveFont(Font.BOLD) : font;
             graphics.setColor(own ? OWN : Texts.DARK);
             Texts.drawUpright(
                     graphics,
-                    Texts.clip(heat.batches().get(batch), font, MOST_BATCH_WIDTH),
-                    own ? font.deriveFont(Font.BOLD) : font,
+                    Texts.clip(heat.batches().get(batch), shown, MOST_BATCH_WIDTH),
+                    shown,
                     left() + (batch + 0.5) * column() + 0.36 * font.getSize2D(),
                     top() - 8,
                     Texts.Align.LEFT);

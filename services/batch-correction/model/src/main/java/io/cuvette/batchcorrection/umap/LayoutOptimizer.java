@@ -8,7 +8,8 @@ final class LayoutOptimizer {
     private static final double CLIP = 4;
     private static final double SOFTENING = 0.001;
 
-    private final Curve curve;
+    private final Force attraction;
+    private final Force repulsion;
     private final int negativeSamples;
     private final int[] heads;
     private final int[] tails;
@@ -19,7 +20,8 @@ final class LayoutOptimizer {
      * @param epochs edges too weak to be sampled once in this many are left out
      */
     LayoutOptimizer(FuzzyGraph graph, Curve curve, int negativeSamples, int epochs, long seed) {
-        this.curve = curve;
+        this.attraction = Force.attraction(curve);
+        this.repulsion = Force.repulsion(curve, SOFTENING);
         this.negativeSamples = negativeSamples;
         this.state = seed;
         double largest = graph.largestWeight();
@@ -81,8 +83,7 @@ final class LayoutOptimizer {
         if (squared == 0) {
             return;
         }
-        double power = Math.pow(squared, curve.b());
-        double coefficient = -2 * curve.a() * curve.b() * power / squared / (curve.a() * power + 1);
+        double coefficient = -attraction.at(squared);
         double moveX = clip(coefficient * dx) * rate;
         double moveY = clip(coefficient * dy) * rate;
         plane[head] += moveX;
@@ -103,10 +104,7 @@ final class LayoutOptimizer {
             plane[head + 1] += CLIP * rate;
             return;
         }
-        double coefficient =
-                2
-                        * curve.b()
-                        / ((SOFTENING + squared) * (curve.a() * Math.pow(squared, curve.b()) + 1));
+        double coefficient = repulsion.at(squared);
         plane[head] += clip(coefficient * dx) * rate;
         plane[head + 1] += clip(coefficient * dy) * rate;
     }
