@@ -108,13 +108,23 @@ public final class H5adReader {
 
     /** Annotations of cells and genes, without any matrix. */
     public static Annotations readAnnotations(Path path, ReadLimits limits) throws IOException {
+        return readAnnotations(path, limits, every -> true);
+    }
+
+    /**
+     * The same with some of the columns of the cells; others are not looked at.
+     *
+     * @param obsColumns which are read
+     */
+    public static Annotations readAnnotations(
+            Path path, ReadLimits limits, Predicate<String> obsColumns) throws IOException {
         return withFile(
                 path,
                 limits,
                 root -> {
                     List<Finding> findings = new ArrayList<>();
                     return new Annotations(
-                            obs(root, limits, findings).read(),
+                            obs(root, limits, findings).read(obsColumns),
                             var(root, MatrixElement.x(), limits, findings).read(),
                             findings);
                 });

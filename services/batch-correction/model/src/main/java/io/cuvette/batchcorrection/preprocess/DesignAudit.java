@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param missingPairs at most {@value #MOST_PAIRS} of them
  * @param functionsOfBatch other columns with one value in each batch, at most {@value
  *     #MOST_COLUMNS}
+ * @param columnsNotExamined other columns of which it is not known whether they are
  * @param truncated whether any list is shorter than what it counts
  * @param findings what this means, and what stops a training
  */
@@ -42,6 +43,7 @@ public record DesignAudit(
         long missingPairCount,
         List<Pair> missingPairs,
         List<FunctionOfBatch> functionsOfBatch,
+        int columnsNotExamined,
         boolean truncated,
         List<Finding> findings) {
 
@@ -115,6 +117,7 @@ public record DesignAudit(
                 missingPairCount,
                 missingPairs,
                 functionsOfBatch,
+                columnsNotExamined,
                 truncated,
                 next);
     }

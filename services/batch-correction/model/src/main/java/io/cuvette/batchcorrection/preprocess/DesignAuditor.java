@@ -42,8 +42,9 @@ final class DesignAuditor {
 
     /**
      * @param obs all columns of the cells that are to be looked at
+     * @param columnsNotExamined how many others there are
      */
-    DesignAudit audit(Frame obs) {
+    DesignAudit audit(Frame obs, int columnsNotExamined) {
         int[] shown = mostFrequentLabels();
         int[] batchSizes = batches.counts();
         List<Pair> pairs = missingPairs(shown);
@@ -67,6 +68,7 @@ final class DesignAuditor {
                         empty,
                         pairs,
                         functions.subList(0, Math.min(functions.size(), DesignAudit.MOST_COLUMNS)),
+                        columnsNotExamined,
                         shown.length < labelCount
                                 || pairs.size() < empty
                                 || functions.size() > DesignAudit.MOST_COLUMNS,

@@ -120,9 +120,12 @@ public final class DesignCheck {
         return of(counts, obs, batchKey, labelKey, obs.columns().keySet());
     }
 
-    /** Judges the annotations alone; what the values look like is not known. */
-    public static Result ofAnnotations(Frame obs, String batchKey, Optional<String> labelKey) {
-        return judge(List.of(), obs, batchKey, labelKey, obs.columns().keySet());
+    /**
+     * Judges the annotations alone; what the values look like is not known. Parameters as above.
+     */
+    public static Result ofAnnotations(
+            Frame obs, String batchKey, Optional<String> labelKey, Collection<String> columns) {
+        return judge(List.of(), obs, batchKey, labelKey, columns);
     }
 
     private static Result judge(
@@ -162,7 +165,7 @@ public final class DesignCheck {
         Grouping labels = label.map(Grouping::of).orElseGet(() -> unlabelled(obs.size()));
         DesignAudit audit =
                 new DesignAuditor(batchKey, label.flatMap(l -> labelKey), batches, labels)
-                        .audit(obs);
+                        .audit(obs, Math.max(0, columns.size() - obs.columns().size()));
         findings.addAll(audit.findings());
         return new Result(
                 findings,

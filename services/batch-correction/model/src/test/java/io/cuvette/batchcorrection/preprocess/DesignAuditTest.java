@@ -191,6 +191,18 @@ class DesignAuditTest {
     }
 
     @Test
+    void columnsThatWereNotReadAreCounted() {
+        Frame obs = frame(60).with("batch", texts(60, cell -> "b" + cell % 3));
+        DesignAudit audit =
+                DesignCheck.ofAnnotations(
+                                obs, "batch", Optional.empty(), List.of("batch", "donor", "age"))
+                        .audit()
+                        .orElseThrow();
+        assertThat(audit.columnsNotExamined()).isEqualTo(2);
+        assertThat(audit(obs).columnsNotExamined()).isZero();
+    }
+
+    @Test
     void theHierarchicalSimulationIsSeenThrough() {
         Frame obs =
                 SplatterLike.generate(
@@ -274,7 +286,8 @@ class DesignAuditTest {
         return DesignCheck.ofAnnotations(
                         obs,
                         "batch",
-                        obs.column("label").isPresent() ? Optional.of("label") : Optional.empty())
+                        obs.column("label").isPresent() ? Optional.of("label") : Optional.empty(),
+                        obs.columns().keySet())
                 .audit()
                 .orElseThrow();
     }

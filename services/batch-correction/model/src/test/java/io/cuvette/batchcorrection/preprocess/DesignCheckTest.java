@@ -226,10 +226,16 @@ class DesignCheckTest {
                                 new Column.Integers(
                                         IntStream.range(0, cells).mapToLong(i -> i % 2).toArray(),
                                         new BitSet()));
-        assertThat(DesignCheck.ofAnnotations(obs, "id", Optional.empty()).findings())
+        assertThat(
+                        DesignCheck.ofAnnotations(
+                                        obs, "id", Optional.empty(), obs.columns().keySet())
+                                .findings())
                 .extracting(Finding::code, Finding::field)
                 .containsExactly(tuple(FindingCode.INVALID_SETTING, "batchKey"));
-        assertThat(DesignCheck.ofAnnotations(obs, "batch", Optional.of("id")).findings())
+        assertThat(
+                        DesignCheck.ofAnnotations(
+                                        obs, "batch", Optional.of("id"), obs.columns().keySet())
+                                .findings())
                 .extracting(Finding::code, Finding::field)
                 .containsExactly(tuple(FindingCode.INVALID_SETTING, "labelKey"));
     }

@@ -117,6 +117,16 @@ public final class Library {
         publish(name, trained.full(), counts, List.of());
     }
 
+    /** One more dataset of the tenant, READY. */
+    public String add(AnnData data) throws IOException {
+        return dataset(data);
+    }
+
+    /** The same as a delimited table of counts. */
+    public String addTable(AnnData data) {
+        return table(data);
+    }
+
     private String dataset(AnnData data) throws IOException {
         Path file = folder.resolve(Ids.next() + ".h5ad");
         H5adWriter.write(file, data);
