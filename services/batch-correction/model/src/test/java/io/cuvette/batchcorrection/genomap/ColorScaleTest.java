@@ -17,7 +17,8 @@ class ColorScaleTest {
         "75, 53, 94, 141",
         "150, 33, 165, 133",
         "213, 144, 215, 67",
-        "230, 189, 223, 38", "243, 223, 227, 24",
+        "230, 189, 223, 38",
+        "243, 223, 227, 24",
         "255, 253, 231, 37"
     })
     void coloursAreMatplotlibs(int index, int red, int green, int blue) {
