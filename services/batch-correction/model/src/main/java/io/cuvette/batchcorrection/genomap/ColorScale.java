@@ -12,16 +12,17 @@ public record ColorScale(double low, double high) {
 
     /**
      * Viridis (van der Walt and Smith, for matplotlib; CC0) at the shares of {@link #SHARES}: the
-     * published palettes of 9 and of 10 colours together. Linear between them, within 4 of 255.
+     * published palettes of 9 and of 10 colours together, and one colour where blue turns. Linear
+     * between them, within 4 of 255.
      */
     private static final int[] COLORS = {
         0x440154, 0x482878, 0x472D7B, 0x3E4A89, 0x3B528B, 0x31688E, 0x2C728E, 0x26828E, 0x21908C,
-        0x1F9E89, 0x27AD81, 0x35B779, 0x5DC863, 0x6DCD59, 0xAADC32, 0xB4DE2C, 0xFDE725
+        0x1F9E89, 0x27AD81, 0x35B779, 0x5DC863, 0x6DCD59, 0xAADC32, 0xB4DE2C, 0xD8E219, 0xFDE725
     };
 
     private static final double[] SHARES = {
         0, 1 / 9.0, 1 / 8.0, 2 / 9.0, 2 / 8.0, 3 / 9.0, 3 / 8.0, 4 / 9.0, 4 / 8.0, 5 / 9.0, 5 / 8.0,
-        6 / 9.0, 6 / 8.0, 7 / 9.0, 7 / 8.0, 8 / 9.0, 1
+        6 / 9.0, 6 / 8.0, 7 / 9.0, 7 / 8.0, 8 / 9.0, 16 / 17.0, 1
     };
 
     public ColorScale {

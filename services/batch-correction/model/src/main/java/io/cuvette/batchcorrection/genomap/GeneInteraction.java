@@ -16,7 +16,7 @@ public record GeneInteraction(int genes, double[][] distances, GeneScale scale) 
     static final int FEWEST_GENES = 4;
 
     /** Rows that are standardised and added together; they bound the memory beside the result. */
-    private static final int ROW_BLOCK = 64;
+    private static final int ROW_BLOCK = 128;
 
     private static final int GENE_BLOCK = 128;
 

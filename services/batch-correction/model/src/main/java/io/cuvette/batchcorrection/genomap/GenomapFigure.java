@@ -126,7 +126,11 @@ public record GenomapFigure(
                             .formatted(columns, cell.ownColumn()));
         }
         for (int column : cell.extrapolated()) {
-            Objects.checkIndex(column, columns);
+            if (column < 0 || column >= columns) {
+                throw new IllegalArgumentException(
+                        "cells: extrapolated holds some of %d columns, got %d"
+                                .formatted(columns, column));
+            }
         }
         for (float[] image : cell.images()) {
             if (image.length != pixels) {

@@ -67,7 +67,7 @@ final class GenomapPicture {
         this.perLine = (columns + lines - 1) / lines;
         this.pictureWidth = Math.max(NARROWEST_TEXT, perLine * (panelWidth + GAP) - GAP);
         this.top = MARGIN + (figure.title().isBlank() ? 0 : 28);
-        int listHeight = figure.marks().isEmpty() ? 0 : LIST_LINE * (figure.marks().get().count());
+        int listHeight = figure.marks().isEmpty() ? 0 : LIST_LINE * figure.marks().get().count();
         int linesHeight = lines * (CAPTION + panelHeight + GAP);
         this.cellHeight = CELL_NAME + Math.max(linesHeight, CAPTION + listHeight + GAP) + CELL_GAP;
         this.cellsBottom =

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Trains the methods of one batch-correction job, scores them and writes the model version. */
 public final class BatchCorrectionProgram implements TrainingProgram {
@@ -165,13 +164,8 @@ public final class BatchCorrectionProgram implements TrainingProgram {
             throws IOException, TrainingFailedException {
         ReadOptions options =
                 new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
-        Predicate<String> groupings =
-                column ->
-                        column.equals(settings.batchKey())
-                                || settings.labelKey().filter(column::equals).isPresent()
-                                || settings.targets().contains(column);
         try (SpooledDataset data =
-                DatasetReader.spool(context.dataset(), settings.layer(), groupings, options)) {
+                DatasetReader.spool(context.dataset(), settings.layer(), settings::names, options)) {
             return Preparation.of(data, settings, context.seed(), context.scratch());
         }
     }

@@ -195,6 +195,13 @@ public record BatchCorrectionSettings(
         return List.copyOf(concatenations);
     }
 
+    /** Whether a column of the cells is read. */
+    boolean names(String column) {
+        return column.equals(batchKey)
+                || labelKey.filter(column::equals).isPresent()
+                || targets.contains(column);
+    }
+
     /**
      * Cells a step: as chosen, else the largest of 256, 128 and 64 that leaves at least 12 steps an
      * epoch, for small data needs its steps and large data its throughput.

@@ -158,10 +158,14 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
             TrainingContext context, EvaluationSettings settings, String baseline)
             throws IOException, TrainingFailedException {
         Annotations annotations =
-                H5adReader.readAnnotations(context.dataset(), ReadLimits.DEFAULT);
+                H5adReader.readAnnotations(
+                        context.dataset(), ReadLimits.DEFAULT, settings.data()::names);
         DesignCheck.Result check =
                 DesignCheck.ofAnnotations(
-                        annotations.obs(), settings.data().batchKey(), settings.data().labelKey());
+                        annotations.obs(),
+                        settings.data().batchKey(),
+                        settings.data().labelKey(),
+                        H5adReader.obsColumns(context.dataset(), ReadLimits.DEFAULT));
         if (check.stops() || check.design().isEmpty()) {
             throw failed(check.findings().toArray(Finding[]::new));
         }
@@ -198,12 +202,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
                         DatasetReader.spool(
                                 context.dataset(),
                                 data.layer(),
-                                column ->
-                                        column.equals(data.batchKey())
-                                                || data.labelKey()
-                                                        .filter(column::equals)
-                                                        .isPresent()
-                                                || data.targets().contains(column),
+                                data::names,
                                 options);
                 PreparedCells cells =
                         Preparation.of(dataset, data, context.seed(), context.scratch())) {

@@ -18,6 +18,7 @@ class ColorScaleTest {
         "150, 33, 165, 133",
         "213, 144, 215, 67",
         "230, 189, 223, 38",
+        "243, 223, 227, 24",
         "255, 253, 231, 37"
     })
     void coloursAreMatplotlibs(int index, int red, int green, int blue) {

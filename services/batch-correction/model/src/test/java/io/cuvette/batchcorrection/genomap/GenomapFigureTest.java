@@ -228,6 +228,8 @@ class GenomapFigureTest {
                 .hasMessage("cells: 2 columns need as many images a cell, got 3");
         assertThatThrownBy(() -> figure(columns("b1"), cell(3), Optional.empty()))
                 .hasMessage("cells: ownColumn is -1 or one of 3 columns, got 3");
+        assertThatThrownBy(() -> figure(columns("b1"), cell(1, 7), Optional.empty()))
+                .hasMessage("cells: extrapolated holds some of 3 columns, got 7");
         float[] broken = image(Float.NaN);
         assertThatThrownBy(
                         () ->

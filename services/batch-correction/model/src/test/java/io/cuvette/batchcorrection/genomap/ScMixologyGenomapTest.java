@@ -1,0 +1,67 @@
+package io.cuvette.batchcorrection.genomap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cuvette.batchcorrection.SharedData;
+import io.cuvette.batchcorrection.preprocess.CountProfile;
+import io.cuvette.batchcorrection.preprocess.Preprocessing;
+import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
+import io.cuvette.batchcorrection.preprocess.PreprocessingSettings;
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.DenseMatrix;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The specification's section 2.3: objective (without its constant part) and neighbourhood that the
+ * paper's scheme was measured to reach on the first genes of 1,024 highly variable ones.
+ */
+class ScMixologyGenomapTest {
+
+    @Test
+    void reachesWhatThePapersSchemeReaches() throws Exception {
+        DenseMatrix scaled = scaled();
+
+        assertReached(scaled, 196, .2626, .96, .76);
+        assertReached(scaled, 400, -.4140, .93, .76);
+    }
+
+    private static void assertReached(
+            DenseMatrix scaled, int genes, double objective, double radial, double plane) {
+        GeneInteraction interaction =
+                GeneInteraction.of(
+                        RowSource.of(scaled.selectColumns(IntStream.range(0, genes).toArray())));
+
+        GenomapLayout rings = GenomapLayout.of(interaction, LayoutKind.RADIAL);
+        GenomapLayout pixels = GenomapLayout.of(interaction, LayoutKind.EUCLID2D);
+
+        assertThat(rings.objective() - rings.constant()).isCloseTo(objective, within(2e-4));
+        assertThat(rings.quality().allPairs()).isCloseTo(.985, within(.002));
+        assertThat(rings.quality().neighbors()).isCloseTo(radial, within(.01));
+        assertThat(pixels.quality().neighbors()).isCloseTo(plane, within(.015));
+        assertThat(pixels.iterations()).isLessThanOrEqualTo(15);
+    }
+
+    private static DenseMatrix scaled() throws Exception {
+        AnnData data = SharedData.scMixology();
+        CsrMatrix counts = (CsrMatrix) data.x();
+        CountProfile profile = CountProfile.of(counts);
+        PreprocessingSettings settings =
+                PreprocessingSettings.DEFAULT.withHighlyVariableGenes(1024);
+        Preprocessing preprocessing =
+                PreprocessingFit.fit(
+                        counts,
+                        profile.librarySizes(),
+                        data.var().index(),
+                        profile.cellsWithGenes(settings.minGenesPerCell()),
+                        settings);
+        CsrMatrix sparse = preprocessing.apply(counts, data.var().index()).scaled();
+        float[] values = new float[sparse.rows() * sparse.columns()];
+        for (int row = 0; row < sparse.rows(); row++) {
+            sparse.copyRow(row, values, row * sparse.columns());
+        }
+        return new DenseMatrix(sparse.rows(), sparse.columns(), values);
+    }
+}
