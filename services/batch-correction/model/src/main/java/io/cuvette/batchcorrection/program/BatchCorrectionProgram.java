@@ -165,7 +165,8 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         ReadOptions options =
                 new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
         try (SpooledDataset data =
-                DatasetReader.spool(context.dataset(), settings.layer(), settings::names, options)) {
+                DatasetReader.spool(
+                        context.dataset(), settings.layer(), settings::names, options)) {
             return Preparation.of(data, settings, context.seed(), context.scratch());
         }
     }

@@ -110,8 +110,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
                                         ? "(none)"
                                         : String.join(
                                                 ", ",
-                                                present.subList(
-                                                        0, Math.min(20, present.size())))));
+                                                present.subList(0, Math.min(20, present.size())))));
     }
 
     /**
@@ -199,11 +198,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
         ReadOptions options =
                 new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
         try (SpooledDataset dataset =
-                        DatasetReader.spool(
-                                context.dataset(),
-                                data.layer(),
-                                data::names,
-                                options);
+                        DatasetReader.spool(context.dataset(), data.layer(), data::names, options);
                 PreparedCells cells =
                         Preparation.of(dataset, data, context.seed(), context.scratch())) {
             Pca pca = Pca.fit(cells.scaled(), data.components());
@@ -238,8 +233,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
         }
     }
 
-    private static void score(
-            TrainingContext context, EvaluationSettings settings, Evaluated cells)
+    private static void score(TrainingContext context, EvaluationSettings settings, Evaluated cells)
             throws IOException, TrainingFailedException, TrainingStoppedException {
         String baseline = settings.baseline().orElse(Method.PCA.key());
         BatchCorrectionSettings data = settings.data();

@@ -88,8 +88,7 @@ record PreparedCells(
 
     /** Cells that nothing was trained on: validation and test. */
     int[] heldOut() {
-        return IntStream.concat(
-                        Arrays.stream(split.validation()), Arrays.stream(split.test()))
+        return IntStream.concat(Arrays.stream(split.validation()), Arrays.stream(split.test()))
                 .sorted()
                 .toArray();
     }
