@@ -8,6 +8,6 @@
  * RADIAL} replaces pixels by rings, s of them (135 and 337): n s^2 + n^2 and an assignment of n
  * rows to s columns. Measured on two cores of an AMD EPYC that eight builds shared, correlations
  * included: n = 1,024 both layouts together 4.7 CPU seconds; n = 2,916 {@code EUCLID2D}, 24
- * iterations, 101 CPU seconds; {@code RADIAL}, 14 iterations, 11 s.
+ * iterations, 101 CPU seconds; {@code RADIAL}, 14 iterations, 4.8 CPU seconds.
  */
 package io.cuvette.batchcorrection.genomap;
