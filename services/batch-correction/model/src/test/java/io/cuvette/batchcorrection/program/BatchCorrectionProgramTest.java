@@ -93,14 +93,31 @@ class BatchCorrectionProgramTest {
             for (Method method : Method.values()) {
                 CorrectionModel correction = model.find(method).orElseThrow();
                 DenseMatrix again = correction.encode(scaled(model));
-                // stored embeddings and answers of the loaded model are the same bits
-                assertThat(again.values())
-                        .containsExactly(cells.embedding(method).orElseThrow().values());
+                float[] stored = cells.embedding(method).orElseThrow().values();
+                if (method == Method.HARMONY) {
+                    // its fit moved clusters while it assigned these cells; new cells find them at rest
+                    assertThat(correlation(again.values(), stored)).isGreaterThan(.99);
+                } else {
+                    // stored embeddings and answers of the loaded model are the same bits
+                    assertThat(again.values()).containsExactly(stored);
+                }
                 assertThat(cells.layout(method)).isPresent();
                 assertThat(correction.correct(scaled(model)).columns())
                         .isEqualTo(model.card().preprocessing().genes().size());
             }
         }
+    }
+
+    private static double correlation(float[] x, float[] y) {
+        double xy = 0;
+        double xx = 0;
+        double yy = 0;
+        for (int i = 0; i < x.length; i++) {
+            xy += x[i] * y[i];
+            xx += x[i] * x[i];
+            yy += y[i] * y[i];
+        }
+        return xy / Math.sqrt(xx * yy);
     }
 
     @Test
@@ -158,7 +175,7 @@ class BatchCorrectionProgramTest {
     void projectionsSayHowFarTheyCanBeTrusted() throws Exception {
         try (TrainedModel model = TrainedModel.load(trained)) {
             assertThat(model.card().validity().keySet())
-                    .containsExactlyInAnyOrder("re", "medl_plus");
+                    .containsExactlyInAnyOrder("harmony", "re", "medl_plus");
             assertThat(model.card().validity().get("medl_plus").pairs()).isPositive();
             assertThat(model.card().validity().get("medl_plus").ratio()).isBetween(0.05, 1.0);
         }
