@@ -120,7 +120,7 @@ public class ModelResource {
     @GET
     @Path(NAME + "/embeddings/{method}")
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "Embedding of the model's own cells, as json, csv or npy")
+    @Operation(summary = "Embedding of the model's own cells, as json, csv, npy or arrow")
     public Response embeddings(
             @PathParam("name") String name,
             @PathParam("method") String method,
