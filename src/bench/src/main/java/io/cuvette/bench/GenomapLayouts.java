@@ -37,7 +37,9 @@ final class GenomapLayouts implements Benchmark {
                                     String.format(Locale.ROOT, "%.2f s", seconds.wall()))
                             .withBeside(
                                     String.format(
-                                            Locale.ROOT, "%.2f s of the calling thread", seconds.processor()))
+                                            Locale.ROOT,
+                                            "%.2f s of the calling thread",
+                                            seconds.processor()))
                             .withVerdict(Verdict.atMost(seconds.wall(), GOAL, "s")));
         }
         return measured;
