@@ -58,6 +58,9 @@ class CellTableWriter {
             if (table.genes().isPresent()) {
                 generator.writePOJOField("geneAlignment", table.genes().get());
             }
+            if (table.batches().isPresent()) {
+                generator.writePOJOField("batchAlignment", table.batches().get());
+            }
             generator.writePOJOField("columns", table.columns());
             generator.writePOJOField("cells", table.cells());
             generator.writeArrayFieldStart("values");
