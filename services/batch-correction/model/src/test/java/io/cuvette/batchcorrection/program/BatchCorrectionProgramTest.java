@@ -95,7 +95,8 @@ class BatchCorrectionProgramTest {
                 DenseMatrix again = correction.encode(scaled(model));
                 float[] stored = cells.embedding(method).orElseThrow().values();
                 if (method == Method.HARMONY) {
-                    // its fit moved clusters while it assigned these cells; new cells find them at rest
+                    // its fit moved clusters while it assigned these cells; new cells find them at
+                    // rest
                     assertThat(correlation(again.values(), stored)).isGreaterThan(.99);
                 } else {
                     // stored embeddings and answers of the loaded model are the same bits
