@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.artifact;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.finding.Finding;
 import java.util.Collections;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param cells that passed the filter, all parts of the split together
  * @param training figures of each method, for instance {@code testMse}
  * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param design of all cells of the dataset; absent in cards of earlier code
  * @param warnings findings that did not stop the job
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -46,6 +48,7 @@ public record ModelCard(
         int cells,
         Map<String, Map<String, Double>> training,
         Optional<Double> lookupCeiling,
+        Optional<DesignAudit> design,
         List<Finding> warnings) {
 
     public static final String FILE = "model.json";

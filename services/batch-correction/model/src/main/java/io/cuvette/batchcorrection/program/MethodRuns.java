@@ -37,6 +37,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -231,6 +232,7 @@ final class MethodRuns implements Closeable {
                         cells.size(),
                         figures,
                         cells.lookupCeiling(),
+                        Optional.of(cells.design()),
                         cells.warnings());
         TrainingCells.write(context.output(), cells.names(), cells.index(), embeddings, layouts);
         ModelFolder.write(context.output(), card, weights, evaluation, losses);

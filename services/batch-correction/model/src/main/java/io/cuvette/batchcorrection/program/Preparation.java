@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.program;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.Design;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
@@ -62,6 +63,7 @@ final class Preparation {
                     kept.labels().names(),
                     kept.labels().codes(),
                     kept.lookupCeiling(),
+                    kept.audit(),
                     kept.warnings());
         } catch (UnsuitableDataException e) {
             throw failed(List.of(e.finding()));
@@ -79,6 +81,7 @@ final class Preparation {
             Grouping batches,
             Grouping labels,
             Optional<Double> lookupCeiling,
+            DesignAudit audit,
             List<Finding> warnings) {}
 
     private static Kept keep(SpooledDataset data, BatchCorrectionSettings settings)
@@ -108,6 +111,7 @@ final class Preparation {
                 batches,
                 labels,
                 labels.names().isEmpty() ? Optional.empty() : Optional.of(design.lookupCeiling()),
+                check.audit().orElseThrow(),
                 Stream.concat(check.findings().stream(), left.stream()).toList());
     }
 

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.artifact.CellIndex;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.data.anndata.RowFile;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param labelNames in the order of their codes; empty without labels
  * @param labels code of each cell, -1 where there is none
  * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param design of all cells of the dataset, before the filter
  * @param warnings findings that did not stop the job
  */
 record PreparedCells(
@@ -40,6 +42,7 @@ record PreparedCells(
         List<String> labelNames,
         int[] labels,
         Optional<Double> lookupCeiling,
+        DesignAudit design,
         List<Finding> warnings)
         implements Closeable {
 

@@ -12,6 +12,7 @@ import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.CsrMatrix;
@@ -90,6 +91,19 @@ class BatchCorrectionProgramTest {
                 assertThat(correction.correct(scaled(model)).columns())
                         .isEqualTo(model.card().preprocessing().genes().size());
             }
+        }
+    }
+
+    @Test
+    void theCardHoldsTheAuditOfTheDesign() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            DesignAudit design = model.card().design().orElseThrow();
+            assertThat(design.batches())
+                    .extracting(DesignAudit.Batch::name)
+                    .containsExactly("batch0", "batch1", "batch2");
+            assertThat(design.cells()).isEqualTo(240);
+            assertThat(design.usable()).isTrue();
+            assertThat(model.card().warnings()).containsAll(design.findings());
         }
     }
 
