@@ -15,6 +15,7 @@ import io.cuvette.batchcorrection.method.CounterfactualModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.DenseMatrix;
@@ -119,6 +120,19 @@ class BatchCorrectionProgramTest {
             yy += y[i] * y[i];
         }
         return xy / Math.sqrt(xx * yy);
+    }
+
+    @Test
+    void theCardHoldsTheAuditOfTheDesign() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            DesignAudit design = model.card().design().orElseThrow();
+            assertThat(design.batches())
+                    .extracting(DesignAudit.Batch::name)
+                    .containsExactly("batch0", "batch1", "batch2");
+            assertThat(design.cells()).isEqualTo(240);
+            assertThat(design.usable()).isTrue();
+            assertThat(model.card().warnings()).containsAll(design.findings());
+        }
     }
 
     @Test
