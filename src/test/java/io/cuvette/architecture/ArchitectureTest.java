@@ -58,6 +58,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void gradientsNeverFlowThroughNumbersOfJava() {
+        for (String operation : List.of("mul", "div", "pow")) {
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.cuvette.training.core..", "io.cuvette.batchcorrection.network..")
+                    .should()
+                    .callMethod(
+                            "ai.djl.pytorch.engine.PtNDArray", operation, Number.class.getName())
+                    .orShould()
+                    .callMethod("ai.djl.ndarray.NDArray", operation, Number.class.getName())
+                    .because(
+                            "DJL wraps the number in a buffer that the collector frees while the"
+                                    + " backward pass still reads it: Functions.times copies it")
+                    .check(all);
+        }
+    }
+
+    @Test
     void dataStandsAlone() {
         noClasses()
                 .that()

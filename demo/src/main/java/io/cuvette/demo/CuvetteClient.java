@@ -99,9 +99,24 @@ public final class CuvetteClient {
 
     /** Streams an answer to a file; the file appears only when it is whole. */
     public void download(String path, Path target) throws IOException, InterruptedException {
+        download(request(path).GET().build(), target);
+    }
+
+    /** As {@link #download(String, Path)}, the answer to a question. */
+    public void download(String path, JsonNode body, Path target)
+            throws IOException, InterruptedException {
+        download(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                        .build(),
+                target);
+    }
+
+    private void download(HttpRequest request, Path target)
+            throws IOException, InterruptedException {
         Path aside = target.resolveSibling(target.getFileName() + ".part");
-        HttpResponse<Path> response =
-                http.send(request(path).GET().build(), BodyHandlers.ofFile(aside));
+        HttpResponse<Path> response = http.send(request, BodyHandlers.ofFile(aside));
         if (response.statusCode() != 200) {
             String body = Files.readString(aside);
             Files.delete(aside);

@@ -1,14 +1,18 @@
 package io.cuvette.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +29,11 @@ import picocli.CommandLine.Option;
 public final class DemoMain implements Callable<Integer> {
 
     private static final String API = "/api/v1/batch-correction/models";
-    private static final List<String> METHODS = List.of("pca", "fe", "medl_plus");
+    private static final List<String> METHODS = List.of("pca", "harmony", "fe", "re", "medl_plus");
+
+    private static final int STRIP_CELLS = 3;
+    private static final int STRIP_BATCHES = 8;
+    private static final int STRIP_GENES = 400;
 
     @Option(
             names = "--data",
@@ -148,7 +156,17 @@ public final class DemoMain implements Callable<Integer> {
         card.path("warnings").forEach(this::printFinding);
 
         console.println();
-        List<String> table = ScoreTable.lines(client.get(model + "/evaluation"));
+        List<String> table = new ArrayList<>(ScoreTable.lines(client.get(model + "/evaluation")));
+        JsonNode validity = card.at("/card/validity");
+        if (!validity.isEmpty()) {
+            table.add("");
+            table.addAll(ScoreTable.validity(validity));
+        }
+        JsonNode entries = client.get(model + "/classification").path("entries");
+        if (!entries.isEmpty()) {
+            table.add("");
+            table.addAll(ScoreTable.classification(entries));
+        }
         table.forEach(console::println);
         Files.write(out.resolve("scores.txt"), table);
 
@@ -163,11 +181,41 @@ public final class DemoMain implements Callable<Integer> {
         client.download(
                 model + "/plots/pca.png?method=pca&color=batch", out.resolve("pca-batch.png"));
         client.download(model + "/plots/comparison.png", out.resolve("umap-before-after.png"));
+        client.download(model + "/plots/scib-table.png", out.resolve("scib-table.png"));
+        client.download(model + "/plots/loss.png", out.resolve("losses.png"));
+        client.download(
+                model + ":genomap", strip(client, model), out.resolve("counterfactual-strip.png"));
         client.download(model + "/export.h5ad", out.resolve("corrected.h5ad"));
         console.printf(
-                "%nWritten to %s: scores.txt, umap-before-after.png, umap-*.png, pca-batch.png,"
+                "%nWritten to %s: scores.txt, scib-table.png, counterfactual-strip.png,"
+                        + " umap-before-after.png, umap-*.png, pca-batch.png, losses.png,"
                         + " corrected.h5ad%n",
                 out);
+    }
+
+    /** The first cell of each of some batches, shown in every batch as a genomap. */
+    private static ObjectNode strip(CuvetteClient client, String model)
+            throws IOException, InterruptedException {
+        JsonNode points = client.get(model + "/plots/umap.json?method=medl_plus");
+        Set<String> batches = new HashSet<>();
+        ObjectNode request = client.object().put("format", "png").put("genes", STRIP_GENES);
+        ArrayNode cells = request.putArray("cells");
+        JsonNode codes = points.at("/batch/codes");
+        for (int i = 0; i < codes.size() && cells.size() < STRIP_CELLS; i++) {
+            if (batches.add(codes.get(i).asText())) {
+                cells.add(points.at("/cells/" + i).asText());
+            }
+        }
+        ArrayNode shown = request.putArray("batches");
+        client.get(model)
+                .at("/card/batches")
+                .forEach(
+                        batch -> {
+                            if (shown.size() < STRIP_BATCHES) {
+                                shown.add(batch);
+                            }
+                        });
+        return request;
     }
 
     private void printFinding(JsonNode finding) {

@@ -65,7 +65,7 @@ public record BayesianTable(PtNDArray mean, PtNDArray rho) {
     public PtNDArray divergence() {
         PtNDArray s = deviation();
         double p = PRIOR_DEVIATION;
-        PtNDArray quadratic = s.square().add(mean.square()).div(2 * p * p);
+        PtNDArray quadratic = Functions.times(s.square().add(mean.square()), 1 / (2 * p * p));
         double constant = Math.log(p) - 0.5;
         return quadratic.sub(s.log()).add(constant).sum();
     }

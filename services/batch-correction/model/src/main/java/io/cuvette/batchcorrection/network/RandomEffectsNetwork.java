@@ -78,6 +78,6 @@ public record RandomEffectsNetwork(
         for (BayesianTable table : tables.subList(1, tables.size())) {
             sum = sum.add(table.divergence());
         }
-        return sum.div(tables.size());
+        return Functions.times(sum, 1.0 / tables.size());
     }
 }

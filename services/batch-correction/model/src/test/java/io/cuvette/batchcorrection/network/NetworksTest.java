@@ -162,6 +162,45 @@ class NetworksTest {
     }
 
     @Test
+    @SuppressWarnings("try") // scopes are used by being open
+    void whatTheBackwardPassReadsIsNotFreedBetween() {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 13, DataType.FLOAT64);
+                TensorScope scope = TensorScope.open();
+                GradMode on = GradMode.on()) {
+            RandomEffectsNetwork network =
+                    RandomEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+            CellBatch cells = cells(tensors);
+            RandomEffectsNetwork.Weights weights =
+                    new RandomEffectsNetwork.Weights(
+                            tensors.scalar(30, DataType.FLOAT64),
+                            tensors.scalar(2, DataType.FLOAT64),
+                            tensors.scalar(0.01, DataType.FLOAT64));
+            PtNDArray[] leaves = Parameter.tensors(parameters.group());
+            double[][] gradients = new double[2][];
+            for (int round = 0; round < 2; round++) {
+                Tape tape = new Tape();
+                PtNDArray loss = network.loss(cells, weights, tape, new RandomStream(5)).total();
+                if (round == 1) {
+                    // numbers that were wrapped in buffers of Java would be overwritten here
+                    for (int i = 0; i < 5; i++) {
+                        System.gc();
+                        for (int k = 0; k < 2_000; k++) {
+                            java.nio.ByteBuffer.allocateDirect(8).putLong(0, -1);
+                        }
+                    }
+                }
+                gradients[round] =
+                        java.util.Arrays.stream(tape.gradients(loss, leaves))
+                                .flatMapToDouble(g -> java.util.Arrays.stream(g.toDoubleArray()))
+                                .toArray();
+            }
+
+            assertThat(gradients[1]).containsExactly(gradients[0]);
+        }
+    }
+
+    @Test
     void divergenceAtTheStartIsThatOfTheAuthorsRuns() {
         assertThat(1e-5 * divergence(2_916, 19))
                 .isCloseTo(1.551, org.assertj.core.data.Offset.offset(0.0155));

@@ -1,16 +1,24 @@
 package io.cuvette.batchcorrection.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.classify.ConfusionMatrix;
+import io.cuvette.batchcorrection.classify.RandomForest;
+import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Figures of whole jobs over several seeds, by method: what a user's job would answer, and the
@@ -42,6 +50,7 @@ final class AcceptanceTable {
             card.training()
                     .forEach(
                             (method, of) -> of.forEach((name, v) -> add(method + suffix, name, v)));
+            addForests(card, TrainingCells.read(context.output()), suffix);
             card.validity()
                     .forEach(
                             (method, validity) -> {
@@ -52,11 +61,53 @@ final class AcceptanceTable {
                                 add(name, "correlation", validity.correlation());
                             });
         }
+        for (Classifications.Entry entry : Classifications.read(context.output()).entries()) {
+            entry.report()
+                    .ifPresent(
+                            report ->
+                                    add(
+                                            entry.representation() + suffix,
+                                            "held out: %s by %s"
+                                                    .formatted(
+                                                            entry.target(),
+                                                            entry.validation().key()),
+                                            report.accuracy().mean()));
+        }
         for (Evaluation.Row row : ModelFolder.readEvaluation(context.output()).rows()) {
             row.scores()
                     .forEach((metric, score) -> add(row.method() + suffix, metric.key(), score));
         }
         return context.output();
+    }
+
+    /** The paper's protocol: trained on the training part's latents, tested on the test part's. */
+    private void addForests(ModelCard card, TrainingCells cells, String suffix) {
+        for (String key : card.methods()) {
+            Embedding latents =
+                    Embedding.of(cells.embedding(Method.ofKey(key).orElseThrow()).orElseThrow());
+            addForest(key + suffix, "rf.label", latents, cells, cells.index().labels());
+            addForest(key + suffix, "rf.batch", latents, cells, cells.index().batches());
+        }
+    }
+
+    private void addForest(
+            String method, String figure, Embedding latents, TrainingCells cells, int[] classes) {
+        int[] train = part(cells, classes, 0);
+        int[] test = part(cells, classes, 2);
+        int[] predicted =
+                RandomForest.fit(latents.select(train), select(classes, train), 100, 42)
+                        .predict(latents.select(test));
+        add(method, figure, ConfusionMatrix.accuracy(select(classes, test), predicted));
+    }
+
+    private static int[] part(TrainingCells cells, int[] classes, int part) {
+        return IntStream.range(0, classes.length)
+                .filter(cell -> cells.index().parts()[cell] == part && classes[cell] >= 0)
+                .toArray();
+    }
+
+    private static int[] select(int[] values, int[] cells) {
+        return Arrays.stream(cells).map(cell -> values[cell]).toArray();
     }
 
     void add(String method, String figure, double value) {
@@ -75,6 +126,13 @@ final class AcceptanceTable {
             throw new AssertionError("no %s of %s among %s".formatted(figure, method, figures));
         }
         return median(own.get(figure));
+    }
+
+    /** Seeds of the system property, the first alone without it: tests stay short. */
+    static long[] seeds() {
+        return Arrays.stream(System.getProperty("cuvette.acceptance.seeds", "1").split(","))
+                .mapToLong(Long::parseLong)
+                .toArray();
     }
 
     private static double median(List<Double> values) {

@@ -15,12 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The "must hold" figures of the specification's 8.1 and 8.4 on sc_mixology: 1,024 genes, trained
- * on 60 % of the cells, scored on all, median of three seeds.
+ * on 60 % of the cells, scored on all. One seed; the specification asks for the median of three:
+ * {@code -Dcuvette.acceptance.seeds=1,2,3}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScMixologyMethodsIT {
-
-    private static final long[] SEEDS = {1, 2, 3};
 
     @TempDir static Path folder;
 
@@ -31,13 +30,14 @@ class ScMixologyMethodsIT {
         Path file = folder.resolve("sc_mixology.h5ad");
         H5adWriter.write(file, SharedData.scMixology());
         table = new AcceptanceTable(file, folder);
-        for (long seed : SEEDS) {
-            table.run("", settings("pca", "ae", "fe", "re", "medl_plus"), seed);
+        for (long seed : AcceptanceTable.seeds()) {
+            table.run("", settings("pca", "harmony", "ae", "fe", "fec", "re", "medl_plus"), seed);
             ObjectNode unclassified = settings("re");
             unclassified.putObject("randomEffects").put("clusteringWeight", 0);
+            unclassified.put("classifierCells", 0);
             table.run("-unclassified", unclassified, seed);
         }
-        table.print("sc_mixology, medians of " + SEEDS.length + " seeds");
+        table.print("sc_mixology");
     }
 
     private static ObjectNode settings(String... methods) {
@@ -47,6 +47,7 @@ class ScMixologyMethodsIT {
                         .put("batchKey", "batch")
                         .put("labelKey", "cell_line")
                         .put("genes", 1024);
+        settings.putArray("targets").add("cell_line").add("batch");
         for (String method : methods) {
             settings.withArray("methods").add(method);
         }
@@ -68,6 +69,34 @@ class ScMixologyMethodsIT {
         assertThat(table.median("fe", Metric.BATCH_CALINSKI_HARABASZ))
                 .isLessThanOrEqualTo(table.median("ae", Metric.BATCH_CALINSKI_HARABASZ));
         assertThat(table.median("fe", Metric.ARI)).isGreaterThanOrEqualTo(.60);
+    }
+
+    @Test
+    void aForestReadsTheLineFromEveryLatentAndTheLibraryFromThatOfRe() {
+        assertThat(table.median("fe", "rf.label")).isGreaterThanOrEqualTo(.96);
+        assertThat(table.median("fe", "rf.batch")).isLessThanOrEqualTo(.75);
+        assertThat(table.median("re", "rf.batch")).isGreaterThanOrEqualTo(.99);
+    }
+
+    @Test
+    void harmonyMixesTheLibrariesAndKeepsTheCellLines() {
+        assertThat(table.median("harmony", Metric.KBET)).isGreaterThanOrEqualTo(.75);
+        assertThat(table.median("harmony", Metric.ILISI)).isGreaterThanOrEqualTo(.42);
+        assertThat(table.median("harmony", Metric.BATCH_CALINSKI_HARABASZ)).isLessThanOrEqualTo(50);
+        assertThat(table.median("harmony", Metric.ARI)).isGreaterThanOrEqualTo(.90);
+    }
+
+    @Test
+    void harmonysEffectsMoveHeldOutCellsTowardsTheirTypeToo() {
+        assertThat(table.median("harmony", "ratio")).isLessThanOrEqualTo(.60);
+        assertThat(table.median("harmony", "correlation")).isGreaterThanOrEqualTo(.80);
+    }
+
+    @Test
+    void thePapersProjectionLeadsAwayFromTheRealCells() {
+        // the negative result that every answer of this method carries
+        assertThat(table.median("re", "ratio")).isGreaterThan(10);
+        assertThat(table.median("re", "correlation")).isLessThan(.3);
     }
 
     @Test

@@ -35,6 +35,15 @@ public final class Functions {
         return TorchOps.embeddingBag(weight, x.columnIndices(), x.rowOffsets(), x.values());
     }
 
+    /**
+     * The tensor times a number. Never {@code NDArray.mul(Number)} or {@code div(Number)} where
+     * gradients flow: they wrap the number in a buffer that is free for the garbage collector as
+     * soon as they return, while the backward pass still reads it.
+     */
+    public static PtNDArray times(PtNDArray x, double factor) {
+        return TorchOps.times(x, factor);
+    }
+
     /** {@code 1.0507 x} above 0, {@code 1.7581 (exp(x) - 1)} below (Klambauer et al. 2017). */
     public static PtNDArray selu(PtNDArray x) {
         return JniUtils.selu(x);

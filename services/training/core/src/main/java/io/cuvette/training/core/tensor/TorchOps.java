@@ -107,6 +107,10 @@ public final class TorchOps {
         return tensor(x, "softplus", x);
     }
 
+    static PtNDArray times(PtNDArray x, double factor) {
+        return tensor(x, "times", x, factor);
+    }
+
     /** {@code softmax(q k' / sqrt(d)) v}; q, k, v are {@code [..., T, d]}. */
     public static PtNDArray attention(
             PtNDArray query, PtNDArray key, PtNDArray value, boolean causal) {

@@ -54,6 +54,9 @@
   def softplus(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.softplus(x)
 
+  def times(self: __torch__.Ops, x: Tensor, factor: float) -> Tensor:
+    return torch.mul(x, factor)
+
   def attention(self: __torch__.Ops, query: Tensor, key: Tensor, value: Tensor, causal: bool) -> Tensor:
     return torch.scaled_dot_product_attention(query, key, value, None, 0., causal)
 

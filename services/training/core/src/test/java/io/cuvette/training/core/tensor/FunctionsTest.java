@@ -47,6 +47,13 @@ class FunctionsTest {
     }
 
     @Test
+    void aNumberTimesATensorHasTheRightGradient() {
+        assertThat(Functions.times(tensors.of(new float[] {-1, 0.5f}), 3).toFloatArray())
+                .containsExactly(-3, 1.5f);
+        GradientCheck.check(tensors, in -> Functions.times(in[0], -0.7), random(11, 3, 2));
+    }
+
+    @Test
     void activationsHaveTheRightValuesAndGradients() {
         float[] selu = Functions.selu(tensors.of(new float[] {-1, 0, 2})).toFloatArray();
         assertThat(selu[0]).isCloseTo(-1.1113307f, within(1e-6f));
