@@ -20,7 +20,7 @@ public record Figure(String title, List<Panel> panels, List<Coloring> colorings)
     private static final int CELL_WIDTH = AXIS + PANEL + MARGIN;
     private static final int CELL_HEIGHT = HEADER + PANEL + AXIS + MARGIN / 2;
 
-    private static final int MOST_PANELS = 6;
+    private static final int MOST_PANELS = 8;
 
     public Figure {
         panels = List.copyOf(panels);

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.plot.BatchEffects.Effect;
-import io.cuvette.batchcorrection.plot.CounterfactualHeat.Validity;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Counterfactual expression of a cell and batch effects of a gene. */
 class BatchFiguresTest {
 
-    private static final Validity HELPS = new Validity(.61, 1, .99, .77);
+    private static final Validity HELPS = new Validity(.61, 1, .99, .77, 90, 30, 3);
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
     private static CounterfactualHeat heat(double[][] values, boolean[] extrapolated, int own) {
@@ -31,7 +32,7 @@ class BatchFiguresTest {
                 values,
                 own,
                 extrapolated,
-                HELPS);
+                Optional.of(HELPS));
     }
 
     @Test
@@ -48,7 +49,7 @@ class BatchFiguresTest {
                         3,
                         0,
                         new boolean[3],
-                        HELPS);
+                        Optional.of(HELPS));
         assertThat(heat.genes()).containsExactly("large", "middle", "small");
         assertThat(heat.values()).isDeepEqualTo(new double[][] {{0, 9, 0}, {2, 4, 6}, {1, 2, 3}});
     }
