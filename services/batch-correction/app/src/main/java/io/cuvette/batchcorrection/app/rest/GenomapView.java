@@ -67,7 +67,8 @@ record GenomapView(
                 Trust.inWords(strip.validity()),
                 strip.batches(),
                 IntStream.range(0, strip.cells().size())
-                        .mapToObj(cell -> new ShownCell(strip.cells().get(cell), strip.ringed(cell)))
+                        .mapToObj(
+                                cell -> new ShownCell(strip.cells().get(cell), strip.ringed(cell)))
                         .toList(),
                 IntStream.range(0, layout.genes())
                         .mapToObj(

@@ -34,8 +34,7 @@ final class GenomapLayouts {
             List<Integer> batches,
             List<Integer> genes) {
 
-        static Key of(
-                VersionKey version, Method method, LayoutKind kind, GenomapPlan plan) {
+        static Key of(VersionKey version, Method method, LayoutKind kind, GenomapPlan plan) {
             return new Key(
                     version,
                     method,

@@ -132,7 +132,11 @@ public class Genomaps {
     }
 
     private static GenomapStrip strip(
-            Genomap genomap, Projection projection, GenomapPlan plan, int rings, ProjectedRows rows) {
+            Genomap genomap,
+            Projection projection,
+            GenomapPlan plan,
+            int rings,
+            ProjectedRows rows) {
         List<String> genes = projection.genes();
         List<String> batches = projection.batches();
         List<GenomapFigure.Column> columns = new ArrayList<>();
@@ -205,7 +209,9 @@ public class Genomaps {
                                                 .formatted(method, found.summary()))
                         .orElse("Validity of %s: %s.".formatted(method, Trust.UNKNOWN));
         String trust =
-                projection.validity().map(v -> "\nThat is: " + Trust.inWords(Optional.of(v)) + ".")
+                projection
+                        .validity()
+                        .map(v -> "\nThat is: " + Trust.inWords(Optional.of(v)) + ".")
                         .orElse("");
         return "%s%s\nBatch-free: what %s says of the cell without its batch. Layout %s of %,d genes from %,d cells: mean 1 - r of neighbours %.2f, of all pairs %.2f."
                 .formatted(
