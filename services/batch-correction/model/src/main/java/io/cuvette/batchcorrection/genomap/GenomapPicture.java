@@ -31,7 +31,7 @@ final class GenomapPicture implements Picture {
     private static final int CELL_GAP = 10;
     private static final int NOTE_LINE = 15;
     private static final int MOST_FOOTER_LINES = 8;
-    private static final int LIST_WIDTH = 104;
+    private static final int LIST_WIDTH = 130;
     private static final int LIST_LINE = 13;
     private static final int BAR_COLUMN = 64;
     private static final int BAR_WIDTH = 12;
@@ -210,7 +210,7 @@ final class GenomapPicture implements Picture {
         String caption =
                 Texts.clip(figure.columns().get(column).name(), font, room)
                         + (extrapolated ? " *" : "");
-        write(graphics, caption, font, own ? RED : Texts.DARK, x, y + 10);
+        write(graphics, caption, font, own ? RED : Texts.DARK, x, y + 9);
     }
 
     private void drawPixels(Graphics2D graphics, float[] values, int x, int y) {
@@ -298,7 +298,7 @@ final class GenomapPicture implements Picture {
                 Texts.SMALL,
                 Texts.DARK,
                 x,
-                y - 6);
+                y - 9);
         graphics.setStroke(new BasicStroke(1));
         for (int tick = 0; tick <= 2; tick++) {
             double tickY = y + BAR_HEIGHT * (1 - tick / 2.0);

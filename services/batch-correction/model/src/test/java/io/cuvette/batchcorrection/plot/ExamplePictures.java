@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.plot;
 
 import io.cuvette.batchcorrection.counterfactual.Validity;
-import io.cuvette.batchcorrection.plot.BatchEffects.Effect;
+import io.cuvette.batchcorrection.plot.BatchEffects.EffectInterval;
 import io.cuvette.batchcorrection.plot.LossCurves.LossPanel;
 import io.cuvette.batchcorrection.plot.LossCurves.Part;
 import io.cuvette.batchcorrection.plot.LossCurves.Reference;
@@ -212,7 +212,7 @@ final class ExamplePictures {
                 batches.stream()
                         .map(
                                 batch ->
-                                        Effect.ofNormal(
+                                        EffectInterval.ofNormal(
                                                 batch,
                                                 0.12 * random.nextGaussian(),
                                                 0.02 + 0.06 * random.nextDouble()))

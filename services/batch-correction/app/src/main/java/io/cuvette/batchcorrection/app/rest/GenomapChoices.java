@@ -1,6 +1,5 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cuvette.batchcorrection.app.service.GeneChoice;
 import io.cuvette.batchcorrection.app.service.GenomapQuery;
 import io.cuvette.batchcorrection.genomap.LayoutKind;
@@ -21,7 +20,7 @@ final class GenomapChoices {
             String method,
             String layout,
             List<String> batches,
-            JsonNode genes,
+            Object genes,
             Integer size,
             Integer rows,
             BooleanSupplier abandoned) {
@@ -47,22 +46,23 @@ final class GenomapChoices {
         };
     }
 
-    private static GeneChoice genes(JsonNode genes) {
-        if (genes == null || genes.isNull()) {
+    /** A number or a list of names, as JSON gives them. */
+    private static GeneChoice genes(Object genes) {
+        if (genes == null) {
             return new GeneChoice.AsManyAsFit();
         }
-        if (genes.isInt()) {
-            return new GeneChoice.First(genes.intValue());
+        if (genes instanceof Integer count) {
+            return new GeneChoice.First(count);
         }
-        if (!genes.isArray()) {
+        if (!(genes instanceof List<?> list)) {
             throw notGenes();
         }
         List<String> names = new ArrayList<>();
-        for (JsonNode gene : genes) {
-            if (!gene.isTextual()) {
+        for (Object gene : list) {
+            if (!(gene instanceof String name)) {
                 throw notGenes();
             }
-            names.add(gene.textValue());
+            names.add(name);
         }
         return new GeneChoice.Named(names);
     }

@@ -1,6 +1,5 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cuvette.batchcorrection.app.service.GenomapQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,7 +28,7 @@ public record GenomapRequest(
                                 "how many of the model's first genes, or a list of names; at most"
                                         + " 1,024, which is the default where the model has them",
                         oneOf = {Integer.class, String[].class})
-                JsonNode genes,
+                Object genes,
         @Schema(description = "pixels along a side; the smallest square when absent")
                 @Min(2)
                 @Max(64)

@@ -157,7 +157,7 @@ public class Genomaps {
         String method = Method.ofKey(projection.method()).orElseThrow().title();
         GenomapFigure figure =
                 new GenomapFigure(
-                        "Cells of %s in every batch, by %s"
+                        "Cells of %s across batches, by %s"
                                 .formatted(projection.ref().name(), method),
                         genomap.layout(),
                         columns,

@@ -75,7 +75,7 @@ final class LossFigures {
                 "reconstruction",
                 "mean squared error",
                 List.of(),
-                series("reconstruction", history, trainError, "validation.mse"));
+                series("error", history, trainError, "validation.mse"));
         switch (method) {
             case FE, FEC -> {
                 add(

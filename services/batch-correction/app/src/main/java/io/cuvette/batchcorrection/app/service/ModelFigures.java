@@ -4,7 +4,7 @@ import io.cuvette.batchcorrection.app.service.BatchEffects.GeneView;
 import io.cuvette.batchcorrection.counterfactual.Support;
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
-import io.cuvette.batchcorrection.plot.BatchEffects.Effect;
+import io.cuvette.batchcorrection.plot.BatchEffects.EffectInterval;
 import io.cuvette.batchcorrection.plot.CounterfactualHeat;
 import io.cuvette.batchcorrection.plot.LossCurves;
 import io.cuvette.batchcorrection.plot.ScoreTable;
@@ -86,7 +86,7 @@ public class ModelFigures {
                         ? OptionalDouble.of(correlation)
                         : OptionalDouble.empty(),
                 view.effects().stream()
-                        .map(e -> new Effect(e.batch(), e.mean(), e.low(), e.high()))
+                        .map(e -> new EffectInterval(e.batch(), e.mean(), e.low(), e.high()))
                         .toList());
     }
 
