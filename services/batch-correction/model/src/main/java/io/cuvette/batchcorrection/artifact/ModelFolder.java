@@ -1,9 +1,11 @@
 package io.cuvette.batchcorrection.artifact;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.metric.MetricHistory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,5 +36,13 @@ public final class ModelFolder {
 
     public static Evaluation readEvaluation(Path folder) throws IOException {
         return Json.read(folder.resolve(EVALUATION), Evaluation.class);
+    }
+
+    /** Losses of every epoch by method; empty for a version that came without them. */
+    public static Map<String, List<MetricHistory.Row>> readLosses(Path folder) throws IOException {
+        Path file = folder.resolve(LOSSES);
+        return Files.exists(file)
+                ? Json.read(file, new TypeReference<Map<String, List<MetricHistory.Row>>>() {})
+                : Map.of();
     }
 }

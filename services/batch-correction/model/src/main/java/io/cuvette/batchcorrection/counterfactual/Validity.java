@@ -24,6 +24,11 @@ public record Validity(
         int cells,
         int batches) {
 
+    /** Whether projecting brings cells nearer to the target batch than leaving them as they are. */
+    public boolean helps() {
+        return ratio < 1;
+    }
+
     /** One line for the foot of a figure or a header. */
     public String summary() {
         return "ratio %.2f, improved %.2f, kept %.2f, correlation %.2f on %d pairs"

@@ -1,5 +1,7 @@
 package io.cuvette.batchcorrection.genomap;
 
+import io.cuvette.batchcorrection.plot.Picture;
+import io.cuvette.batchcorrection.plot.Pictures;
 import java.awt.Graphics2D;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +32,8 @@ public record GenomapFigure(
         Optional<ColorScale> scale,
         String valueLabel,
         Optional<Marks> marks,
-        String footer) {
+        String footer)
+        implements Picture {
 
     /** Cells x columns of one figure. */
     public static final int MOST_PANELS = 2_000;
@@ -159,33 +162,33 @@ public record GenomapFigure(
         }
     }
 
-    /** Units across; a unit is a pixel of a plain screen. */
+    @Override
     public int width() {
         return picture().width();
     }
 
-    /** Units down. */
+    @Override
     public int height() {
         return picture().height();
     }
 
-    /** Draws on a white ground of {@link #width} x {@link #height} units. */
+    @Override
     public void draw(Graphics2D graphics) {
         picture().draw(graphics);
     }
 
-    /** The figure as a PNG file, two pixels a unit. */
+    @Override
     public byte[] png() {
-        GenomapPicture picture = picture();
-        return GenomapFiles.png(picture.width(), picture.height(), picture::draw);
+        return Pictures.png(picture());
     }
 
     /** The figure as an SVG file: vector text and rings, pixels as embedded PNG images. */
+    @Override
     public byte[] svg() {
-        GenomapPicture picture = picture();
-        return GenomapFiles.svg(picture.width(), picture.height(), title, picture::draw);
+        return Pictures.svg(picture());
     }
 
+    /** Sorts all values for its colours, so that a file needs it once and not once a question. */
     private GenomapPicture picture() {
         return new GenomapPicture(this, scale.orElseGet(this::percentiles));
     }
@@ -205,7 +208,7 @@ public record GenomapFigure(
     }
 
     /** Genes to ring for one cell, the widest spread over its target batches first. */
-    List<Integer> marked(Cell cell) {
+    public List<Integer> marked(Cell cell) {
         if (marks.isEmpty()) {
             return List.of();
         }

@@ -1,7 +1,11 @@
 package io.cuvette.batchcorrection.genomap;
 
+import io.cuvette.batchcorrection.plot.Picture;
+import io.cuvette.batchcorrection.plot.Pictures;
+import io.cuvette.batchcorrection.plot.Texts;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -12,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Where everything of a {@link GenomapFigure} goes, and how it is drawn. */
-final class GenomapPicture {
+final class GenomapPicture implements Picture {
     private static final Color NO_GENE = new Color(0xD9D9D9);
+    private static final Color RED = new Color(0xE00000);
     private static final Color FRAME = new Color(0x8A8A8A);
 
     private static final int MARGIN = 20;
@@ -26,7 +31,7 @@ final class GenomapPicture {
     private static final int CELL_GAP = 10;
     private static final int NOTE_LINE = 15;
     private static final int MOST_FOOTER_LINES = 8;
-    private static final int LIST_WIDTH = 104;
+    private static final int LIST_WIDTH = 130;
     private static final int LIST_LINE = 13;
     private static final int BAR_COLUMN = 64;
     private static final int BAR_WIDTH = 12;
@@ -60,8 +65,8 @@ final class GenomapPicture {
         this.columns = figure.columns().size();
         PixelGrid grid = figure.layout().grid();
         this.magnification = magnification(grid, columns * figure.cells().size());
-        this.panelWidth = grid.columns() * magnification / GenomapFiles.SCALE;
-        this.panelHeight = grid.rows() * magnification / GenomapFiles.SCALE;
+        this.panelWidth = grid.columns() * magnification / Pictures.SCALE;
+        this.panelHeight = grid.rows() * magnification / Pictures.SCALE;
         int fitting = Math.max(1, (PICTURES_WIDTH + GAP) / (panelWidth + GAP));
         this.lines = (columns + fitting - 1) / fitting;
         this.perLine = (columns + lines - 1) / lines;
@@ -81,7 +86,7 @@ final class GenomapPicture {
     private static int magnification(PixelGrid grid, int panels) {
         int target = panels <= 12 ? 162 : panels <= 60 ? 108 : panels <= 400 ? 81 : 54;
         int side = Math.max(grid.rows(), grid.columns());
-        int wanted = Math.max(1, Math.round((float) target * GenomapFiles.SCALE / side));
+        int wanted = Math.max(1, Math.round((float) target * Pictures.SCALE / side));
         boolean whole = grid.rows() * wanted % 2 == 0 && grid.columns() * wanted % 2 == 0;
         return whole ? wanted : wanted + 1;
     }
@@ -105,49 +110,57 @@ final class GenomapPicture {
         List<String> wrapped = new ArrayList<>();
         int width = width() - 2 * MARGIN;
         if (!found.isEmpty()) {
-            wrapped.addAll(FigureText.wrap(String.join(" ", found), FigureText.PLAIN, width, 3));
+            wrapped.addAll(Texts.wrap(String.join(" ", found), Texts.PLAIN, width, 3));
         }
-        if (!figure.footer().isBlank()) {
-            wrapped.addAll(
-                    FigureText.wrap(figure.footer(), FigureText.PLAIN, width, MOST_FOOTER_LINES));
+        int most = wrapped.size() + MOST_FOOTER_LINES;
+        for (String paragraph : figure.footer().lines().toList()) {
+            if (!paragraph.isBlank() && wrapped.size() < most) {
+                wrapped.addAll(Texts.wrap(paragraph, Texts.PLAIN, width, most - wrapped.size()));
+            }
         }
         return wrapped;
     }
 
-    int width() {
+    @Override
+    public String title() {
+        return figure.title();
+    }
+
+    @Override
+    public int width() {
         int list = figure.marks().isEmpty() ? 0 : LIST_WIDTH + GAP;
         return MARGIN + pictureWidth + GAP + list + BAR_COLUMN + MARGIN;
     }
 
-    int height() {
+    @Override
+    public int height() {
         return cellsBottom + notes.size() * NOTE_LINE + MARGIN;
     }
 
-    void draw(Graphics2D graphics) {
+    @Override
+    public void draw(Graphics2D graphics) {
         if (!figure.title().isBlank()) {
-            String title =
-                    FigureText.clip(figure.title(), FigureText.TITLE, width() - 2.0 * MARGIN);
-            FigureText.draw(
-                    graphics, title, FigureText.TITLE, FigureText.DARK, MARGIN, MARGIN + 14);
+            String title = Texts.clip(figure.title(), Texts.TITLE, width() - 2.0 * MARGIN);
+            write(graphics, title, Texts.TITLE, Texts.DARK, MARGIN, MARGIN + 14);
         }
         for (int cell = 0; cell < figure.cells().size(); cell++) {
             drawCell(graphics, figure.cells().get(cell), top + cell * cellHeight);
         }
         drawBar(graphics);
         for (int line = 0; line < notes.size(); line++) {
-            FigureText.draw(
+            write(
                     graphics,
                     notes.get(line),
-                    FigureText.PLAIN,
-                    FigureText.SOFT,
+                    Texts.PLAIN,
+                    Texts.SOFT,
                     MARGIN,
                     cellsBottom + (line + 1) * NOTE_LINE);
         }
     }
 
     private void drawCell(Graphics2D graphics, GenomapFigure.Cell cell, int y) {
-        String name = FigureText.clip(cell.name(), FigureText.HEADING, pictureWidth);
-        FigureText.draw(graphics, name, FigureText.HEADING, FigureText.DARK, MARGIN, y + 14);
+        String name = Texts.clip(cell.name(), Texts.BOLD, pictureWidth);
+        write(graphics, name, Texts.BOLD, Texts.DARK, MARGIN, y + 14);
         List<Integer> marked = figure.marked(cell);
         for (int column = 0; column < columns; column++) {
             int x = MARGIN + column % perLine * (panelWidth + GAP);
@@ -166,11 +179,11 @@ final class GenomapPicture {
         }
         for (int rank = 0; rank < marked.size(); rank++) {
             String gene = figure.marks().orElseThrow().geneNames().get(marked.get(rank));
-            FigureText.draw(
+            write(
                     graphics,
-                    FigureText.clip((rank + 1) + " " + gene, FigureText.SMALL, LIST_WIDTH),
-                    FigureText.SMALL,
-                    FigureText.RED,
+                    Texts.clip((rank + 1) + " " + gene, Texts.SMALL, LIST_WIDTH),
+                    Texts.SMALL,
+                    RED,
                     MARGIN + pictureWidth + GAP,
                     y + CELL_NAME + CAPTION + 8 + rank * LIST_LINE);
         }
@@ -191,13 +204,13 @@ final class GenomapPicture {
     private void drawCaption(
             Graphics2D graphics, GenomapFigure.Cell cell, int column, int x, int y) {
         boolean own = column == cell.ownColumn();
-        var font = own ? FigureText.SMALL_BOLD : FigureText.SMALL;
+        var font = own ? Texts.SMALL_BOLD : Texts.SMALL;
         boolean extrapolated = cell.extrapolated().contains(column);
-        double room = panelWidth - (extrapolated ? FigureText.width(" *", font) : 0);
+        double room = panelWidth - (extrapolated ? Texts.width(" *", font) : 0);
         String caption =
-                FigureText.clip(figure.columns().get(column).name(), font, room)
+                Texts.clip(figure.columns().get(column).name(), font, room)
                         + (extrapolated ? " *" : "");
-        FigureText.draw(graphics, caption, font, own ? FigureText.RED : FigureText.DARK, x, y + 10);
+        write(graphics, caption, font, own ? RED : Texts.DARK, x, y + 9);
     }
 
     private void drawPixels(Graphics2D graphics, float[] values, int x, int y) {
@@ -227,7 +240,7 @@ final class GenomapPicture {
     }
 
     private double pixelSide() {
-        return (double) magnification / GenomapFiles.SCALE;
+        return (double) magnification / Pictures.SCALE;
     }
 
     private double ringRadius() {
@@ -250,7 +263,7 @@ final class GenomapPicture {
                         y + centerY(gene) - radius,
                         2 * radius,
                         2 * radius);
-        graphics.setColor(FigureText.RED);
+        graphics.setColor(RED);
         graphics.setStroke(new BasicStroke(1.1f));
         graphics.draw(ring);
     }
@@ -260,15 +273,14 @@ final class GenomapPicture {
         for (int rank = 0; rank < marked.size(); rank++) {
             int gene = marked.get(rank);
             String number = Integer.toString(rank + 1);
-            double width = FigureText.width(number, FigureText.SMALL_BOLD);
+            double width = Texts.width(number, Texts.SMALL_BOLD);
             boolean left = centerX(gene) > panelWidth / 2.0;
             double shift = left ? -ringRadius() - 2 - width : ringRadius() + 2;
             double textX = x + centerX(gene) + shift;
             double baseline = y + Math.min(panelHeight - 2.0, Math.max(8.0, centerY(gene) + 3.5));
             graphics.setColor(Color.WHITE);
             graphics.fill(new Rectangle2D.Double(textX - 1, baseline - 8, width + 2, 10));
-            FigureText.draw(
-                    graphics, number, FigureText.SMALL_BOLD, FigureText.RED, textX, baseline);
+            write(graphics, number, Texts.SMALL_BOLD, RED, textX, baseline);
         }
     }
 
@@ -280,26 +292,32 @@ final class GenomapPicture {
             bar.setRGB(0, k, ColorScale.viridis(1 - k / (BAR_HEIGHT - 1.0)));
         }
         graphics.drawImage(bar, x, y, BAR_WIDTH, BAR_HEIGHT, null);
-        FigureText.draw(
+        write(
                 graphics,
-                FigureText.clip(figure.valueLabel(), FigureText.SMALL, BAR_COLUMN - GAP),
-                FigureText.SMALL,
-                FigureText.DARK,
+                Texts.clip(figure.valueLabel(), Texts.SMALL, BAR_COLUMN - GAP),
+                Texts.SMALL,
+                Texts.DARK,
                 x,
-                y - 6);
+                y - 9);
         graphics.setStroke(new BasicStroke(1));
         for (int tick = 0; tick <= 2; tick++) {
             double tickY = y + BAR_HEIGHT * (1 - tick / 2.0);
-            graphics.setColor(FigureText.SOFT);
+            graphics.setColor(Texts.SOFT);
             graphics.draw(new Line2D.Double(x + BAR_WIDTH, tickY, x + BAR_WIDTH + 3, tickY));
-            FigureText.draw(
+            write(
                     graphics,
                     number(scale.low() + (scale.high() - scale.low()) * tick / 2),
-                    FigureText.SMALL,
-                    FigureText.DARK,
+                    Texts.SMALL,
+                    Texts.DARK,
                     x + BAR_WIDTH + 6,
                     tickY + 3);
         }
+    }
+
+    private static void write(
+            Graphics2D graphics, String text, Font font, Color color, double x, double baseline) {
+        graphics.setColor(color);
+        Texts.draw(graphics, text, font, x, baseline, Texts.Align.LEFT);
     }
 
     private static String number(double value) {

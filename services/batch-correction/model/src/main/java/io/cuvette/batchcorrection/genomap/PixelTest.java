@@ -39,6 +39,14 @@ public record PixelTest(double[] pValues, double[] qValues, double[] differences
         return new PixelTest(p, adjust(p), differences);
     }
 
+    /** p of groups of which every value of one is above every value of the other. */
+    public static double smallestP(int first, int second) {
+        return new MannWhitney(first, second)
+                .pValue(
+                        IntStream.range(0, first).asDoubleStream().toArray(),
+                        IntStream.range(first, first + second).asDoubleStream().toArray());
+    }
+
     /** Genes with p below the level, as the paper counts them. */
     public int countBelow(double level) {
         return (int) Arrays.stream(pValues).filter(p -> p < level).count();

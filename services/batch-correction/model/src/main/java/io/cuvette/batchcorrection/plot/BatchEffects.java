@@ -16,7 +16,10 @@ import java.util.Set;
  * @param effects any order, greatest first in the picture
  */
 public record BatchEffects(
-        String gene, String unit, OptionalDouble intraclassCorrelation, List<Effect> effects) {
+        String gene,
+        String unit,
+        OptionalDouble intraclassCorrelation,
+        List<EffectInterval> effects) {
 
     static final int MOST_EFFECTS = 1_000;
 
@@ -27,8 +30,8 @@ public record BatchEffects(
      * @param mean of the posterior
      * @param low end of its 95 % interval
      */
-    public record Effect(String batch, double mean, double low, double high) {
-        public Effect {
+    public record EffectInterval(String batch, double mean, double low, double high) {
+        public EffectInterval {
             if (!Double.isFinite(mean) || !Double.isFinite(low) || !Double.isFinite(high)) {
                 throw new IllegalArgumentException(
                         "the effect of %s is %s (%s to %s)".formatted(batch, mean, low, high));
@@ -41,13 +44,13 @@ public record BatchEffects(
         }
 
         /** Of a normal posterior. */
-        public static Effect ofNormal(String batch, double mean, double standardDeviation) {
+        public static EffectInterval ofNormal(String batch, double mean, double standardDeviation) {
             if (!(standardDeviation >= 0)) {
                 throw new IllegalArgumentException(
                         "the standard deviation of %s is %s".formatted(batch, standardDeviation));
             }
             double half = NORMAL_95 * standardDeviation;
-            return new Effect(batch, mean, mean - half, mean + half);
+            return new EffectInterval(batch, mean, mean - half, mean + half);
         }
 
         /** Whether the interval leaves zero out. */
@@ -69,7 +72,7 @@ public record BatchEffects(
             }
         }
         Set<String> names = new HashSet<>();
-        for (Effect effect : effects) {
+        for (EffectInterval effect : effects) {
             if (!names.add(effect.batch())) {
                 throw new IllegalArgumentException("batch " + effect.batch() + " comes twice");
             }
@@ -77,9 +80,9 @@ public record BatchEffects(
     }
 
     /** Greatest mean first. */
-    public List<Effect> ranked() {
+    public List<EffectInterval> ranked() {
         return effects.stream()
-                .sorted(Comparator.comparingDouble((Effect effect) -> -effect.mean()))
+                .sorted(Comparator.comparingDouble((EffectInterval effect) -> -effect.mean()))
                 .toList();
     }
 

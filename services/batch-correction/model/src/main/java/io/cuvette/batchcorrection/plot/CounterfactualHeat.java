@@ -1,7 +1,9 @@
 package io.cuvette.batchcorrection.plot;
 
+import io.cuvette.batchcorrection.counterfactual.Validity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
  * @param values genes x batches, finite
  * @param ownBatch column of the batch that the cell was measured in
  * @param extrapolated whether the cell's type was never seen in the batch, one a batch
+ * @param validity of the method on held-out cells; empty where nothing can be known of it
  */
 public record CounterfactualHeat(
         String cell,
@@ -26,27 +29,10 @@ public record CounterfactualHeat(
         double[][] values,
         int ownBatch,
         boolean[] extrapolated,
-        Validity validity) {
+        Optional<Validity> validity) {
 
-    static final int MOST_GENES = 60;
+    public static final int MOST_GENES = 60;
     static final int MOST_BATCHES = 1_000;
-
-    /**
-     * How well the method's projections of held-out cells meet the cells of the target batches.
-     *
-     * @param ratio squared distance to the target's centroid over that without projection; below 1
-     *     when projecting helps
-     * @param improved share of pairs of cell and batch that come closer
-     * @param kept share that keeps its type
-     * @param correlation of the change with the true one; judge by it and the ratio together
-     */
-    public record Validity(double ratio, double improved, double kept, double correlation) {
-
-        /** Whether projecting brings cells nearer than leaving them as they are. */
-        public boolean helps() {
-            return ratio < 1;
-        }
-    }
 
     public CounterfactualHeat {
         genes = List.copyOf(genes);
@@ -101,7 +87,7 @@ public record CounterfactualHeat(
             int top,
             int ownBatch,
             boolean[] extrapolated,
-            Validity validity) {
+            Optional<Validity> validity) {
         require(
                 projections.length == batches.size(),
                 "%d projections for %d batches",

@@ -1,6 +1,6 @@
 package io.cuvette.batchcorrection.plot;
 
-import io.cuvette.batchcorrection.plot.CounterfactualHeat.Validity;
+import io.cuvette.batchcorrection.counterfactual.Validity;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -235,7 +235,8 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
 
     private void drawFooter(Graphics2D graphics) {
         double y = footer();
-        graphics.setColor(heat.validity().helps() ? Texts.DARK : FAILS);
+        boolean helps = heat.validity().map(Validity::helps).orElse(false);
+        graphics.setColor(helps ? Texts.DARK : FAILS);
         for (String line : validityLines()) {
             Texts.draw(graphics, line, Texts.PLAIN, MARGIN, y, Texts.Align.LEFT);
             y += LINE;
@@ -255,7 +256,14 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
     }
 
     private String validity() {
-        Validity validity = heat.validity();
+        return heat.validity()
+                .map(this::words)
+                .orElse(
+                        "Validity of %s unknown: the model has no labels to judge by"
+                                .formatted(heat.method()));
+    }
+
+    private String words(Validity validity) {
         return String.format(
                 Locale.ROOT,
                 "Validity of %s on held-out cells: distance ratio %s (%s), %.0f %% nearer, "

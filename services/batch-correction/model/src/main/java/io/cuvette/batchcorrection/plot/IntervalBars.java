@@ -1,6 +1,6 @@
 package io.cuvette.batchcorrection.plot;
 
-import io.cuvette.batchcorrection.plot.BatchEffects.Effect;
+import io.cuvette.batchcorrection.plot.BatchEffects.EffectInterval;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -38,9 +38,9 @@ record IntervalBars(BatchEffects gene) implements Picture {
     }
 
     /** What is drawn; an empty row stands for those left out between. */
-    private List<Optional<Effect>> rows() {
-        List<Effect> ranked = gene.ranked();
-        List<Optional<Effect>> rows = new ArrayList<>();
+    private List<Optional<EffectInterval>> rows() {
+        List<EffectInterval> ranked = gene.ranked();
+        List<Optional<EffectInterval>> rows = new ArrayList<>();
         for (int i = 0; i < ranked.size(); i++) {
             boolean outer = i < MOST_ROWS / 2 || i >= ranked.size() - MOST_ROWS / 2;
             if (ranked.size() <= MOST_ROWS || outer) {
@@ -63,7 +63,7 @@ record IntervalBars(BatchEffects gene) implements Picture {
 
     private int names() {
         double widest = 60;
-        for (Effect effect : gene.effects()) {
+        for (EffectInterval effect : gene.effects()) {
             widest = Math.max(widest, Texts.width(effect.batch(), font()));
         }
         return (int) Math.ceil(Math.min(MOST_NAME, widest)) + 10;
@@ -81,7 +81,7 @@ record IntervalBars(BatchEffects gene) implements Picture {
 
     @Override
     public void draw(Graphics2D graphics) {
-        List<Optional<Effect>> rows = rows();
+        List<Optional<EffectInterval>> rows = rows();
         Axis axis = axis(rows);
         int left = MARGIN + names();
         double bottom = HEADER + rows.size() * rowHeight();
@@ -111,7 +111,7 @@ record IntervalBars(BatchEffects gene) implements Picture {
                 Texts.drawCentred(graphics, others, font, left - 8, y, Texts.Align.RIGHT);
                 continue;
             }
-            Effect effect = rows.get(i).orElseThrow();
+            EffectInterval effect = rows.get(i).orElseThrow();
             Texts.drawCentred(
                     graphics,
                     Texts.clip(effect.batch(), font, MOST_NAME),
@@ -140,12 +140,12 @@ record IntervalBars(BatchEffects gene) implements Picture {
         }
     }
 
-    private static Axis axis(List<Optional<Effect>> rows) {
+    private static Axis axis(List<Optional<EffectInterval>> rows) {
         double least = 0;
         double greatest = 0;
-        for (Optional<Effect> row : rows) {
-            least = Math.min(least, row.map(Effect::low).orElse(0.0));
-            greatest = Math.max(greatest, row.map(Effect::high).orElse(0.0));
+        for (Optional<EffectInterval> row : rows) {
+            least = Math.min(least, row.map(EffectInterval::low).orElse(0.0));
+            greatest = Math.max(greatest, row.map(EffectInterval::high).orElse(0.0));
         }
         return Axis.around(least, greatest, false);
     }

@@ -3,8 +3,10 @@ package io.cuvette.batchcorrection.plot;
 import java.awt.Graphics2D;
 
 /**
- * Something that is drawn, the same way for every kind of file. Drawing uses shapes and text only,
- * never images or clips, so that vector files stay small and hold no references.
+ * Something that is drawn, the same way for every kind of file. Drawing uses shapes and text, so
+ * that vector files stay small and hold no references; never clips. Rasters are drawn as small
+ * images in memory ({@link java.awt.image.BufferedImage}), which vector files embed and every kind
+ * of file enlarges pixel by pixel.
  */
 public interface Picture {
 

@@ -27,7 +27,7 @@ import org.w3c.dom.Node;
 public final class Pictures {
 
     /** Device pixels a unit, so that prints and dense screens stay sharp. */
-    static final int SCALE = 2;
+    public static final int SCALE = 2;
 
     /** Of a PNG, which takes four bytes a pixel while it is drawn. */
     static final long MOST_PIXELS = 64_000_000;
@@ -51,9 +51,13 @@ public final class Pictures {
 
     /** The picture as a PNG file. */
     public static byte[] png(Picture picture) {
+        return encode(render(picture));
+    }
+
+    static byte[] encode(BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            if (!ImageIO.write(render(picture), "png", out)) {
+            if (!ImageIO.write(image, "png", out)) {
                 throw new IllegalStateException("no PNG writer");
             }
         } catch (IOException e) {
@@ -87,6 +91,9 @@ public final class Pictures {
                     RenderingHints.VALUE_FRACTIONALMETRICS_ON);
             graphics.setRenderingHint(
                     RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            graphics.setRenderingHint(
+                    RenderingHints.KEY_INTERPOLATION,
+                    RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
             picture.draw(graphics);
         } finally {
             graphics.dispose();
@@ -95,14 +102,15 @@ public final class Pictures {
     }
 
     /**
-     * The picture as an SVG 1.1 file in UTF-8: shapes and text, without scripts, styles, images or
-     * references.
+     * The picture as an SVG 1.1 file in UTF-8: shapes, text and embedded pixels, without scripts or
+     * references to anything outside.
      */
     public static byte[] svg(Picture picture) {
         Document document = emptyDocument();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setPrecision(PRECISION);
         context.setComment(null);
+        context.setGenericImageHandler(new EmbeddedPixels());
         SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         Element root;
         try {

@@ -62,7 +62,8 @@ public final class ScoreTables {
     }
 
     /**
-     * Chosen metrics, all with 1 as the best, beside the aggregates.
+     * Chosen metrics, all with 1 as the best, beside the aggregates; those that no method has, for
+     * instance for want of labels, are left out.
      *
      * @param methodTitle from the name in the evaluation to the one in the table
      */
@@ -72,13 +73,19 @@ public final class ScoreTables {
             UnaryOperator<String> methodTitle,
             List<Metric> batch,
             List<Metric> bio) {
-        List<Metric> columns = Stream.of(batch, bio, AGGREGATES).flatMap(List::stream).toList();
+        List<Metric> batchShown = present(batch, evaluation);
+        List<Metric> bioShown = present(bio, evaluation);
+        List<Metric> aggregatesShown = present(AGGREGATES, evaluation);
+        List<Metric> columns =
+                Stream.of(batchShown, bioShown, aggregatesShown).flatMap(List::stream).toList();
         return new ScoreTable(
                 title,
-                List.of(
-                        group("Batch correction", Mark.CIRCLE, batch),
-                        group("Bio conservation", Mark.CIRCLE, bio),
-                        group("Aggregate score", Mark.BAR, AGGREGATES)),
+                Stream.of(
+                                group("Batch correction", Mark.CIRCLE, batchShown),
+                                group("Bio conservation", Mark.CIRCLE, bioShown),
+                                group("Aggregate score", Mark.BAR, aggregatesShown))
+                        .filter(group -> !group.columns().isEmpty())
+                        .toList(),
                 evaluation.rows().stream()
                         .map(
                                 row ->
@@ -90,11 +97,24 @@ public final class ScoreTables {
                         .toList());
     }
 
+    private static List<Metric> present(List<Metric> metrics, Evaluation evaluation) {
+        return metrics.stream()
+                .filter(
+                        metric ->
+                                evaluation.rows().stream()
+                                        .map(row -> score(row.score(metric)))
+                                        .anyMatch(score -> score.value().isPresent()))
+                .toList();
+    }
+
     private static ColumnGroup group(String title, Mark mark, List<Metric> metrics) {
         return new ColumnGroup(title, mark, metrics.stream().map(Metric::title).toList());
     }
 
     private static Score score(OptionalDouble value) {
-        return value.isPresent() ? Score.of(value.getAsDouble()) : Score.MISSING;
+        // a score that is NaN does not apply
+        return value.isPresent() && Double.isFinite(value.getAsDouble())
+                ? Score.of(value.getAsDouble())
+                : Score.MISSING;
     }
 }

@@ -9,16 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Text that is measured the same way whatever it is drawn on, and safe to write into XML. */
-final class Texts {
-    static final Color DARK = new Color(0x222222);
-    static final Color SOFT = new Color(0x555555);
+/**
+ * Text that is measured the same way whatever it is drawn on, and safe to write into XML. Names in
+ * figures come from users' files.
+ */
+public final class Texts {
+    public static final Color DARK = new Color(0x222222);
+    public static final Color SOFT = new Color(0x555555);
 
-    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
-    static final Font HEADING = new Font(Font.SANS_SERIF, Font.BOLD, 13);
-    static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 12);
-    static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-    static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+    public static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
+    public static final Font HEADING = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    public static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 12);
+    public static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    public static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+    public static final Font SMALL_BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 10);
 
     /** Names come from users' files; nobody reads more of one in a figure. */
     private static final int MOST_CHARACTERS = 300;
@@ -27,7 +31,7 @@ final class Texts {
     private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
     /** Which end of the text is at x. */
-    enum Align {
+    public enum Align {
         LEFT(0),
         MIDDLE(0.5),
         RIGHT(1);
@@ -42,9 +46,11 @@ final class Texts {
     private Texts() {}
 
     /**
+     * In the present colour; nothing for a blank text.
+     *
      * @param baseline y of the line that letters stand on
      */
-    static void draw(
+    public static void draw(
             Graphics2D graphics, String text, Font font, double x, double baseline, Align align) {
         String cleaned = clean(text);
         if (cleaned.isBlank()) {
@@ -71,7 +77,8 @@ final class Texts {
         graphics.setTransform(upright);
     }
 
-    static double width(String text, Font font) {
+    /** Units that the text takes. */
+    public static double width(String text, Font font) {
         return measure(clean(text), font);
     }
 
@@ -80,7 +87,7 @@ final class Texts {
     }
 
     /** The text, or as much of it as fits with an ellipsis. */
-    static String clip(String text, Font font, double width) {
+    public static String clip(String text, Font font, double width) {
         String cleaned = clean(text);
         if (!cleaned.isEmpty() && cleaned.isBlank()) {
             return "(blank)";
@@ -106,7 +113,7 @@ final class Texts {
     }
 
     /** Lines broken at spaces; what does not fit the last line, or has no space, is clipped. */
-    static List<String> wrap(String text, Font font, double width, int mostLines) {
+    public static List<String> wrap(String text, Font font, double width, int mostLines) {
         List<String> lines = new ArrayList<>();
         String line = "";
         for (String word : clean(text).strip().split(" +")) {
@@ -151,7 +158,7 @@ final class Texts {
     }
 
     /** A number with as many digits as say something: three, and no trailing zeros. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         if (size != 0 && (size < 1e-3 || size >= 1e5)) {
             return String.format(Locale.ROOT, "%.1e", value);

@@ -197,6 +197,7 @@ final class MethodRuns implements Closeable {
             Map<String, Double> measured =
                     new LinkedHashMap<>(training.measure("test", cells.split().test()));
             measured.put("epochs", (double) result.history().rows().size());
+            measured.put("stoppedEarly", result.stoppedEarly() ? 1.0 : 0.0);
             figures.put(method.key(), measured);
             losses.put(method.key(), result.history().rows());
             try (CorrectionModel model = training.model()) {

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.cuvette.batchcorrection.plot.BatchEffects.Effect;
-import io.cuvette.batchcorrection.plot.CounterfactualHeat.Validity;
+import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.plot.BatchEffects.EffectInterval;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Counterfactual expression of a cell and batch effects of a gene. */
 class BatchFiguresTest {
 
-    private static final Validity HELPS = new Validity(.61, 1, .99, .77);
+    private static final Validity HELPS = new Validity(.61, 1, .99, .77, 90, 30, 3);
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
     private static CounterfactualHeat heat(double[][] values, boolean[] extrapolated, int own) {
@@ -31,7 +32,7 @@ class BatchFiguresTest {
                 values,
                 own,
                 extrapolated,
-                HELPS);
+                Optional.of(HELPS));
     }
 
     @Test
@@ -48,7 +49,7 @@ class BatchFiguresTest {
                         3,
                         0,
                         new boolean[3],
-                        HELPS);
+                        Optional.of(HELPS));
         assertThat(heat.genes()).containsExactly("large", "middle", "small");
         assertThat(heat.values()).isDeepEqualTo(new double[][] {{0, 9, 0}, {2, 4, 6}, {1, 2, 3}});
     }
@@ -140,13 +141,14 @@ class BatchFiguresTest {
                         "scaled expression",
                         OptionalDouble.of(.1234),
                         List.of(
-                                Effect.ofNormal("low", -1, .1),
-                                Effect.ofNormal("high", 2, 2),
-                                Effect.ofNormal("middle", .5, .1)));
-        assertThat(effects.ranked().stream().map(Effect::batch))
+                                EffectInterval.ofNormal("low", -1, .1),
+                                EffectInterval.ofNormal("high", 2, 2),
+                                EffectInterval.ofNormal("middle", .5, .1)));
+        assertThat(effects.ranked().stream().map(EffectInterval::batch))
                 .containsExactly("high", "middle", "low");
         assertThat(effects.effects().get(0).low()).isCloseTo(-1.195996398, within(1e-9));
-        assertThat(effects.ranked().stream().map(Effect::clear)).containsExactly(false, true, true);
+        assertThat(effects.ranked().stream().map(EffectInterval::clear))
+                .containsExactly(false, true, true);
         assertThat(PicturesTest.texts(effects.picture()))
                 .contains("Batch effects on FTL, ICC 0.123", "high", "middle", "low", "0")
                 .contains("effect (scaled expression)");
@@ -162,7 +164,7 @@ class BatchFiguresTest {
     void ofAThousandBatchesTheExtremesAreShownAndTheRestCounted() throws Exception {
         BatchEffects effects = ExamplePictures.effects(ExamplePictures.names("s", 1000));
         List<String> texts = PicturesTest.texts(effects.picture());
-        List<String> ranked = effects.ranked().stream().map(Effect::batch).toList();
+        List<String> ranked = effects.ranked().stream().map(EffectInterval::batch).toList();
         assertThat(texts)
                 .containsAll(ranked.subList(0, 150))
                 .containsAll(ranked.subList(850, 1000))
@@ -172,15 +174,16 @@ class BatchFiguresTest {
 
     @Test
     void refusesEffectsThatMeanNothing() {
-        assertThatThrownBy(() -> new Effect("a", Double.NaN, 0, 1))
+        assertThatThrownBy(() -> new EffectInterval("a", Double.NaN, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the effect of a is NaN");
-        assertThatThrownBy(() -> new Effect("a", 2, 0, 1)).hasMessageContaining("does not hold");
-        assertThatThrownBy(() -> Effect.ofNormal("a", 0, -1))
+        assertThatThrownBy(() -> new EffectInterval("a", 2, 0, 1))
+                .hasMessageContaining("does not hold");
+        assertThatThrownBy(() -> EffectInterval.ofNormal("a", 0, -1))
                 .hasMessageContaining("standard deviation of a is -1");
         assertThatThrownBy(() -> new BatchEffects("g", "", OptionalDouble.empty(), List.of()))
                 .hasMessageContaining("1 to 1,000 batches are needed, got 0");
-        Effect effect = new Effect("a", 0, 0, 0);
+        EffectInterval effect = new EffectInterval("a", 0, 0, 0);
         assertThatThrownBy(() -> new BatchEffects("g", "", OptionalDouble.of(1.2), List.of(effect)))
                 .hasMessageContaining("intraclass correlation is 1.2");
         assertThatThrownBy(

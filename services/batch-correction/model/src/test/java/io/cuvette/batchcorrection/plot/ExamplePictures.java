@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.plot;
 
-import io.cuvette.batchcorrection.plot.BatchEffects.Effect;
+import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.plot.BatchEffects.EffectInterval;
 import io.cuvette.batchcorrection.plot.LossCurves.LossPanel;
 import io.cuvette.batchcorrection.plot.LossCurves.Part;
 import io.cuvette.batchcorrection.plot.LossCurves.Reference;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -198,7 +200,7 @@ final class ExamplePictures {
                 genes,
                 Math.min(1, batches.size() - 1),
                 extrapolated,
-                new CounterfactualHeat.Validity(ratio, 1, .991, .774));
+                Optional.of(new Validity(ratio, 1, .991, .774, 90, 30, 3)));
     }
 
     static BatchEffects effects(List<String> batches) {
@@ -210,7 +212,7 @@ final class ExamplePictures {
                 batches.stream()
                         .map(
                                 batch ->
-                                        Effect.ofNormal(
+                                        EffectInterval.ofNormal(
                                                 batch,
                                                 0.12 * random.nextGaussian(),
                                                 0.02 + 0.06 * random.nextDouble()))

@@ -1,8 +1,6 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ProjectionQuery;
-import io.cuvette.batchcorrection.method.Method;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -27,24 +25,14 @@ public record ProjectRequest(
                 @Size(max = 10)
                 String format) {
 
-    /** What the paper calls its projection is ours by the name of its network. */
-    private static final String PAPER = "paper";
-
     ProjectionQuery toQuery(String name, String version) {
         return new ProjectionQuery(
                 name,
                 version,
-                methodOrDefault(),
+                ProjectionMethods.named(method),
                 Spaces.named(space),
                 cells,
                 batches == null ? List.of() : batches,
                 genes == null ? List.of() : genes);
-    }
-
-    private Method methodOrDefault() {
-        if (method == null) {
-            return Method.MEDL_PLUS;
-        }
-        return method.equals(PAPER) ? Method.RE : Methods.named(method);
     }
 }

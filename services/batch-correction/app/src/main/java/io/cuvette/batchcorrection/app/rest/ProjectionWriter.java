@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.service.Projection;
+import io.cuvette.batchcorrection.app.service.Trust;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.data.npy.NpyWriter;
 import io.cuvette.service.error.ProblemException;
@@ -25,8 +26,6 @@ class ProjectionWriter {
 
     /** Genes that a summary puts first. */
     private static final int TOP_GENES = 20;
-
-    private static final String UNKNOWN_VALIDITY = "unknown: the model has no labels to judge by";
 
     private final ObjectMapper json;
 
@@ -90,7 +89,7 @@ class ProjectionWriter {
     }
 
     private static String validity(Projection projection) {
-        return projection.validity().map(Validity::summary).orElse(UNKNOWN_VALIDITY);
+        return projection.validity().map(Validity::summary).orElse(Trust.UNKNOWN);
     }
 
     /** {@code [cells, batches, genes]}. */
@@ -114,7 +113,7 @@ class ProjectionWriter {
             if (validity.isPresent()) {
                 generator.writePOJOField("validity", validity.get());
             }
-            generator.writeStringField("trust", trust(validity));
+            generator.writeStringField("trust", Trust.inWords(validity));
             generator.writePOJOField("cells", projection.cells());
             generator.writePOJOField("batches", projection.batches());
             generator.writePOJOField("genes", projection.genes());
@@ -132,20 +131,6 @@ class ProjectionWriter {
             }
             generator.writeEndObject();
         }
-    }
-
-    /** What the figures mean, in words. */
-    private static String trust(Optional<Validity> validity) {
-        if (validity.isEmpty()) {
-            return UNKNOWN_VALIDITY;
-        }
-        Validity v = validity.get();
-        if (v.ratio() >= 1) {
-            return "misleading: on held-out cells these projections are %.1f times as far from real cells of the target batch as no projection at all"
-                    .formatted(v.ratio());
-        }
-        return "on held-out cells projecting brings a cell nearer to real cells of its label in the target batch in %.0f %% of the cases; the change correlates %.2f with the true one"
-                .formatted(100 * v.improved(), v.correlation());
     }
 
     private static void values(Projection projection, JsonGenerator generator) throws IOException {

@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.service;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.PcaModel;
 import io.cuvette.batchcorrection.plot.Coloring;
 import io.cuvette.batchcorrection.plot.Figure;
 import io.cuvette.batchcorrection.plot.Panel;
@@ -25,56 +26,69 @@ public class Plots {
         this.library = library;
     }
 
-    /** One embedding in one colouring, as PNG. */
-    public byte[] png(String name, String version, PlotKind kind, Method method, String color) {
+    /** One embedding in one colouring. */
+    public Figure figure(String name, String version, PlotKind kind, Method method, String color) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             int[] placed = placed(model, method);
             return new Figure(
-                            "",
-                            List.of(panel(model, kind, method, placed)),
-                            List.of(coloring(model, color, placed)))
-                    .png();
+                    "",
+                    List.of(panel(model, kind, method, placed)),
+                    List.of(coloring(model, color, placed)));
         }
     }
 
     /** UMAPs of every method side by side, PCA first, by batch and by label. */
-    public byte[] comparison(String name, String version) {
+    public Figure comparison(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             // all methods lay out the same draw of cells
             int[] placed = placed(model, Method.PCA);
-            List<Panel> panels = new ArrayList<>();
-            for (Method method : Method.values()) {
-                if (model.card().has(method)) {
-                    panels.add(panel(model, PlotKind.UMAP, method, placed));
-                }
-            }
+            List<Panel> panels =
+                    Arrays.stream(Method.values())
+                            .filter(model.card()::has)
+                            .map(method -> panel(model, PlotKind.UMAP, method, placed))
+                            .toList();
             List<Coloring> colorings = new ArrayList<>();
             colorings.add(coloring(model, "batch", placed));
             if (!model.card().labels().isEmpty()) {
                 colorings.add(coloring(model, "label", placed));
             }
-            return new Figure("", panels, colorings).png();
+            return new Figure("", panels, colorings);
         }
     }
 
     /** The points of a plot, for an interactive page. */
     public PlotPoints points(String name, String version, PlotKind kind, Method method) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            ServedModel model = loaded.model();
-            int[] placed = placed(model, method);
-            Panel panel = panel(model, kind, method, placed);
-            return new PlotPoints(
-                    method.key(),
-                    panel.xLabel(),
-                    panel.yLabel(),
-                    Arrays.stream(placed).mapToObj(model.cells().names()::get).toList(),
-                    panel.x(),
-                    panel.y(),
-                    batches(model).select(placed),
-                    labels(model).select(placed));
+            return points(loaded.model(), kind, method, placed(loaded.model(), method));
         }
+    }
+
+    /** The points of {@link #comparison}, a set for each method. */
+    public List<PlotPoints> comparisonPoints(String name, String version) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            ServedModel model = loaded.model();
+            int[] placed = placed(model, Method.PCA);
+            return Arrays.stream(Method.values())
+                    .filter(model.card()::has)
+                    .map(method -> points(model, PlotKind.UMAP, method, placed))
+                    .toList();
+        }
+    }
+
+    private static PlotPoints points(
+            ServedModel model, PlotKind kind, Method method, int[] placed) {
+        Panel panel = panel(model, kind, method, placed);
+        return new PlotPoints(
+                method.key(),
+                panel.xLabel(),
+                panel.yLabel(),
+                Arrays.stream(placed).mapToObj(model.cells().names()::get).toList(),
+                panel.x(),
+                panel.y(),
+                batches(model).select(placed),
+                labels(model).select(placed));
     }
 
     private static Panel panel(ServedModel model, PlotKind kind, Method method, int[] placed) {
@@ -83,10 +97,23 @@ public class Plots {
             case UMAP ->
                     Panel.ofUmap(method.title(), cells.layout(method).orElseThrow().select(placed));
             case PCA ->
-                    Panel.ofPrincipalComponents(
-                            method.title(),
+                    principalComponents(
+                            model,
+                            method,
                             Embedding.of(cells.embedding(method).orElseThrow()).select(placed));
         };
+    }
+
+    /**
+     * Components of {@code pca} are those of the model, with their share of the variance of all
+     * genes; of other embeddings they are fitted here.
+     */
+    private static Panel principalComponents(
+            ServedModel model, Method method, Embedding embedding) {
+        return model.correction(method) instanceof PcaModel pca
+                ? Panel.ofPrincipalComponents(
+                        method.title(), embedding, pca.pca().explainedVarianceRatio())
+                : Panel.ofPrincipalComponents(method.title(), embedding);
     }
 
     /** Cells that have a place: of many cells only a sample was laid out. */

@@ -2,12 +2,16 @@ package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.counterfactual.Support;
 import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.CounterfactualModel;
+import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.data.anndata.DenseMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Chosen cells on their way into chosen batches. Nothing is computed before it is asked for, and
@@ -16,8 +20,8 @@ import java.util.Optional;
 public final class Projection implements AutoCloseable {
 
     private final ModelLibrary.Loaded loaded;
-    private final ProjectionQuery query;
     private final CounterfactualModel model;
+    private final Space space;
     private final ScaledCells cells;
     private final double[] librarySizes;
 
@@ -29,14 +33,14 @@ public final class Projection implements AutoCloseable {
 
     Projection(
             ModelLibrary.Loaded loaded,
-            ProjectionQuery query,
             CounterfactualModel model,
+            Space space,
             Chosen chosen,
             ScaledCells cells,
             double[] librarySizes) {
         this.loaded = loaded;
-        this.query = query;
         this.model = model;
+        this.space = space;
         this.cells = cells;
         this.librarySizes = librarySizes;
         this.positions = chosen.cells();
@@ -58,11 +62,11 @@ public final class Projection implements AutoCloseable {
     }
 
     public String method() {
-        return query.method().key();
+        return model.method().key();
     }
 
     public Space space() {
-        return query.space();
+        return space;
     }
 
     /** Cells, batches and genes. */
@@ -129,26 +133,77 @@ public final class Projection implements AutoCloseable {
     /**
      * Computes everything, cell by cell and within a cell batch by batch.
      *
-     * @param sink takes the chosen genes in the query's space
+     * @param sink takes the chosen genes in the projection's space
      */
     public void compute(CounterfactualModel.Sink sink) {
+        compute(0, positions.length, sink);
+    }
+
+    /**
+     * Computes some of the cells.
+     *
+     * @param from first cell
+     * @param to after the last cell
+     * @param sink as in the other form; cells are counted from {@code from}
+     */
+    void compute(int from, int to, CounterfactualModel.Sink sink) {
         float[] chosen = new float[genes.length];
         model.project(
-                cells,
+                cells.select(IntStream.range(from, to).toArray()),
                 targets,
                 (cell, target, expression) -> {
-                    for (int i = 0; i < genes.length; i++) {
-                        chosen[i] = expression[genes[i]];
-                    }
-                    query.space()
-                            .convert(
-                                    chosen,
-                                    0,
-                                    chosen.length,
-                                    loaded.model().card().preprocessing(),
-                                    librarySizes[cell]);
+                    choose(expression, 0, from + cell, chosen);
                     sink.accept(cell, target, chosen);
                 });
+    }
+
+    /** Expression of a cell as it was measured, the chosen genes in the projection's space. */
+    float[] measured(int cell) {
+        float[] row = new float[model.genes()];
+        cells.values().copyRow(cell, row, 0);
+        float[] chosen = new float[genes.length];
+        choose(row, 0, cell, chosen);
+        return chosen;
+    }
+
+    /** What takes the batch out for the picture beside the projections. */
+    Method batchFreeMethod() {
+        return batchFreeModel().method();
+    }
+
+    /** The paper shows its fixed effects beside its random effects. */
+    private CorrectionModel batchFreeModel() {
+        return model.method() == Method.RE
+                ? loaded.model().trained().find(Method.FE).orElse(model)
+                : model;
+    }
+
+    /**
+     * Cells with the batch taken out, the chosen genes in the projection's space.
+     *
+     * @param from first cell
+     * @param to after the last cell
+     */
+    float[][] batchFree(int from, int to) {
+        DenseMatrix corrected =
+                batchFreeModel().correct(cells.select(IntStream.range(from, to).toArray()));
+        float[][] chosen = new float[to - from][genes.length];
+        for (int i = 0; i < chosen.length; i++) {
+            choose(corrected.values(), i * corrected.columns(), from + i, chosen[i]);
+        }
+        return chosen;
+    }
+
+    private void choose(float[] expression, int offset, int cell, float[] chosen) {
+        for (int i = 0; i < genes.length; i++) {
+            chosen[i] = expression[offset + genes[i]];
+        }
+        space.convert(
+                chosen,
+                0,
+                chosen.length,
+                loaded.model().card().preprocessing(),
+                librarySizes[cell]);
     }
 
     /**

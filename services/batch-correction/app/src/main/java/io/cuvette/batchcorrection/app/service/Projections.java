@@ -46,7 +46,7 @@ public class Projections {
 
     private Projection open(ProjectionQuery query, ModelLibrary.Loaded loaded) {
         ServedModel model = loaded.model();
-        CounterfactualModel projecting = projecting(model, query.method());
+        projecting(model, query.method());
         Projection.Chosen chosen =
                 new Projection.Chosen(
                         NamePositions.of("cells", query.cells(), model.cells().names()),
@@ -54,6 +54,18 @@ public class Projections {
                         NamePositions.of(
                                 "genes", query.genes(), model.card().preprocessing().genes()));
         requireSize(chosen);
+        return of(loaded, query.method(), query.space(), chosen);
+    }
+
+    /**
+     * Reads cells by position; closing the projection closes the model with it.
+     *
+     * @throws ProblemException when the method cannot project
+     */
+    Projection of(
+            ModelLibrary.Loaded loaded, Method method, Space space, Projection.Chosen chosen) {
+        ServedModel model = loaded.model();
+        CounterfactualModel projecting = projecting(model, method);
         int[] rowOf = model.cells().index().rows();
         int[] batchOf = model.cells().index().batches();
         int[] batches = Arrays.stream(chosen.cells()).map(cell -> batchOf[cell]).toArray();
@@ -65,8 +77,8 @@ public class Projections {
                 input ->
                         new Projection(
                                 loaded,
-                                query,
                                 projecting,
+                                space,
                                 chosen,
                                 new ScaledCells(copy(input.scaled()), batches),
                                 input.librarySizes()));
@@ -81,7 +93,7 @@ public class Projections {
         return SparseCounts.of(new DenseMatrix(few.rows(), few.columns(), values));
     }
 
-    private static CounterfactualModel projecting(ServedModel model, Method method) {
+    static CounterfactualModel projecting(ServedModel model, Method method) {
         if (model.correction(method) instanceof CounterfactualModel projecting) {
             return projecting;
         }

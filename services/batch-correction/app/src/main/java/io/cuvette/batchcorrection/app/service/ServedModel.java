@@ -9,9 +9,11 @@ import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.training.core.metric.MetricHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model version with everything that its operations need, in memory.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param trained card and corrections
  * @param cells it was trained and scored on
  * @param evaluation its scores
+ * @param losses of every epoch by method; none for a version that came without them
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
  */
@@ -26,8 +29,12 @@ public record ServedModel(
         TrainedModel trained,
         TrainingCells cells,
         Evaluation evaluation,
+        Map<String, List<MetricHistory.Row>> losses,
         CellInferenceModel inference)
         implements AutoCloseable {
+
+    /** Of one epoch's losses in memory: a map of about six names and boxed numbers. */
+    private static final long EPOCH_BYTES = 600;
 
     /** Artifacts that serving reads. */
     static final List<String> FILES =
@@ -36,7 +43,8 @@ public record ServedModel(
                     TrainedModel.WEIGHTS,
                     TrainingCells.NAMES,
                     TrainingCells.EMBEDDINGS,
-                    ModelFolder.EVALUATION);
+                    ModelFolder.EVALUATION,
+                    ModelFolder.LOSSES);
 
     static ServedModel load(Path folder) throws IOException {
         TrainedModel trained = TrainedModel.load(folder);
@@ -45,6 +53,7 @@ public record ServedModel(
                     trained,
                     TrainingCells.read(folder),
                     ModelFolder.readEvaluation(folder),
+                    ModelFolder.readLosses(folder),
                     new CellInferenceModel(trained));
         } catch (IOException | RuntimeException e) {
             trained.close();
@@ -72,7 +81,8 @@ public record ServedModel(
 
     /** Bytes held, for the bound of the cache. */
     long sizeBytes() {
-        return trained.sizeBytes() + cells.sizeBytes();
+        long epochs = losses.values().stream().mapToLong(List::size).sum();
+        return trained.sizeBytes() + cells.sizeBytes() + EPOCH_BYTES * epochs;
     }
 
     @Override

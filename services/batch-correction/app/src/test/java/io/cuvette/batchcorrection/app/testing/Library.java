@@ -28,6 +28,9 @@ public final class Library {
     /** PCA alone on a layer, without labels. */
     public static final String LAYERED = "layered";
 
+    /** {@code medl_plus} on five batches, without labels. */
+    public static final String GROUPED = "grouped";
+
     /** As {@link #FULL}, but its dataset is a delimited table. */
     public static final String TABLE = "table";
 
@@ -90,6 +93,8 @@ public final class Library {
         Library library = new Library(folder, store, training, trained);
         library.publish(FULL, trained.full(), library.counts, List.of("good"));
         library.publish(LAYERED, trained.layered(), library.layered, List.of());
+        library.publish(
+                GROUPED, trained.grouped(), library.dataset(SmallCells.fiveBatches()), List.of());
         library.publish(TABLE, trained.full(), library.table(SmallCells.counts()), List.of());
         KeyPrefix damaged = library.publish(DAMAGED, trained.full(), library.counts, List.of());
         store.put(damaged.resolve("model.safetensors"), new byte[] {1, 2, 3});

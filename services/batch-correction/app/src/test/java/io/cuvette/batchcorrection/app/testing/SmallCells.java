@@ -38,6 +38,13 @@ public final class SmallCells {
                 simulated.x(), new Frame(names, simulated.obs().columns()), simulated.var());
     }
 
+    /** Counts of as many cells in 5 batches, more than a test between groups of batches needs. */
+    public static AnnData fiveBatches() {
+        return SplatterLike.generate(
+                        new SplatterLike.Settings(CELLS, GENES, 5, 3, 0.35, 0, false), 12)
+                .data();
+    }
+
     /** Logarithms in X, and the counts in a layer. */
     public static AnnData layered() {
         AnnData counts = counts();

@@ -18,24 +18,32 @@ import java.nio.file.Path;
  *
  * @param full artifacts: every method, trained on X, with labels
  * @param layered artifacts: PCA alone, trained on the layer {@code counts}, without labels
+ * @param grouped artifacts: {@code medl_plus} on five batches, without labels
  */
-public record TrainedModels(Path full, Path layered) {
+public record TrainedModels(Path full, Path layered, Path grouped) {
 
     public static final long SEED = 5;
 
     static TrainedModels train(Path folder) throws IOException {
         return new TrainedModels(
                 train(folder.resolve("full"), SmallCells.counts(), fullSettings()),
-                train(folder.resolve("layered"), SmallCells.layered(), layeredSettings()));
+                train(folder.resolve("layered"), SmallCells.layered(), layeredSettings()),
+                train(folder.resolve("grouped"), SmallCells.fiveBatches(), groupedSettings()));
     }
 
     private static ObjectNode fullSettings() {
-        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        ObjectNode settings = small();
         for (Method method : Method.values()) {
             settings.withArray("methods").add(method.key());
         }
-        return settings.put("batchKey", "batch")
-                .put("labelKey", "label")
+        return settings.put("labelKey", "label");
+    }
+
+    /** Networks of a few units, trained for a few epochs. */
+    private static ObjectNode small() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("batchKey", "batch")
                 .put("genes", 60)
                 .put("hidden1", 16)
                 .put("hidden2", 8)
@@ -54,6 +62,12 @@ public record TrainedModels(Path full, Path layered) {
                         .put("genes", 60)
                         .put("components", 4);
         settings.putArray("methods").add("pca");
+        return settings;
+    }
+
+    private static ObjectNode groupedSettings() {
+        ObjectNode settings = small();
+        settings.putArray("methods").add("medl_plus");
         return settings;
     }
 

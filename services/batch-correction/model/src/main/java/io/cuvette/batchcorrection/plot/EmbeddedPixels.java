@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.genomap;
+package io.cuvette.batchcorrection.plot;
 
 import java.awt.Image;
 import java.awt.geom.AffineTransform;
@@ -58,7 +58,7 @@ final class EmbeddedPixels implements GenericImageHandler {
         // SVG 1.1 programs know the attribute's value, browsers the style's
         element.setAttribute("image-rendering", "optimizeSpeed");
         element.setAttribute("style", "image-rendering:pixelated");
-        byte[] png = GenomapFiles.encode((BufferedImage) image);
+        byte[] png = Pictures.encode((BufferedImage) image);
         element.setAttributeNS(
                 XLINK,
                 "xlink:href",

@@ -1,0 +1,81 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.artifact.ModelCard;
+import io.cuvette.batchcorrection.genomap.PixelGrid;
+import io.cuvette.batchcorrection.statistics.Draw;
+import io.cuvette.service.error.ProblemException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a query means for its model; checked before anything is computed.
+ *
+ * @param drawn positions of the cells that the layout is computed from
+ * @param batches codes
+ * @param genes positions among the model's
+ */
+record GenomapPlan(int[] drawn, int[] batches, int[] genes, PixelGrid grid) {
+
+    /** Pictures of a cell that are no batch: its input, and itself without its batch. */
+    static final int BESIDE = 2;
+
+    /** Cells that the paper draws. */
+    private static final int USUAL_CELLS = 300;
+
+    /** Drawn cells x pictures; correlating 1,024 genes over them takes some seconds. */
+    private static final int MOST_ROWS = 60_000;
+
+    private static final int FEWEST_CELLS = 2;
+
+    static GenomapPlan of(GenomapQuery query, ServedModel model) {
+        ModelCard card = model.card();
+        requireDistinct("batches", query.batches());
+        int[] batches = NamePositions.of("batches", query.batches(), card.batches());
+        int[] genes = query.genes().positions(card.preprocessing().genes());
+        return new GenomapPlan(
+                Draw.withoutReplacement(
+                        model.cells().index().size(),
+                        cells(query.drawn(), model.cells().index().size(), batches.length),
+                        card.seed()),
+                batches,
+                genes,
+                grid(query.size(), genes.length));
+    }
+
+    static void requireDistinct(String field, List<String> names) {
+        if (new HashSet<>(names).size() < names.size()) {
+            throw ProblemException.invalidField(field, "DUPLICATE", "a name comes twice");
+        }
+    }
+
+    private static int cells(OptionalInt asked, int available, int batches) {
+        int most = Math.max(FEWEST_CELLS, MOST_ROWS / (batches + BESIDE));
+        if (asked.isEmpty()) {
+            return Math.min(USUAL_CELLS, Math.min(available, most));
+        }
+        if (asked.getAsInt() > most) {
+            throw ProblemException.invalidField(
+                    "rows",
+                    "TOO_MANY",
+                    "with %d batches the layout is computed from at most %,d cells, asked for %,d"
+                            .formatted(batches, most, asked.getAsInt()));
+        }
+        return asked.getAsInt();
+    }
+
+    private static PixelGrid grid(OptionalInt side, int genes) {
+        PixelGrid smallest = PixelGrid.forGenes(genes);
+        if (side.isEmpty()) {
+            return smallest;
+        }
+        if (side.getAsInt() < smallest.rows()) {
+            throw ProblemException.invalidField(
+                    "size",
+                    "TOO_SMALL",
+                    "%d genes need a side of at least %d pixels, asked for %d"
+                            .formatted(genes, smallest.rows(), side.getAsInt()));
+        }
+        return new PixelGrid(side.getAsInt(), side.getAsInt());
+    }
+}

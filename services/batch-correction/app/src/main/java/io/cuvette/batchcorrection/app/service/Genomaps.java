@@ -1,0 +1,295 @@
+package io.cuvette.batchcorrection.app.service;
+
+import io.cuvette.batchcorrection.counterfactual.Support;
+import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.genomap.GeneInteraction;
+import io.cuvette.batchcorrection.genomap.Genomap;
+import io.cuvette.batchcorrection.genomap.GenomapFigure;
+import io.cuvette.batchcorrection.genomap.GenomapLayout;
+import io.cuvette.batchcorrection.genomap.PixelTest;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.identity.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Genomaps of a model's own cells in its batches. */
+@ApplicationScoped
+public class Genomaps {
+
+    /** Of one answer; the layout itself takes seconds. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final int FEWEST_BATCHES_OF_A_GROUP = 2;
+
+    private final ModelLibrary library;
+    private final Projections projections;
+    private final Caller caller;
+    private final GenomapLayouts layouts = new GenomapLayouts();
+
+    Genomaps(ModelLibrary library, Projections projections, Caller caller) {
+        this.library = library;
+        this.projections = projections;
+        this.caller = caller;
+    }
+
+    /**
+     * Pictures of cells: as measured, without their batch, and in each batch.
+     *
+     * @param cells names of the model's cells
+     * @param rings around the genes that differ most between batches, a cell; 0 for none
+     * @throws ProblemException INVALID_REQUEST with the field that cannot be meant, OVERLOADED
+     *     while another layout is computed
+     */
+    public GenomapStrip strip(GenomapQuery query, List<String> cells, int rings) {
+        try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
+            ServedModel model = loaded.model();
+            GenomapPlan plan = GenomapPlan.of(query, model);
+            GenomapPlan.requireDistinct("cells", cells);
+            int[] shown = NamePositions.of("cells", cells, model.cells().names());
+            requirePictures(shown.length, plan.batches().length);
+            requireRings(rings, plan.batches().length);
+            Patience patience = new Patience(LONGEST, query.abandoned());
+            Genomap genomap = genomap(query, plan, loaded, patience);
+            Projection projection = open(query, plan, loaded, shown, plan.batches());
+            return strip(genomap, projection, plan, rings, new ProjectedRows(projection, patience));
+        }
+    }
+
+    private static void requirePictures(int cells, int batches) {
+        int columns = batches + GenomapPlan.BESIDE;
+        if (cells * columns > GenomapFigure.MOST_PANELS) {
+            throw ProblemException.invalidField(
+                    "cells",
+                    "TOO_MANY",
+                    "%d cells in %d batches are %d pictures, at most %d are drawn; choose fewer"
+                                    .formatted(
+                                            cells,
+                                            batches,
+                                            cells * columns,
+                                            GenomapFigure.MOST_PANELS)
+                            + " cells or batches");
+        }
+    }
+
+    private static void requireRings(int rings, int batches) {
+        if (rings > 0 && batches < 2) {
+            throw ProblemException.invalidField(
+                    "rings",
+                    "ONE_BATCH",
+                    "rings mark genes that differ between batches; choose at least 2 batches");
+        }
+    }
+
+    private Projection open(
+            GenomapQuery query,
+            GenomapPlan plan,
+            ModelLibrary.Loaded loaded,
+            int[] cells,
+            int[] batches) {
+        return projections.of(
+                loaded,
+                query.method(),
+                Space.SCALED,
+                new Projection.Chosen(cells, batches, plan.genes()));
+    }
+
+    private Genomap genomap(
+            GenomapQuery query, GenomapPlan plan, ModelLibrary.Loaded loaded, Patience patience) {
+        Projections.projecting(loaded.model(), query.method());
+        VersionKey version = new VersionKey(caller.tenant(), loaded.version());
+        return layouts.get(
+                GenomapLayouts.Key.of(version, query.method(), query.layout(), plan),
+                () -> {
+                    Projection drawn = open(query, plan, loaded, plan.drawn(), plan.batches());
+                    return layOut(new ProjectedRows(drawn, patience), query, plan, patience);
+                });
+    }
+
+    private static Genomap layOut(
+            ProjectedRows rows, GenomapQuery query, GenomapPlan plan, Patience patience) {
+        GeneInteraction interaction;
+        try {
+            interaction = GeneInteraction.of(rows);
+        } catch (IllegalArgumentException e) {
+            // genes that do not vary at all, or weights that are no numbers
+            throw new ProblemException(
+                    ErrorCode.UNPROCESSABLE, "No genomap: %s.".formatted(e.getMessage()));
+        }
+        patience.check();
+        return new Genomap(
+                GenomapLayout.of(interaction, plan.grid(), query.layout()), interaction.scale());
+    }
+
+    private static GenomapStrip strip(
+            Genomap genomap,
+            Projection projection,
+            GenomapPlan plan,
+            int rings,
+            ProjectedRows rows) {
+        List<String> genes = projection.genes();
+        List<String> batches = projection.batches();
+        List<GenomapFigure.Column> columns = new ArrayList<>();
+        columns.add(GenomapFigure.Column.beside("input"));
+        columns.add(GenomapFigure.Column.beside("batch-free"));
+        batches.forEach(batch -> columns.add(GenomapFigure.Column.batch(batch)));
+        List<Projection.Cell> cells = projection.cells();
+        List<GenomapFigure.Cell> pictured = new ArrayList<>();
+        float[] row = new float[genes.size()];
+        for (int cell = 0; cell < cells.size(); cell++) {
+            List<float[]> images = new ArrayList<>();
+            for (int column = 0; column < columns.size(); column++) {
+                rows.read(cell * columns.size() + column, row);
+                images.add(genomap.image(row));
+            }
+            pictured.add(pictured(cells.get(cell), batches, images));
+        }
+        String method = Method.ofKey(projection.method()).orElseThrow().title();
+        GenomapFigure figure =
+                new GenomapFigure(
+                        "Cells of %s across batches, by %s"
+                                .formatted(projection.ref().name(), method),
+                        genomap.layout(),
+                        columns,
+                        pictured,
+                        Optional.empty(),
+                        "z-score",
+                        rings == 0
+                                ? Optional.empty()
+                                : Optional.of(new GenomapFigure.Marks(genes, rings)),
+                        footer(projection, method, genomap.layout(), plan));
+        return new GenomapStrip(
+                projection.ref(),
+                projection.method(),
+                projection.batchFreeMethod().key(),
+                genes,
+                batches,
+                cells,
+                plan.drawn().length,
+                projection.validity(),
+                figure);
+    }
+
+    private static GenomapFigure.Cell pictured(
+            Projection.Cell cell, List<String> batches, List<float[]> images) {
+        Set<Integer> extrapolated = new HashSet<>();
+        for (int target = 0; target < batches.size(); target++) {
+            if (cell.support().get(target) == Support.EXTRAPOLATION) {
+                extrapolated.add(GenomapPlan.BESIDE + target);
+            }
+        }
+        int own = batches.indexOf(cell.batch());
+        return new GenomapFigure.Cell(
+                cell.label()
+                        .map(label -> "%s, %s".formatted(cell.name(), label))
+                        .orElse(cell.name()),
+                own < 0 ? -1 : GenomapPlan.BESIDE + own,
+                images,
+                extrapolated);
+    }
+
+    private static String footer(
+            Projection projection, String method, GenomapLayout layout, GenomapPlan plan) {
+        String validity =
+                projection
+                        .validity()
+                        .map(
+                                found ->
+                                        "Validity of %s on held-out cells: %s."
+                                                .formatted(method, found.summary()))
+                        .orElse("Validity of %s: %s.".formatted(method, Trust.UNKNOWN));
+        String trust =
+                projection
+                        .validity()
+                        .map(v -> "\nThat is: " + Trust.inWords(Optional.of(v)) + ".")
+                        .orElse("");
+        return "%s%s\nBatch-free: what %s says of the cell without its batch. Layout %s of %,d genes from %,d cells: mean 1 - r of neighbours %.2f, of all pairs %.2f."
+                .formatted(
+                        validity,
+                        trust,
+                        projection.batchFreeMethod().title(),
+                        layout.kind().name().toLowerCase(Locale.ROOT),
+                        layout.genes(),
+                        plan.drawn().length,
+                        layout.quality().neighbors(),
+                        layout.quality().allPairs());
+    }
+
+    /**
+     * Which pixels differ between two groups of batches: the same drawn cells are projected into
+     * each batch and averaged, so that it is not the cells that differ, and each pixel is tested.
+     *
+     * @throws ProblemException as {@link #strip}
+     */
+    public PixelComparison compare(GenomapQuery query, List<String> groupA, List<String> groupB) {
+        try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
+            GenomapPlan plan = GenomapPlan.of(query, loaded.model());
+            List<String> names = loaded.model().card().batches();
+            int[] first = group("groupA", groupA, names);
+            int[] second = group("groupB", groupB, names);
+            if (groupB.stream().anyMatch(new HashSet<>(groupA)::contains)) {
+                throw ProblemException.invalidField(
+                        "groupB", "DUPLICATE", "a batch is in both groups");
+            }
+            Patience patience = new Patience(LONGEST, query.abandoned());
+            Genomap genomap = genomap(query, plan, loaded, patience);
+            int[] targets = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+            Projection projection = open(query, plan, loaded, plan.drawn(), targets);
+            List<double[]> averages = averages(projection, genomap, patience);
+            Optional<Validity> validity = projection.validity();
+            return new PixelComparison(
+                    loaded.ref(),
+                    query.method().key(),
+                    List.copyOf(groupA),
+                    List.copyOf(groupB),
+                    projection.genes(),
+                    plan.drawn().length,
+                    validity,
+                    genomap.layout(),
+                    PixelTest.compare(
+                            averages.subList(0, first.length),
+                            averages.subList(first.length, targets.length)),
+                    PixelTest.smallestP(first.length, second.length));
+        }
+    }
+
+    private static int[] group(String field, List<String> group, List<String> batches) {
+        if (group.size() < FEWEST_BATCHES_OF_A_GROUP) {
+            throw ProblemException.invalidField(
+                    field,
+                    "TOO_FEW",
+                    "a group needs at least %d batches".formatted(FEWEST_BATCHES_OF_A_GROUP));
+        }
+        GenomapPlan.requireDistinct(field, group);
+        return NamePositions.of(field, group, batches);
+    }
+
+    /** Mean standardised expression of the cells in each target batch. */
+    private static List<double[]> averages(
+            Projection projection, Genomap genomap, Patience patience) {
+        int[] shape = projection.shape();
+        List<double[]> averages =
+                Stream.generate(() -> new double[shape[2]]).limit(shape[1]).toList();
+        projection.compute(
+                (cell, target, values) -> {
+                    if (target == 0) {
+                        patience.check();
+                    }
+                    double[] average = averages.get(target);
+                    for (int gene = 0; gene < values.length; gene++) {
+                        average[gene] += genomap.scale().standardize(gene, values[gene]) / shape[0];
+                    }
+                });
+        return averages;
+    }
+}
