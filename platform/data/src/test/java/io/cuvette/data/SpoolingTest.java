@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.CsrBuilder;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
@@ -49,6 +50,24 @@ class SpoolingTest {
         assertThat(spooled(file, Optional.empty())).isEqualTo(contents(counts));
         assertThat(OpenFiles.in(scratch)).isEmpty();
         assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void namesAllColumnsAndReadsTheWanted() throws IOException {
+        Path file = folder.resolve("columns.h5ad");
+        CsrMatrix counts = random(4, 3, 0.9);
+        Frame obs = Frame.of(List.of("a", "b", "c", "d"));
+        for (String column : List.of("batch", "donor", "age")) {
+            obs = obs.with(column, new Column.Reals(new double[] {1, 2, 3, 4}));
+        }
+        H5adWriter.write(file, AnnData.of(counts, obs, Frame.of(List.of("x", "y", "z"))));
+
+        try (SpooledDataset data =
+                DatasetReader.spool(
+                        file, Optional.empty(), "donor"::equals, ReadOptions.in(scratch))) {
+            assertThat(data.obs().columns()).containsOnlyKeys("donor");
+            assertThat(data.obsColumns()).containsExactly("batch", "donor", "age");
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class BenchMain implements Callable<Integer> {
         JOB,
         INFERENCE,
         MEMORY,
+        METRICS,
         UMAP,
         MICRO;
 
@@ -55,6 +56,7 @@ public final class BenchMain implements Callable<Integer> {
                 case JOB -> new JobOverhead(suite);
                 case INFERENCE -> new InferenceLatency(suite);
                 case MEMORY -> new MemoryGrowth();
+                case METRICS -> new MetricTable();
                 case UMAP -> new UmapLayout();
                 case MICRO -> new MicroBenchmarks();
             };

@@ -287,6 +287,22 @@ class H5adReaderTest {
     }
 
     @Test
+    void readsSomeAnnotationsAndTheNamesOfAll() throws IOException {
+        for (String name : List.of("v0.6", "v0.7", "latest")) {
+            Path file = folder.resolve(name + ".h5ad");
+            Annotations all = H5adReader.readAnnotations(file, ReadLimits.DEFAULT);
+            String first = all.obs().columns().keySet().iterator().next();
+            Annotations some = H5adReader.readAnnotations(file, ReadLimits.DEFAULT, first::equals);
+
+            assertThat(H5adReader.obsColumns(file, ReadLimits.DEFAULT))
+                    .as(name)
+                    .containsAll(all.obs().columns().keySet());
+            assertThat(some.obs().columns()).as(name).containsOnlyKeys(first);
+            assertThat(some.obs().index()).isEqualTo(all.obs().index());
+        }
+    }
+
+    @Test
     void readsOneEmbedding() throws IOException {
         for (String name : List.of("anndata-csr-gzip", "anndata-dense-lzf", "v0.7")) {
             DenseMatrix embedding =

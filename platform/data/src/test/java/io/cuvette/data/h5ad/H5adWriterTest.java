@@ -8,6 +8,7 @@ import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
 import io.cuvette.data.anndata.RowFile;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,68 @@ class H5adWriterTest {
                 new WriteOptions(gzipLevel, sparse, MissingText.CATEGORICAL));
 
         assertThat(Python.script("/h5ad/check_written.py", file, layout)).isEqualTo("ok\n");
+    }
+
+    @Test
+    void writesLayersRowByRowAndArraysOfGenes() throws IOException {
+        Path file = folder.resolve("layers.h5ad");
+        CsrMatrix x =
+                new CsrMatrix(3, 2, new int[] {0, 1, 1, 2}, new int[] {1, 0}, new float[] {4, 5});
+        DenseRows computed =
+                new DenseRows() {
+                    @Override
+                    public int rows() {
+                        return 3;
+                    }
+
+                    @Override
+                    public int columns() {
+                        return 2;
+                    }
+
+                    @Override
+                    public void copyRow(int row, float[] target, int offset) {
+                        target[offset] = row;
+                        target[offset + 1] = -row;
+                    }
+                };
+        Frame obs = Frame.of(List.of("a", "b", "c"));
+        Frame var = Frame.of(List.of("g", "h"));
+        DenseMatrix ofGenes = new DenseMatrix(2, 1, new float[] {7, 8});
+        H5adWriter.write(
+                file,
+                x,
+                obs,
+                var,
+                Map.of("truth", computed),
+                Map.of("factor", ofGenes),
+                Unstructured.Dict.empty());
+
+        DenseMatrix layer =
+                (DenseMatrix) H5adReader.read(file, ReadLimits.DEFAULT).layers().get("truth");
+        assertThat(layer.values()).containsExactly(0, 0, 1, -1, 2, -2);
+        assertThatThrownBy(
+                        () ->
+                                H5adWriter.write(
+                                        file,
+                                        x,
+                                        obs,
+                                        var,
+                                        Map.of("truth", ofGenes),
+                                        Map.of(),
+                                        Unstructured.Dict.empty()))
+                .hasMessage("a layer has another shape than X");
+        assertThatThrownBy(
+                        () ->
+                                H5adWriter.write(
+                                        file,
+                                        x,
+                                        obs,
+                                        var,
+                                        Map.of(),
+                                        Map.of("factor", computed),
+                                        Unstructured.Dict.empty()))
+                .hasMessage("an array of genes has another number of them");
     }
 
     static DenseMatrix dense(CsrMatrix matrix) {

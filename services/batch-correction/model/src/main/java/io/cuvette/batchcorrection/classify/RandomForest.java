@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  *
  * <p>Own code because the permissively licensed library at hand does not fit dense latents: Tribuo
  * 4.3.2 took 18 s and 1 GB for 5 trees on 8,000 cells x 100 dimensions and 10 classes on 2 cores (6
- * minutes for 100), where this class takes 2 s for 100. Trees grow in parallel from their own
- * seeds, so that the forest does not depend on the number of processors.
+ * minutes for 100), where this class takes 2 processor seconds for 100. Trees grow in parallel from
+ * their own seeds, so that the forest does not depend on the number of processors.
  */
 public final class RandomForest {
     private final Bins bins;

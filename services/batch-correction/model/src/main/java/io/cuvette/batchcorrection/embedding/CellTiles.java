@@ -2,8 +2,7 @@ package io.cuvette.batchcorrection.embedding;
 
 /**
  * Cells in tiles of 64 that lie dimension by dimension, so that the distances of one cell to a
- * whole tile are computed side by side in vector registers; about three times the pace of cell by
- * cell.
+ * whole tile are computed side by side in vector registers; about twice the pace of cell by cell.
  */
 public final class CellTiles {
 

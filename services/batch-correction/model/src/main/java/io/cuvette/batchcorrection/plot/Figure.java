@@ -20,7 +20,7 @@ public record Figure(String title, List<Panel> panels, List<Coloring> colorings)
     private static final int CELL_WIDTH = AXIS + PANEL + MARGIN;
     private static final int CELL_HEIGHT = HEADER + PANEL + AXIS + MARGIN / 2;
 
-    private static final int MOST_PANELS = 6;
+    private static final int MOST_PANELS = 8;
 
     public Figure {
         panels = List.copyOf(panels);
@@ -55,7 +55,13 @@ public record Figure(String title, List<Panel> panels, List<Coloring> colorings)
     public void draw(Graphics2D graphics) {
         Layout layout = Layout.of(this);
         graphics.setColor(Texts.DARK);
-        Texts.draw(graphics, title, Texts.TITLE, MARGIN + AXIS, MARGIN + 14, Texts.Align.LEFT);
+        Texts.draw(
+                graphics,
+                Texts.clip(title, Texts.TITLE, layout.width - AXIS - 2.0 * MARGIN),
+                Texts.TITLE,
+                MARGIN + AXIS,
+                MARGIN + 14,
+                Texts.Align.LEFT);
         for (int row = 0; row < colorings.size(); row++) {
             int y = layout.top + row * CELL_HEIGHT;
             for (int column = 0; column < panels.size(); column++) {

@@ -1,2 +1,5 @@
-/** Scatter plots of cells as PNG and as points for interactive pages. */
+/**
+ * Figures of cells, scores, losses, projections and batch effects: PNG and SVG by the same drawing
+ * code, and plain records for interactive pages.
+ */
 package io.cuvette.batchcorrection.plot;

@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
 /**
  * Lays cells out in the plane. Deterministic: one seed, one layout, on any number of processors.
  *
- * <p>Differs from umap-learn in three ways: neighbours are always exact; the start of a graph in
- * several pieces is PCA instead of a layout of pieces; and everything is double precision.
+ * <p>Differs from umap-learn in four ways: neighbours are always exact; the start of a graph in
+ * several pieces is PCA instead of a layout of pieces; forces come from tables, see {@link Force};
+ * and everything is double precision.
  */
 public final class Umap {
     private static final double INITIAL_EXTENT = 10;

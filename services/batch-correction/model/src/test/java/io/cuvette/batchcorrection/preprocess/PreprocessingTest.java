@@ -115,7 +115,7 @@ class PreprocessingTest {
         assertThat(prepared.scaled().columnIndices()).isEqualTo(expected.columnIndices());
         assertThat(prepared.scaled().values()).isEqualTo(expected.values());
         assertThat(prepared.alignment())
-                .isEqualTo(new GeneAlignment(50, 50, List.of(), NAMES.size() - 50));
+                .isEqualTo(new GeneAlignment(50, 50, List.of(), NAMES.size() - 50, 0, List.of()));
     }
 
     @Test

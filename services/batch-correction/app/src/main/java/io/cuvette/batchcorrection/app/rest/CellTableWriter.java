@@ -3,6 +3,8 @@ package io.cuvette.batchcorrection.app.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.service.CellTable;
+import io.cuvette.data.arrow.ArrowTable;
+import io.cuvette.data.arrow.ArrowTableWriter;
 import io.cuvette.data.npy.NpyWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,8 +16,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** Streams a table of cells as JSON, CSV or npy. */
+/** Streams a table of cells as JSON, CSV, npy or Arrow. */
 @ApplicationScoped
 class CellTableWriter {
 
@@ -31,6 +34,7 @@ class CellTableWriter {
                     case JSON -> out -> json(table, out);
                     case CSV -> out -> csv(table, out);
                     case NPY -> out -> NpyWriter.write(table.values(), out);
+                    case ARROW -> out -> ArrowTableWriter.write(arrow(table), out);
                 };
         return Response.ok(body)
                 .type(format.mediaType())
@@ -54,6 +58,9 @@ class CellTableWriter {
             if (table.genes().isPresent()) {
                 generator.writePOJOField("geneAlignment", table.genes().get());
             }
+            if (table.batches().isPresent()) {
+                generator.writePOJOField("batchAlignment", table.batches().get());
+            }
             generator.writePOJOField("columns", table.columns());
             generator.writePOJOField("cells", table.cells());
             generator.writeArrayFieldStart("values");
@@ -67,6 +74,22 @@ class CellTableWriter {
             generator.writeEndArray();
             generator.writeEndObject();
         }
+    }
+
+    private static ArrowTable arrow(CellTable table) {
+        String cells = "cell";
+        while (table.columns().contains(cells)) {
+            // a gene of that name
+            cells = "_" + cells;
+        }
+        return new ArrowTable(
+                Map.of(cells, table.cells()),
+                table.columns(),
+                table.values(),
+                Map.of(
+                        "model", table.model().name(),
+                        "version", Integer.toString(table.model().version()),
+                        "method", table.method()));
     }
 
     private static void csv(CellTable table, OutputStream out) throws IOException {

@@ -7,7 +7,8 @@ import java.util.Locale;
 enum EmbeddingFormat {
     JSON("application/json"),
     CSV("text/csv;charset=UTF-8"),
-    NPY("application/octet-stream");
+    NPY("application/octet-stream"),
+    ARROW("application/vnd.apache.arrow.file");
 
     private final String mediaType;
 
@@ -31,9 +32,10 @@ enum EmbeddingFormat {
             case "json" -> JSON;
             case "csv" -> CSV;
             case "npy" -> NPY;
+            case "arrow" -> ARROW;
             default ->
                     throw ProblemException.invalidField(
-                            "format", "UNKNOWN_FORMAT", "must be json, csv or npy");
+                            "format", "UNKNOWN_FORMAT", "must be json, csv, npy or arrow");
         };
     }
 }

@@ -8,6 +8,7 @@ import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
 import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
 import io.cuvette.batchcorrection.app.service.Projections;
+import io.cuvette.batchcorrection.app.service.Representation;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
 import io.cuvette.service.error.ProblemException;
 import io.vertx.ext.web.RoutingContext;
@@ -120,14 +121,14 @@ public class ModelResource {
     @GET
     @Path(NAME + "/embeddings/{method}")
     @Produces(MediaType.WILDCARD)
-    @Operation(summary = "Embedding of the model's own cells, as json, csv or npy")
+    @Operation(summary = "Embedding of the model's own cells, as json, csv, npy or arrow")
     public Response embeddings(
             @PathParam("name") String name,
             @PathParam("method") String method,
             @QueryParam("version") @DefaultValue("latest") String version,
             @QueryParam("format") @DefaultValue("json") String format) {
         EmbeddingFormat wanted = EmbeddingFormat.named(format);
-        return tables.answer(cells.embeddings(name, version, Methods.named(method)), wanted);
+        return tables.answer(cells.embeddings(name, version, Representation.named(method)), wanted);
     }
 
     @POST
@@ -140,7 +141,12 @@ public class ModelResource {
             @Valid @NotNull EncodeRequest request) {
         EmbeddingFormat wanted = EmbeddingFormat.named(request.formatOrJson());
         return tables.answer(
-                cells.encode(name, version, Methods.named(request.method()), request.datasetId()),
+                cells.encode(
+                        name,
+                        version,
+                        Representation.named(request.method()),
+                        request.datasetId(),
+                        request.batches()),
                 wanted);
     }
 

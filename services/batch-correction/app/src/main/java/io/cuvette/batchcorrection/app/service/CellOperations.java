@@ -9,10 +9,10 @@ import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Embeddings and corrected expression of cells. */
 @ApplicationScoped
@@ -28,47 +28,77 @@ public class CellOperations {
         this.largestAnswer = config.largestAnswer();
     }
 
-    /** Where the method puts the model's own cells. */
-    public CellTable embeddings(String name, String version, Method method) {
+    /** Where the methods put the model's own cells. */
+    public CellTable embeddings(String name, String version, Representation representation) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
-            model.correction(method);
-            DenseMatrix values = model.cells().embedding(method).orElseThrow();
+            List<DenseMatrix> parts = new ArrayList<>();
+            for (Method method : representation.methods()) {
+                model.correction(method);
+                parts.add(model.cells().embedding(method).orElseThrow());
+            }
             return new CellTable(
                     loaded.ref(),
-                    method.key(),
+                    representation.key(),
                     model.cells().names(),
-                    dimensions(method, values.columns()),
-                    values,
+                    representation.columns(parts),
+                    Representation.sideBySide(parts),
+                    Optional.empty(),
                     Optional.empty());
         }
     }
 
     /**
-     * Where the method puts the cells of another dataset.
+     * Where the methods put the cells of another dataset.
      *
-     * @throws ProblemException UNPROCESSABLE when genes do not match, values are no counts, or the
-     *     layer that the model was trained on is not there
+     * @param batches matter to methods that need them
+     * @throws ProblemException UNPROCESSABLE when genes or batches do not match, values are no
+     *     counts, or the layer that the model was trained on is not there
      */
-    public CellTable encode(String name, String version, Method method, String datasetId) {
+    public CellTable encode(
+            String name,
+            String version,
+            Representation representation,
+            String datasetId,
+            BatchChoice batches) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
-            CorrectionModel correction = model.correction(method);
+            List<CorrectionModel> corrections =
+                    representation.methods().stream().map(model::correction).toList();
+            int dimensions = corrections.stream().mapToInt(CorrectionModel::dimensions).sum();
+            String batchKey = batches.column().orElse(model.card().batchKey());
             return inputs.with(
                     datasetId,
                     model.card(),
                     Optional.empty(),
+                    representation.needsBatch() ? Optional.of(batchKey) : Optional.empty(),
                     input -> {
-                        requireSize(input.cells().size(), correction.dimensions(), "dimensions");
-                        DenseMatrix values =
-                                correction.encode(ScaledCells.ofPopulation(input.scaled()));
+                        requireSize(input.cells().size(), dimensions, "dimensions");
+                        Optional<NewBatches> matched =
+                                representation.needsBatch()
+                                        ? Optional.of(
+                                                NewBatches.of(
+                                                        input.scaled(),
+                                                        input.annotation(),
+                                                        batchKey,
+                                                        batches.unseen(),
+                                                        model))
+                                        : Optional.empty();
+                        ScaledCells cells =
+                                matched.map(NewBatches::cells)
+                                        .orElseGet(() -> ScaledCells.ofPopulation(input.scaled()));
+                        List<DenseMatrix> parts =
+                                corrections.stream()
+                                        .map(correction -> correction.encode(cells))
+                                        .toList();
                         return new CellTable(
                                 loaded.ref(),
-                                method.key(),
+                                representation.key(),
                                 input.cells(),
-                                dimensions(method, values.columns()),
-                                values,
-                                Optional.of(input.alignment()));
+                                representation.columns(parts),
+                                Representation.sideBySide(parts),
+                                Optional.of(input.alignment()),
+                                matched.map(NewBatches::report));
                     });
         }
     }
@@ -102,6 +132,7 @@ public class CellOperations {
                             loaded.version().datasetId(),
                             model.card(),
                             Optional.of(rows),
+                            Optional.empty(),
                             input ->
                                     inSpace(
                                             correction
@@ -118,6 +149,7 @@ public class CellOperations {
                     Arrays.stream(chosenCells).mapToObj(model.cells().names()::get).toList(),
                     Arrays.stream(chosenGenes).mapToObj(modelGenes::get).toList(),
                     values,
+                    Optional.empty(),
                     Optional.empty());
         }
     }
@@ -140,9 +172,5 @@ public class CellOperations {
                     values, row * columns, (row + 1) * columns, preprocessing, librarySizes[row]);
         }
         return new DenseMatrix(scaled.rows(), columns, values);
-    }
-
-    private static List<String> dimensions(Method method, int count) {
-        return IntStream.range(0, count).mapToObj(i -> method.key() + "_" + (i + 1)).toList();
     }
 }

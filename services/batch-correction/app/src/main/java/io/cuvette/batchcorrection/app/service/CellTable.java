@@ -9,11 +9,12 @@ import java.util.Optional;
  * Values of cells: an embedding, or expression.
  *
  * @param model name and version they come from
- * @param method that made them
+ * @param method that made them, or several with a plus
  * @param cells names of the rows
  * @param columns names of the columns: dimensions or genes
  * @param values cells x columns
  * @param genes how the genes of new cells met the model's; empty for training cells
+ * @param batches how the batches of new cells met the model's, where the method needs them
  */
 public record CellTable(
         ModelRef model,
@@ -21,7 +22,8 @@ public record CellTable(
         List<String> cells,
         List<String> columns,
         DenseMatrix values,
-        Optional<GeneAlignment> genes) {
+        Optional<GeneAlignment> genes,
+        Optional<BatchReport> batches) {
 
     public CellTable {
         cells = List.copyOf(cells);

@@ -7,6 +7,7 @@ import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
+import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
 import io.cuvette.data.anndata.SparseMatrix;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Cells of a dataset as a model's input, prepared row by row on disk: many cells fit. */
 @ApplicationScoped
@@ -39,27 +39,41 @@ class ModelInputs {
      * @param scaled cells x model genes; readable until the use ends
      * @param librarySizes sum of counts of each cell
      * @param alignment how the genes met
+     * @param annotation values of the column of cells that was asked for, when the dataset has it
      */
     record Input(
             List<String> cells,
             SparseMatrix scaled,
             double[] librarySizes,
-            GeneAlignment alignment) {}
+            GeneAlignment alignment,
+            Optional<Column> annotation) {}
+
+    /** Uses prepared cells. */
+    @FunctionalInterface
+    interface Use<T> {
+        T apply(Input input) throws UnsuitableDataException;
+    }
 
     /**
      * Prepares all cells of a dataset, or some, and uses them.
      *
      * @param rows of the dataset, all of them when absent
+     * @param column of the cells to read as well; only with all rows
      * @throws ProblemException UNPROCESSABLE when genes do not match, values are no counts, or the
      *     layer that the model was trained on is not there; what {@link DatasetFiles#with} throws
      */
-    <T> T with(String datasetId, ModelCard card, Optional<int[]> rows, Function<Input, T> use) {
+    <T> T with(
+            String datasetId,
+            ModelCard card,
+            Optional<int[]> rows,
+            Optional<String> column,
+            Use<T> use) {
         return datasets.with(
                 datasetId,
                 (file, scratch, dataset) -> {
                     try (SpooledDataset data =
-                            spool(card, file, DatasetFiles.options(dataset, scratch))) {
-                        return use(data, card, rows, scratch, use);
+                            spool(card, file, column, DatasetFiles.options(dataset, scratch))) {
+                        return use(data, card, rows, column, scratch, use);
                     } catch (UnsuitableDataException e) {
                         throw unprocessable(
                                 e.finding().field(),
@@ -73,8 +87,9 @@ class ModelInputs {
             SpooledDataset data,
             ModelCard card,
             Optional<int[]> rows,
+            Optional<String> column,
             Path scratch,
-            Function<Input, T> use)
+            Use<T> use)
             throws IOException, UnsuitableDataException {
         Preprocessing preprocessing = card.preprocessing();
         SparseMatrix counts =
@@ -88,16 +103,19 @@ class ModelInputs {
                                 data.obs().index(),
                                 scaled,
                                 sizes.librarySizes(),
-                                sizes.alignment()));
+                                sizes.alignment(),
+                                column.flatMap(data.obs()::column)));
             }
         }
     }
 
     /** Reads the matrix that the model was trained on; another may hold other values altogether. */
-    private static SpooledDataset spool(ModelCard card, Path file, ReadOptions options)
+    private static SpooledDataset spool(
+            ModelCard card, Path file, Optional<String> column, ReadOptions options)
             throws IOException {
         try {
-            return DatasetReader.spool(file, card.layer(), none -> false, options);
+            return DatasetReader.spool(
+                    file, card.layer(), name -> column.filter(name::equals).isPresent(), options);
         } catch (DataException e) {
             if (card.layer().isPresent()
                     && e.finding().code() == FindingCode.EMPTY

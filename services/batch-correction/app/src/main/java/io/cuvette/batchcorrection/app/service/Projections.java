@@ -61,6 +61,7 @@ public class Projections {
                 loaded.version().datasetId(),
                 model.card(),
                 Optional.of(Arrays.stream(chosen.cells()).map(cell -> rowOf[cell]).toArray()),
+                Optional.empty(),
                 input ->
                         new Projection(
                                 loaded,

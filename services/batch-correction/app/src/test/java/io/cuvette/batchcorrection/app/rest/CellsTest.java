@@ -9,10 +9,15 @@ import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
 import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.arrow.ArrowTable;
+import io.cuvette.data.arrow.ArrowTableWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +104,43 @@ class CellsTest {
         assertThat(bytes).hasSize(header + 4 * 4 * SmallCells.CELLS);
         List<List<Float>> rows = values(json(api.get("/full/embeddings/fe")));
         assertThat(buffer.getFloat(header + 4 * (4 * 17 + 2))).isEqualTo(rows.get(17).get(2));
+    }
+
+    @Test
+    void arrowIsATableOfTheSameNamesAndValues() throws IOException {
+        Response response = api.get("/full/embeddings/fe?format=arrow");
+
+        assertThat(response.contentType()).isEqualTo("application/vnd.apache.arrow.file");
+        assertThat(response.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"full-v1-fe.arrow\"");
+        JsonPath table = json(api.get("/full/embeddings/fe"));
+        List<List<Float>> rows = values(table);
+        float[] expected = new float[4 * SmallCells.CELLS];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = rows.get(i / 4).get(i % 4);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ArrowTableWriter.write(
+                new ArrowTable(
+                        Map.of("cell", table.getList("cells", String.class)),
+                        List.of("fe_1", "fe_2", "fe_3", "fe_4"),
+                        new DenseMatrix(SmallCells.CELLS, 4, expected),
+                        Map.of("model", "full", "version", "1", "method", "fe")),
+                file);
+        // what Arrow's own reader makes of such files is tested beside the writer
+        assertThat(response.asByteArray()).isEqualTo(file.toByteArray());
+    }
+
+    @Test
+    void encodesToArrowToo() {
+        Response response =
+                api.post(
+                        "/full:encode",
+                        Map.of("datasetId", library.counts, "method", "pca", "format", "arrow"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new String(response.asByteArray(), 0, 6, StandardCharsets.US_ASCII))
+                .isEqualTo("ARROW1");
     }
 
     @ParameterizedTest

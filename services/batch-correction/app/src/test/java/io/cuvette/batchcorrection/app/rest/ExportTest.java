@@ -7,6 +7,7 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,12 +67,13 @@ class ExportTest {
         assertThat(data.x()).usingRecursiveComparison().isEqualTo(original.x());
         assertThat(data.obsm())
                 .containsOnlyKeys(
-                        "X_medl_pca",
-                        "X_medl_fe",
-                        "X_medl_medl_plus",
-                        "X_umap_pca",
-                        "X_umap_fe",
-                        "X_umap_medl_plus");
+                        Arrays.stream(Method.values())
+                                .flatMap(
+                                        method ->
+                                                Stream.of(
+                                                        "X_medl_" + method.key(),
+                                                        "X_umap_" + method.key()))
+                                .toArray(String[]::new));
         List<List<Float>> embedding = Api.json(api.get("/full/embeddings/fe")).getList("values");
         DenseMatrix exported = data.obsm().get("X_medl_fe");
         for (int cell = 0; cell < exported.rows(); cell++) {

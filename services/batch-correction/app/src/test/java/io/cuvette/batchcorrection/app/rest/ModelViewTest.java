@@ -9,6 +9,7 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.service.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +17,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,9 @@ class ModelViewTest {
 
     private final Api api = new Api(Library.TENANT);
 
+    private static final List<String> METHODS =
+            Arrays.stream(Method.values()).map(Method::key).toList();
+
     @Test
     void cardTellsWhatTheModelIs() {
         JsonPath card = json(api.get("/full"));
@@ -41,7 +47,10 @@ class ModelViewTest {
         assertThat(card.getInt("model.version")).isEqualTo(1);
         assertThat(card.getString("card.family")).isEqualTo("batch-correction");
         assertThat(card.getList("card.methods", String.class))
-                .containsExactly("pca", "fe", "medl_plus");
+                .containsExactly(METHODS.toArray(String[]::new));
+        assertThat(card.getList("card.concatenations", String.class)).containsExactly("fe+re");
+        assertThat(card.getInt("card.design.batchCount")).isEqualTo(3);
+        assertThat(card.getDouble("card.validity.medl_plus.ratio")).isPositive();
         assertThat(card.getString("card.batchKey")).isEqualTo("batch");
         assertThat(card.getList("card.batches", String.class))
                 .containsExactly("batch1", "batch2", "batch3");
@@ -65,8 +74,9 @@ class ModelViewTest {
         JsonPath table = json(api.get("/full/evaluation"));
 
         assertThat(table.getString("baseline")).isEqualTo("pca");
-        assertThat(table.getList("rows.method", String.class))
-                .containsExactly("pca", "fe", "medl_plus");
+        List<String> rows = new ArrayList<>(METHODS);
+        rows.add("fe+re");
+        assertThat(table.getList("rows.method", String.class)).isEqualTo(rows);
         assertThat(table.getInt("cells")).isEqualTo(SmallCells.CELLS);
         assertThat(table.getInt("labelledCells")).isEqualTo(SmallCells.CELLS);
         Set<String> columns = new HashSet<>(table.getList("metrics.name", String.class));

@@ -185,7 +185,7 @@ class ProjectTest {
         "format, xml, format, UNKNOWN_FORMAT"
     })
     void wrongChoicesAreNamed(String key, String value, String field, String code) {
-        JsonPath problem = assertProblem(project(key, value), 400, "VALIDATION", field);
+        JsonPath problem = assertProblem(project(key, value), 400, "INVALID_REQUEST", field);
 
         assertThat(problem.getString("errors[0].code")).isEqualTo(code);
     }
@@ -194,7 +194,7 @@ class ProjectTest {
     @ValueSource(strings = {"cells", "batches", "genes"})
     void unknownNamesAreNamed(String field) {
         JsonPath problem =
-                assertProblem(project(field, List.of("nobody")), 400, "VALIDATION", field);
+                assertProblem(project(field, List.of("nobody")), 400, "INVALID_REQUEST", field);
 
         assertThat(problem.getString("errors[0].code")).isEqualTo("UNKNOWN_NAME");
         assertThat(problem.getString("errors[0].message")).contains("nobody");
@@ -202,8 +202,9 @@ class ProjectTest {
 
     @Test
     void noCellsAndTooManyAreRefused() {
-        assertProblem(project("cells", List.of()), 400, "VALIDATION");
-        assertProblem(project("cells", Collections.nCopies(501, "cell020")), 400, "VALIDATION");
+        assertProblem(project("cells", List.of()), 400, "INVALID_REQUEST");
+        assertProblem(
+                project("cells", Collections.nCopies(501, "cell020")), 400, "INVALID_REQUEST");
         // 300 cells x 3 batches x 60 genes are above the limit of these tests
         JsonPath problem =
                 assertProblem(
