@@ -371,6 +371,21 @@ class EmbeddingEvaluationProgramTest {
     }
 
     @Test
+    void memoryDoesNotGrowWithTheNumberOfEmbeddings() throws Exception {
+        ObjectNode one = settings();
+        one.remove("usesBatch");
+        one.putArray("embeddings").add("X_types");
+
+        JobCheck.Estimate ofOne =
+                new EmbeddingEvaluationProgram().check(describe(counted), one).estimate();
+        JobCheck.Estimate ofTwo =
+                new EmbeddingEvaluationProgram().check(describe(counted), settings()).estimate();
+
+        assertThat(ofTwo.heapBytes()).isEqualTo(ofOne.heapBytes());
+        assertThat(ofTwo.seconds()).isGreaterThan(ofOne.seconds());
+    }
+
+    @Test
     void onlyH5adHoldsEmbeddings() throws Exception {
         Path table = folder.resolve("table.csv");
         StringBuilder text = new StringBuilder("cell,g1,g2\n");

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.inference.CellInferenceModel;
+import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
@@ -8,10 +9,12 @@ import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.service.error.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model version with everything that its operations need, in memory.
@@ -19,6 +22,8 @@ import java.util.List;
  * @param trained card and corrections
  * @param cells it was trained and scored on
  * @param evaluation its scores
+ * @param intervals of the scores over further draws, where the job asked for them
+ * @param classifications what forests predict from its embeddings
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
  */
@@ -26,6 +31,8 @@ public record ServedModel(
         TrainedModel trained,
         TrainingCells cells,
         Evaluation evaluation,
+        Optional<RepeatedEvaluation> intervals,
+        Classifications classifications,
         CellInferenceModel inference)
         implements AutoCloseable {
 
@@ -36,7 +43,9 @@ public record ServedModel(
                     TrainedModel.WEIGHTS,
                     TrainingCells.NAMES,
                     TrainingCells.EMBEDDINGS,
-                    ModelFolder.EVALUATION);
+                    ModelFolder.EVALUATION,
+                    ModelFolder.INTERVALS,
+                    Classifications.FILE);
 
     static ServedModel load(Path folder) throws IOException {
         TrainedModel trained = TrainedModel.load(folder);
@@ -45,6 +54,8 @@ public record ServedModel(
                     trained,
                     TrainingCells.read(folder),
                     ModelFolder.readEvaluation(folder),
+                    ModelFolder.readIntervals(folder),
+                    Classifications.read(folder),
                     new CellInferenceModel(trained));
         } catch (IOException | RuntimeException e) {
             trained.close();
