@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(TrainingBackends.class)
 class EvaluationRunIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Longer than a figure's name may be. */
     private static final String LONG_KEY = "X_" + "long".repeat(40);
