@@ -200,3 +200,13 @@ with new("incompressible") as f:
     frame(f, "obs", CELLS)
     frame(f, "var", GENES)
     f.attrs["expected"] = noise
+
+# ---- embeddings of other cells, of other ranks, and of text
+with new("other-cells") as f:
+    array(f, "X", X)
+    frame(f, "obs", CELLS)
+    frame(f, "var", GENES)
+    m = f.create_group("obsm")
+    array(m, "X_pca", np.arange(10.0).reshape(5, 2))
+    array(m, "cube", np.arange(16.0).reshape(4, 2, 2))
+    strings(m, "words", CELLS)

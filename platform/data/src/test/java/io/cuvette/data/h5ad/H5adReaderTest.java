@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,6 +300,66 @@ class H5adReaderTest {
             assertThat(some.obs().columns()).as(name).containsOnlyKeys(first);
             assertThat(some.obs().index()).isEqualTo(all.obs().index());
         }
+    }
+
+    @Test
+    void readsOneEmbedding() throws IOException {
+        for (String name : List.of("anndata-csr-gzip", "anndata-dense-lzf", "v0.7")) {
+            DenseMatrix embedding =
+                    H5adReader.readEmbedding(
+                            folder.resolve(name + ".h5ad"), "X_pca", ReadLimits.DEFAULT);
+
+            assertThat(rows(embedding))
+                    .as(name)
+                    .isDeepEqualTo(new float[][] {{0, 1}, {2, 3}, {4, 5}, {6, 7}});
+        }
+    }
+
+    @Test
+    void anEmbeddingThatIsNotThereIsNamedBesideThoseThatAre() {
+        refused("anndata-csr-gzip", "X_umap", FindingCode.EMPTY, "obsm/X_umap")
+                .hasMessageContaining("X_pca, table");
+        refused("unsorted", "X_pca", FindingCode.EMPTY, "obsm/X_pca")
+                .hasMessageContaining("(none)");
+    }
+
+    @Test
+    void aTableIsNoEmbedding() {
+        refused("anndata-csr-gzip", "table", FindingCode.UNSUPPORTED_FEATURE, "table")
+                .hasMessageContaining("dense arrays");
+    }
+
+    @Test
+    void anEmbeddingOfOtherCellsIsRefused() {
+        refused("other-cells", "X_pca", FindingCode.SHAPE_MISMATCH, "X_pca")
+                .hasMessageContaining("[5, 2]");
+        refused("other-cells", "cube", FindingCode.SHAPE_MISMATCH, "cube");
+        refused("other-cells", "words", FindingCode.UNSUPPORTED_FEATURE, "words");
+    }
+
+    @Test
+    void anEmbeddingBeyondTheLimitIsRefusedBeforeItIsRead() {
+        ReadLimits small = new ReadLimits(100, 100, 7, 1 << 20, 200, 10);
+
+        assertThatThrownBy(
+                        () -> H5adReader.readEmbedding(folder.resolve("v0.7.h5ad"), "X_pca", small))
+                .isInstanceOfSatisfying(
+                        DataException.class,
+                        e -> assertThat(e.code()).isEqualTo(FindingCode.TOO_LARGE));
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(
+            String file, String key, FindingCode code, String field) {
+        return assertThatThrownBy(
+                        () ->
+                                H5adReader.readEmbedding(
+                                        folder.resolve(file + ".h5ad"), key, ReadLimits.DEFAULT))
+                .isInstanceOfSatisfying(
+                        DataException.class,
+                        e -> {
+                            assertThat(e.code()).isEqualTo(code);
+                            assertThat(e.finding().field()).endsWith(field);
+                        });
     }
 
     @Test

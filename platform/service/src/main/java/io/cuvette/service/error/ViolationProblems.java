@@ -47,12 +47,19 @@ final class ViolationProblems {
         for (Path.Node node : path) {
             if (node.getKind() == ElementKind.PARAMETER) {
                 parameter = node.getName();
+            } else if (node.getKind() == ElementKind.CONTAINER_ELEMENT && !properties.isEmpty()) {
+                // a constraint of the element itself: the list's name and the place in it
+                int last = properties.size() - 1;
+                properties.set(last, properties.get(last) + index(node));
             } else if (node.getKind() != ElementKind.METHOD && node.getName() != null) {
-                String index = node.getIndex() == null ? "" : "[" + node.getIndex() + "]";
-                properties.add(node.getName() + index);
+                properties.add(node.getName() + index(node));
             }
         }
         return properties.isEmpty() ? parameter : String.join(".", properties);
+    }
+
+    private static String index(Path.Node node) {
+        return node.getIndex() == null ? "" : "[" + node.getIndex() + "]";
     }
 
     private static boolean hasNode(Path path, ElementKind kind) {

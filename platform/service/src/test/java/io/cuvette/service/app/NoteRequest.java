@@ -14,7 +14,7 @@ public record NoteRequest(
         Optional<Instant> due,
         Optional<Colour> colour,
         Optional<Sha256> sha256,
-        List<String> tags) {
+        List<@NotBlank String> tags) {
 
     /** Allowed values. */
     public enum Colour {

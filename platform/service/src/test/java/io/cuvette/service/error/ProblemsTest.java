@@ -46,6 +46,7 @@ class ProblemsTest {
                 "{\"text\":\"a\",\"copies\":1,\"tags\":[\"t\",{}]}|tags[1]|INVALID_VALUE|must be a text",
                 "{\"text\":\"a\",\"copies\":1,\"sha256\":\"AB\"}|sha256|INVALID_VALUE|64 lower-case",
                 "{\"text\":\"  \",\"copies\":1}|text|CONSTRAINT|must not be blank",
+                "{\"text\":\"a\",\"copies\":1,\"tags\":[\"t\",\" \"]}|tags[1]|CONSTRAINT|must not be blank",
                 "[]|body|INVALID_VALUE|must be an object",
                 "``|body|CONSTRAINT|must not be null",
             })

@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.artifact;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.data.finding.Finding;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param batchKey column that named the batch
  * @param labelKey column that named the cell type
  * @param embeddings keys of obsm
- * @param baseline what stands for uncorrected data: {@code pca} of the counts, or a key of obsm
+ * @param baseline row that stands for uncorrected data: {@code pca} of the counts, or {@code obsm/}
+ *     and a key
  * @param cells that were evaluated
  * @param design what the layout of the experiment allows
  * @param warnings findings that did not stop the job
@@ -41,10 +43,15 @@ public record EvaluationCard(
         warnings = List.copyOf(warnings);
     }
 
-    /** Writes card, scores and classifications; the card last. */
-    public void write(Path folder, Evaluation evaluation, Classifications classifications)
+    /** Writes card, scores, intervals and classifications; the card last. */
+    public void write(
+            Path folder,
+            Evaluation evaluation,
+            Optional<RepeatedEvaluation> intervals,
+            Classifications classifications)
             throws IOException {
         Json.write(folder.resolve(ModelFolder.EVALUATION), evaluation);
+        ModelFolder.writeIntervals(folder, intervals);
         classifications.write(folder);
         Json.write(folder.resolve(ModelCard.FILE), this);
     }

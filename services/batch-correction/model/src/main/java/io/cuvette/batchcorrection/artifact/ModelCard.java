@@ -7,6 +7,8 @@ import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.finding.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +73,10 @@ public record ModelCard(
                         : Collections.unmodifiableMap(new LinkedHashMap<>(validity));
         design = design == null ? Optional.empty() : design;
         warnings = List.copyOf(warnings);
+    }
+
+    public static ModelCard read(Path folder) throws IOException {
+        return Json.read(folder.resolve(FILE), ModelCard.class);
     }
 
     public boolean has(Method method) {

@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.artifact;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.metric.MetricHistory;
 import java.io.IOException;
@@ -9,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files of a model version. */
 public final class ModelFolder {
 
     public static final String EVALUATION = "evaluation.json";
     public static final String LOSSES = "losses.json";
+
+    /** Only of jobs that asked for draws. */
+    public static final String INTERVALS = "intervals.json";
 
     private ModelFolder() {}
 
@@ -32,6 +37,22 @@ public final class ModelFolder {
         Json.write(folder.resolve(EVALUATION), evaluation);
         Json.write(folder.resolve(LOSSES), losses);
         Json.write(folder.resolve(ModelCard.FILE), card);
+    }
+
+    /** Writes nothing where there are none. */
+    public static void writeIntervals(Path folder, Optional<RepeatedEvaluation> intervals)
+            throws IOException {
+        if (intervals.isPresent()) {
+            Json.write(folder.resolve(INTERVALS), intervals.get());
+        }
+    }
+
+    /** Empty for a version that was scored on one draw alone. */
+    public static Optional<RepeatedEvaluation> readIntervals(Path folder) throws IOException {
+        Path file = folder.resolve(INTERVALS);
+        return Files.exists(file)
+                ? Optional.of(Json.read(file, RepeatedEvaluation.class))
+                : Optional.empty();
     }
 
     public static Evaluation readEvaluation(Path folder) throws IOException {

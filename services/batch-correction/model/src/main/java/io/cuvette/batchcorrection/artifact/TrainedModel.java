@@ -48,7 +48,7 @@ public final class TrainedModel implements AutoCloseable {
      * @throws IOException when a file is missing, damaged, or lacks a weight
      */
     public static TrainedModel load(Path folder) throws IOException {
-        ModelCard card = Json.read(folder.resolve(ModelCard.FILE), ModelCard.class);
+        ModelCard card = ModelCard.read(folder);
         Map<Method, CorrectionModel> methods = new EnumMap<>(Method.class);
         try (SafetensorsReader weights = SafetensorsReader.open(folder.resolve(WEIGHTS))) {
             for (String key : card.methods()) {

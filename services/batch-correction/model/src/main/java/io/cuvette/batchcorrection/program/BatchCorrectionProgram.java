@@ -11,7 +11,6 @@ import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.finding.Finding;
-import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.JobCheck;
 import io.cuvette.training.core.program.JobCheck.Estimate;
 import io.cuvette.training.core.program.TrainingContext;
@@ -51,28 +50,7 @@ public final class BatchCorrectionProgram implements TrainingProgram {
                     DesignCheck.ofDescription(
                             dataset, settings.batchKey(), settings.labelKey(), settings.layer()));
         }
-        for (String target : settings.targets()) {
-            if (dataset.obs().stream().noneMatch(column -> column.name().equals(target))) {
-                findings.add(
-                        Finding.error(
-                                FindingCode.LABEL_MISSING,
-                                "targets",
-                                "the cells have no column %s".formatted(target)));
-            }
-        }
-        settings.layer()
-                .filter(layer -> !dataset.layers().contains(layer))
-                .ifPresent(
-                        layer ->
-                                findings.add(
-                                        Finding.error(
-                                                FindingCode.INVALID_SETTING,
-                                                "layer",
-                                                "the dataset has no layer %s; its layers are: %s"
-                                                        .formatted(
-                                                                layer,
-                                                                String.join(
-                                                                        ", ", dataset.layers())))));
+        findings.addAll(NamedElements.missing(dataset, settings));
         return new JobCheck(findings, estimate(dataset, settings));
     }
 

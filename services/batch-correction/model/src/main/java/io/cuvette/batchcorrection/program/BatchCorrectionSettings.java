@@ -37,6 +37,7 @@ import java.util.OptionalInt;
  * @param evaluationCells largest sample for metrics and layouts
  * @param targets columns that are predicted from the embeddings; the labels when none is named
  * @param classifierCells most held-out cells that these predictions use; 0 for none
+ * @param draws how often scores are repeated on another draw of cells, for intervals; 0 for none
  */
 public record BatchCorrectionSettings(
         String batchKey,
@@ -59,7 +60,8 @@ public record BatchCorrectionSettings(
         List<Concatenation> concatenations,
         int evaluationCells,
         List<String> targets,
-        int classifierCells) {
+        int classifierCells,
+        int draws) {
 
     private static final int LONGEST_NAME = 200;
     private static final int LARGEST_BATCH = 256;
@@ -67,6 +69,7 @@ public record BatchCorrectionSettings(
     private static final int FEWEST_STEPS = 12;
     private static final int MOST_CONCATENATIONS = 8;
     private static final int MOST_TARGETS = 5;
+    private static final int MOST_DRAWS = 20;
 
     /** What is trained when a job names nothing: our default beside its baselines. */
     static final List<Method> DEFAULT_METHODS =
@@ -140,8 +143,17 @@ public record BatchCorrectionSettings(
                         concatenations(read, methods),
                         read.integer("evaluationCells", 10_000, 100, 50_000),
                         targets(read, labelKey),
-                        read.integer("classifierCells", 3_000, 0, 50_000));
+                        read.integer("classifierCells", 3_000, 0, 50_000),
+                        draws(read));
         return new Parsed(settings, read.finish());
+    }
+
+    private static int draws(Settings read) {
+        int draws = read.integer("draws", 0, 0, MOST_DRAWS);
+        if (draws == 1) {
+            read.reject("draws", "one draw gives no interval: give 0, or 2 to " + MOST_DRAWS);
+        }
+        return draws;
     }
 
     private static List<String> targets(Settings read, Optional<String> labelKey) {

@@ -25,6 +25,9 @@ import java.util.Optional;
  */
 final class Classification {
 
+    /** A confusion matrix has the square of it, and there is one an entry. */
+    static final int MOST_CLASSES = 200;
+
     private final TrainingContext context;
     private final int[] cells;
     private final Grouping batches;
@@ -83,6 +86,16 @@ final class Classification {
             String name,
             Representation representation,
             Validation validation) {
+        if (target.names().size() > MOST_CLASSES) {
+            return new Classifications.Entry(
+                    column,
+                    name,
+                    validation,
+                    Optional.empty(),
+                    Optional.of(
+                            "the target has %d classes; columns of at most %d are predicted"
+                                    .formatted(target.names().size(), MOST_CLASSES)));
+        }
         try {
             return new Classifications.Entry(
                     column,

@@ -26,6 +26,37 @@ record EvaluationSettings(
     private static final int MOST_EMBEDDINGS = 10;
     private static final int LONGEST_KEY = 200;
 
+    /** Repetitions for the intervals when the job does not say. */
+    private static final int STANDARD_DRAWS = 3;
+
+    /** Settings of a training job that mean nothing here. */
+    private static final List<String> OF_TRAINING =
+            List.of(
+                    "methods",
+                    "concatenations",
+                    "hidden1",
+                    "hidden2",
+                    "latent",
+                    "epochs",
+                    "patience",
+                    "batchSize",
+                    "learningRate",
+                    "reconstructionWeight",
+                    "adversaryWeight",
+                    "classificationWeight",
+                    "randomEffects",
+                    "offsetPenalty");
+
+    /** Settings that prepare counts, which an uploaded baseline replaces. */
+    private static final List<String> OF_COUNTS =
+            List.of(
+                    "layer",
+                    "minGenesPerCell",
+                    "minCellsPerGene",
+                    "targetSum",
+                    "genes",
+                    "components");
+
     record Parsed(EvaluationSettings settings, List<Finding> findings) {
         Parsed {
             findings = List.copyOf(findings);
@@ -55,8 +86,25 @@ record EvaluationSettings(
             read.reject("usesBatch", "name keys that embeddings names, too");
         }
         Optional<String> baseline = read.text("baseline", LONGEST_KEY);
-        if (rest.has("methods") || rest.has("concatenations")) {
-            read.reject("methods", "an evaluation trains nothing: leave it out");
+        if (baseline.filter(embeddings::contains).isPresent()) {
+            read.reject("baseline", "it is a row of its own: leave it out of embeddings");
+        }
+        for (String key : OF_TRAINING) {
+            if (rest.has(key)) {
+                rest.remove(key);
+                read.reject(key, "an evaluation trains nothing: leave it out");
+            }
+        }
+        if (baseline.isPresent()) {
+            for (String key : OF_COUNTS) {
+                if (rest.has(key)) {
+                    rest.remove(key);
+                    read.reject(key, "no counts are read where there is a baseline: leave it out");
+                }
+            }
+        }
+        if (!rest.hasNonNull("draws")) {
+            rest.put("draws", STANDARD_DRAWS);
         }
         rest.putArray("methods").add(Method.PCA.key()).add(Method.HARMONY.key());
         rest.putArray("concatenations");

@@ -106,6 +106,7 @@ final class MethodRuns implements Closeable {
         Scores scores = new Scores(context, settings, cells, embeddings);
         scores.compute(TRAINED, 1);
         scores.classifications().write(context.output());
+        ModelFolder.writeIntervals(context.output(), scores.intervals());
         write(scores.table(), scores.layouts());
         context.progress().progress(1, "done", headline(scores.table()));
     }

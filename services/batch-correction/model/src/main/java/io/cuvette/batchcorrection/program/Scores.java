@@ -8,6 +8,7 @@ import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.DrawnCells;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.batchcorrection.metric.Scoring;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.umap.Umap;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Scores each method and lays it out, both on the same cells and the same neighbours;
@@ -33,6 +35,7 @@ final class Scores {
     private final Map<Method, EmbeddingFile> embeddings;
     private final Scoring scoring;
     private final Classification classification;
+    private final Intervals intervals;
     private final Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
 
     Scores(
@@ -44,10 +47,12 @@ final class Scores {
         this.settings = settings;
         this.cells = cells;
         this.embeddings = embeddings;
+        Grouping batches = new Grouping(cells.batchNames(), cells.batches());
+        Grouping labels = new Grouping(cells.labelNames(), cells.labels());
         this.scoring =
                 new Scoring(
-                        new Grouping(cells.batchNames(), cells.batches()),
-                        new Grouping(cells.labelNames(), cells.labels()),
+                        batches,
+                        labels,
                         Method.PCA.key(),
                         embeddings.get(Method.PCA),
                         settings.evaluationCells(),
@@ -57,8 +62,16 @@ final class Scores {
                         context,
                         cells.heldOut(),
                         settings.classifierCells(),
-                        new Grouping(cells.batchNames(), cells.batches()),
+                        batches,
                         cells.targets());
+        this.intervals =
+                new Intervals(
+                        context,
+                        settings,
+                        batches,
+                        labels,
+                        Method.PCA.key(),
+                        embeddings.get(Method.PCA));
     }
 
     /** Takes the job from one share of its progress to another. */
@@ -69,6 +82,7 @@ final class Scores {
         for (Map.Entry<Method, EmbeddingFile> method : embeddings.entrySet()) {
             begin(done, "score");
             DrawnCells drawn = scoring.score(method.getKey().key(), method.getValue());
+            intervals.score(method.getKey().key(), method.getValue());
             begin(done + share / 3, "classify");
             classification.judge(
                     method.getKey().key(), method.getValue(), method.getKey().needsBatch());
@@ -80,6 +94,7 @@ final class Scores {
             begin(done, "score");
             EmbeddedCells embedding = sideBySide(concatenation);
             scoring.score(concatenation.key(), embedding);
+            intervals.score(concatenation.key(), embedding);
             begin(done + share / 2, "classify");
             classification.judge(concatenation.key(), embedding, concatenation.needsBatch());
             done += share;
@@ -118,6 +133,11 @@ final class Scores {
 
     Evaluation table() {
         return scoring.table();
+    }
+
+    /** Empty when the job asked for none. */
+    Optional<RepeatedEvaluation> intervals() {
+        return intervals.table();
     }
 
     Classifications classifications() {

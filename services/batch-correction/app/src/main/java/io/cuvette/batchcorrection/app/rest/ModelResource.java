@@ -1,8 +1,8 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import io.cuvette.batchcorrection.app.client.SubmissionAnswer;
 import io.cuvette.batchcorrection.app.service.BatchEffects;
 import io.cuvette.batchcorrection.app.service.CellOperations;
+import io.cuvette.batchcorrection.app.service.ClassificationView;
 import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
@@ -10,7 +10,6 @@ import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
 import io.cuvette.batchcorrection.app.service.Projections;
 import io.cuvette.batchcorrection.app.service.Representation;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
-import io.cuvette.service.error.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -80,24 +78,9 @@ public class ModelResource {
                     @QueryParam("validateOnly")
                     @DefaultValue("false")
                     String validateOnly) {
-        SubmissionAnswer answer =
-                jobs.submit(request.toSubmission(), idempotencyKey, isTrue(validateOnly));
-        Response.ResponseBuilder response =
-                Response.status(answer.status()).type(answer.mediaType()).entity(answer.body());
-        answer.location().ifPresent(value -> response.header(HttpHeaders.LOCATION, value));
-        answer.retryAfter().ifPresent(value -> response.header(HttpHeaders.RETRY_AFTER, value));
-        return response.build();
-    }
-
-    /** Strict: a misspelt {@code true} must not file a job. */
-    private static boolean isTrue(String validateOnly) {
-        return switch (validateOnly) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                    throw ProblemException.invalidField(
-                            "validateOnly", "INVALID_VALUE", "must be true or false");
-        };
+        return JobAnswers.of(
+                jobs.submit(
+                        request.toSubmission(), idempotencyKey, JobAnswers.isTrue(validateOnly)));
     }
 
     @GET
@@ -111,11 +94,29 @@ public class ModelResource {
 
     @GET
     @Path(NAME + "/evaluation")
-    @Operation(summary = "Scores of every method beside PCA")
+    @Operation(
+            summary =
+                    "Scores of every method beside PCA, with intervals where the job asked for"
+                            + " draws")
     public EvaluationView evaluation(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
         return cards.evaluation(name, version);
+    }
+
+    @GET
+    @Path(NAME + "/classification")
+    @Operation(
+            summary = "What a random forest predicts from each representation",
+            description =
+                    "The targets that the training job named (setting `targets`, the label column"
+                            + " when it named none), by cell and by leaving whole batches out,"
+                            + " beside chance and the accuracy of the batch alone. There is no"
+                            + " separate call that classifies.")
+    public ClassificationView classification(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version) {
+        return cards.classification(name, version);
     }
 
     @GET

@@ -24,7 +24,13 @@ public class ModelCards {
 
     public EvaluationView evaluation(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            return EvaluationView.of(loaded.model().evaluation());
+            return EvaluationView.of(loaded.model().evaluation(), loaded.model().intervals());
+        }
+    }
+
+    public ClassificationView classification(String name, String version) {
+        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+            return new ClassificationView(loaded.ref(), loaded.model().classifications().entries());
         }
     }
 }

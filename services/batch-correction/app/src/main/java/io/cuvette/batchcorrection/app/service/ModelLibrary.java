@@ -70,12 +70,7 @@ public class ModelLibrary {
         }
 
         ModelRef ref() {
-            return new ModelRef(
-                    version.name(),
-                    version.version(),
-                    version.codeVersion(),
-                    version.seed(),
-                    version.datasetSha256());
+            return ModelRef.of(version);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.inference.CellInferenceModel;
+import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
@@ -8,12 +9,14 @@ import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.training.core.metric.MetricHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model version with everything that its operations need, in memory.
@@ -22,6 +25,8 @@ import java.util.Map;
  * @param cells it was trained and scored on
  * @param evaluation its scores
  * @param losses of every epoch by method; none for a version that came without them
+ * @param intervals of the scores over further draws, where the job asked for them
+ * @param classifications what forests predict from its embeddings
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
  */
@@ -30,6 +35,8 @@ public record ServedModel(
         TrainingCells cells,
         Evaluation evaluation,
         Map<String, List<MetricHistory.Row>> losses,
+        Optional<RepeatedEvaluation> intervals,
+        Classifications classifications,
         CellInferenceModel inference)
         implements AutoCloseable {
 
@@ -44,7 +51,9 @@ public record ServedModel(
                     TrainingCells.NAMES,
                     TrainingCells.EMBEDDINGS,
                     ModelFolder.EVALUATION,
-                    ModelFolder.LOSSES);
+                    ModelFolder.LOSSES,
+                    ModelFolder.INTERVALS,
+                    Classifications.FILE);
 
     static ServedModel load(Path folder) throws IOException {
         TrainedModel trained = TrainedModel.load(folder);
@@ -54,6 +63,8 @@ public record ServedModel(
                     TrainingCells.read(folder),
                     ModelFolder.readEvaluation(folder),
                     ModelFolder.readLosses(folder),
+                    ModelFolder.readIntervals(folder),
+                    Classifications.read(folder),
                     new CellInferenceModel(trained));
         } catch (IOException | RuntimeException e) {
             trained.close();

@@ -53,7 +53,7 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
     }
 
     /** Where training put the version; never a place of another tenant. */
-    private static KeyPrefix prefix(VersionKey key) {
+    static KeyPrefix prefix(VersionKey key) {
         KeyPrefix prefix = new KeyPrefix(key.version().keyPrefix());
         if (!prefix.value().startsWith(ObjectKeys.tenantPrefix(key.tenant()).value())) {
             throw new IllegalStateException("a model version lies outside of its tenant");

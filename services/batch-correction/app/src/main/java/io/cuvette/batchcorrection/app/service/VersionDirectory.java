@@ -4,6 +4,7 @@ import io.cuvette.batchcorrection.app.client.ModelVersion;
 import io.cuvette.batchcorrection.app.client.TrainingGateway;
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
 import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
+import io.cuvette.batchcorrection.program.EmbeddingEvaluationProgram;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
 import io.cuvette.service.identity.TenantId;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the training service says a name and a version or alias mean, remembered for a few seconds:
@@ -22,6 +24,9 @@ import java.util.Optional;
 public class VersionDirectory {
 
     public static final String LATEST = "latest";
+
+    private static final Set<String> FAMILIES =
+            Set.of(BatchCorrectionProgram.FAMILY, EmbeddingEvaluationProgram.FAMILY);
 
     /** How long models go on serving while the training service is away. */
     private static final Duration STALE_FOR = Duration.ofMinutes(1);
@@ -48,13 +53,27 @@ public class VersionDirectory {
      * @throws ProblemException NOT_FOUND when the caller has no such model of this family
      */
     public ModelVersion find(String name, String versionOrAlias) {
+        return find("model", BatchCorrectionProgram.FAMILY, name, versionOrAlias);
+    }
+
+    /**
+     * The version of one of the caller's evaluations of uploaded embeddings; parameters as above.
+     *
+     * @throws ProblemException NOT_FOUND when the caller has no evaluation of this name
+     */
+    public ModelVersion findEvaluation(String name, String versionOrAlias) {
+        return find("evaluation", EmbeddingEvaluationProgram.FAMILY, name, versionOrAlias);
+    }
+
+    private ModelVersion find(String what, String family, String name, String versionOrAlias) {
         return known.resolve(caller.tenant(), name, versionOrAlias)
-                .orElseThrow(() -> ProblemException.notFound("model", name + " " + versionOrAlias));
+                .filter(version -> version.family().equals(family))
+                .orElseThrow(() -> ProblemException.notFound(what, name + " " + versionOrAlias));
     }
 
     /** With the caller's own token, so that training judges what the tenant may see. */
     private Optional<ModelVersion> lookUp(TenantId tenant, String name, String versionOrAlias) {
         return training.modelVersion(name, versionOrAlias)
-                .filter(version -> version.family().equals(BatchCorrectionProgram.FAMILY));
+                .filter(version -> FAMILIES.contains(version.family()));
     }
 }

@@ -178,6 +178,7 @@ class ModelViewTest {
             strings = {
                 "",
                 "/evaluation",
+                "/classification",
                 "/embeddings/pca",
                 "/plots/umap.png",
                 "/plots/umap.json",
@@ -195,7 +196,7 @@ class ModelViewTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/evaluation", "/embeddings/pca"})
+    @ValueSource(strings = {"", "/evaluation", "/classification", "/embeddings/pca"})
     void nothingIsWrittenHere(String path) {
         assertProblem(api.call().put(Api.MODELS + "/full" + path), 405, "METHOD_NOT_ALLOWED");
         assertProblem(api.call().delete(Api.MODELS + "/full" + path), 405, "METHOD_NOT_ALLOWED");

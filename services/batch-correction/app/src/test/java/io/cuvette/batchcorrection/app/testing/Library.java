@@ -1,5 +1,7 @@
 package io.cuvette.batchcorrection.app.testing;
 
+import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
+import io.cuvette.batchcorrection.program.EmbeddingEvaluationProgram;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.h5ad.H5adWriter;
 import io.cuvette.service.id.Ids;
@@ -40,6 +42,21 @@ public final class Library {
     /** As {@link #FULL}, but for its weights, which are gone. */
     public static final String LOST = "lost";
 
+    /** PCA and Harmony on the data of {@link #FULL}. */
+    public static final String PLAIN = "plain";
+
+    /** As {@link #PLAIN}, without labels. */
+    public static final String UNLABELLED = "unlabelled";
+
+    /** As {@link #PLAIN}, scored on fewer cells. */
+    public static final String FEWER = "fewer";
+
+    /** An evaluation of the embeddings of {@link #embedded}; version 1, alias {@code good}. */
+    public static final String SCORED = "scored";
+
+    /** As {@link #SCORED}, but its scores in the store are not those that were published. */
+    public static final String DAMAGED_SCORES = "damaged-scores";
+
     /** A model of another family. */
     public static final String FOREIGN_FAMILY = "surrogate";
 
@@ -55,6 +72,9 @@ public final class Library {
 
     /** What {@link #LAYERED} was trained on. */
     public final String layered;
+
+    /** The data of {@link #FULL} with embeddings. */
+    public final String embedded;
 
     /** One gene in ten is missing, the others are in reverse. */
     public final String fewerGenes;
@@ -75,6 +95,7 @@ public final class Library {
         this.trained = trained;
         counts = dataset(SmallCells.counts());
         layered = dataset(SmallCells.layered());
+        embedded = dataset(SmallCells.embedded());
         fewerGenes = dataset(SmallCells.withoutGenes(SmallCells.GENES / 10));
         otherGenes = dataset(SmallCells.withoutGenes(SmallCells.GENES * 3 / 4));
         negative = dataset(SmallCells.negative());
@@ -100,6 +121,12 @@ public final class Library {
         store.put(damaged.resolve("model.safetensors"), new byte[] {1, 2, 3});
         KeyPrefix lost = library.publish(LOST, trained.full(), library.counts, List.of());
         store.delete(lost.resolve("model.safetensors"));
+        library.publish(PLAIN, trained.plain(), library.counts, List.of("first"));
+        library.publish(UNLABELLED, trained.unlabelled(), library.counts, List.of());
+        library.publish(FEWER, trained.fewer(), library.counts, List.of());
+        library.publishEvaluation(SCORED);
+        KeyPrefix scores = library.publishEvaluation(DAMAGED_SCORES);
+        store.put(scores.resolve("evaluation.json"), new byte[] {1, 2, 3});
         training.addModel(
                 TENANT,
                 new TrainingStandIn.Version(
@@ -164,7 +191,22 @@ public final class Library {
         return id;
     }
 
+    private KeyPrefix publishEvaluation(String name) throws IOException {
+        return publish(
+                name,
+                EmbeddingEvaluationProgram.FAMILY,
+                trained.evaluation(),
+                embedded,
+                List.of("good"));
+    }
+
     private KeyPrefix publish(String name, Path output, String datasetId, List<String> aliases)
+            throws IOException {
+        return publish(name, BatchCorrectionProgram.FAMILY, output, datasetId, aliases);
+    }
+
+    private KeyPrefix publish(
+            String name, String family, Path output, String datasetId, List<String> aliases)
             throws IOException {
         KeyPrefix prefix = prefix(Ids.next());
         List<TrainingStandIn.Artifact> artifacts = new ArrayList<>();
@@ -178,13 +220,7 @@ public final class Library {
         training.addModel(
                 TENANT,
                 new TrainingStandIn.Version(
-                        name,
-                        Ids.next(),
-                        "batch-correction",
-                        datasetId,
-                        prefix.value(),
-                        aliases,
-                        artifacts));
+                        name, Ids.next(), family, datasetId, prefix.value(), aliases, artifacts));
         return prefix;
     }
 

@@ -2,12 +2,15 @@ package io.cuvette.batchcorrection.app.testing;
 
 import io.cuvette.batchcorrection.synthetic.SplatterLike;
 import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Simulated counts of 150 cells in 3 batches, and other datasets made of them. */
@@ -54,6 +57,35 @@ public final class SmallCells {
                 counts.var(),
                 Map.of("counts", counts.x(), "copy", counts.x()),
                 Map.of());
+    }
+
+    /** The counts with embeddings that know the type alone and the batch alone. */
+    public static AnnData embedded() {
+        AnnData counts = counts();
+        return new AnnData(
+                counts.x(),
+                counts.obs(),
+                counts.var(),
+                Map.of(),
+                Map.of(
+                        "X_types",
+                        towards(counts.obs().column("label").orElseThrow()),
+                        "X_batches",
+                        towards(counts.obs().column("batch").orElseThrow())));
+    }
+
+    /** Noise of 4 dimensions, moved by 3 along that of the cell's group, 1 to 3. */
+    private static DenseMatrix towards(Column groups) {
+        SplittableRandom random = new SplittableRandom(9);
+        float[] values = new float[groups.size() * 4];
+        for (int cell = 0; cell < groups.size(); cell++) {
+            String group = groups.text(cell);
+            for (int d = 0; d < 4; d++) {
+                boolean own = d == group.charAt(group.length() - 1) - '0';
+                values[cell * 4 + d] = (float) (random.nextDouble() + (own ? 3 : 0));
+            }
+        }
+        return new DenseMatrix(groups.size(), 4, values);
     }
 
     /** The same cells with genes left out and the others in reverse. */

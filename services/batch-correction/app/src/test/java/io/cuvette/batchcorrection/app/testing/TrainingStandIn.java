@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
+import io.cuvette.batchcorrection.program.EmbeddingEvaluationProgram;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.finding.Finding;
@@ -16,6 +17,7 @@ import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.TrainingProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -287,11 +289,17 @@ public final class TrainingStandIn {
             throw new ProblemException(
                     ErrorCode.ILLEGAL_STATE, "The dataset is still being validated.");
         }
-        return new BatchCorrectionProgram()
+        return program(body.get("family").asText())
                 .check(
                         DatasetReader.describe(
                                 dataset.file(), ReadOptions.in(dataset.file().getParent())),
                         (ObjectNode) body.get("settings"));
+    }
+
+    private static TrainingProgram program(String family) {
+        return family.equals(EmbeddingEvaluationProgram.FAMILY)
+                ? new EmbeddingEvaluationProgram()
+                : new BatchCorrectionProgram();
     }
 
     private static ProblemException rejected(JobCheck check) {
@@ -317,7 +325,7 @@ public final class TrainingStandIn {
                         .put("family", version.family())
                         .put("state", "READY")
                         .put("datasetId", version.datasetId())
-                        .put("datasetSha256", "0".repeat(64))
+                        .put("datasetSha256", digest(tenant, version.datasetId()))
                         .put("jobId", version.modelId())
                         .put("seed", TrainedModels.SEED)
                         .put("codeVersion", "test-1")
@@ -334,6 +342,10 @@ public final class TrainingStandIn {
                     .put("sha256", artifact.sha256());
         }
         return Reply.json(200, json);
+    }
+
+    private String digest(String tenant, String datasetId) {
+        return find(datasets, tenant, "dataset", datasetId).sha256();
     }
 
     private Reply dataset(String tenant, String id) {

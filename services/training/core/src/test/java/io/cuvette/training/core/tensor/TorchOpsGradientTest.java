@@ -76,6 +76,7 @@ class TorchOpsGradientTest {
                         random(17, 3, 2));
             }
             case "softplus" -> check(in -> TorchOps.softplus(in[0]), random(18, 5));
+            case "times" -> check(in -> TorchOps.times(in[0], -1.7), random(38, 5));
             case "attention" -> {
                 for (boolean causal : new boolean[] {false, true}) {
                     check(
