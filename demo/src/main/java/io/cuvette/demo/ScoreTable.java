@@ -3,6 +3,7 @@ package io.cuvette.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The evaluation of a model as a text table: one row a metric, one column a method. */
 final class ScoreTable {
@@ -48,15 +49,15 @@ final class ScoreTable {
         lines.add(
                 ("%-12s" + CELL.repeat(4))
                         .formatted("method", "ratio-", "improved+", "kept+", "corr+"));
-        validity.fields()
-                .forEachRemaining(
-                        method ->
-                                lines.add(
-                                        "%-12s".formatted(method.getKey())
-                                                + number(method.getValue().path("ratio"))
-                                                + number(method.getValue().path("improved"))
-                                                + number(method.getValue().path("kept"))
-                                                + number(method.getValue().path("correlation"))));
+        for (Map.Entry<String, JsonNode> method : validity.properties()) {
+            JsonNode figures = method.getValue();
+            lines.add(
+                    "%-12s".formatted(method.getKey())
+                            + number(figures.path("ratio"))
+                            + number(figures.path("improved"))
+                            + number(figures.path("kept"))
+                            + number(figures.path("correlation")));
+        }
         lines.add("(ratio of squared distances to real cells there; above 1 misleads)");
         return lines;
     }

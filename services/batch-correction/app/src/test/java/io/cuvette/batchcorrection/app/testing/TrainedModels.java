@@ -27,7 +27,13 @@ import java.nio.file.Path;
  * @param evaluation artifacts of embeddings of {@link SmallCells#embedded}
  */
 public record TrainedModels(
-        Path full, Path layered, Path grouped, Path plain, Path unlabelled, Path fewer, Path evaluation) {
+        Path full,
+        Path layered,
+        Path grouped,
+        Path plain,
+        Path unlabelled,
+        Path fewer,
+        Path evaluation) {
 
     public static final long SEED = 5;
 
