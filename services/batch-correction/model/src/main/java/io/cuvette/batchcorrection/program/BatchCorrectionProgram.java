@@ -79,7 +79,10 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         long tensors = (300L << 20) + 16 * weights + 64L * batchSize * (genes + 2_000);
         long steps = networks * settings.epochs() * Math.max(1, trainCells / batchSize);
         double flop = 24e6 * (0.3 + 0.7 * genes / 2_916);
-        double seconds = 5 + steps * batchSize * flop / 15e9 + Math.min(cells, 10_000) * 0.004;
+        double seconds =
+                5
+                        + steps * batchSize * flop / 15e9
+                        + Math.min(cells, 10_000) * 0.004 * (1 + settings.draws());
         return new Estimate(heap, tensors, steps, seconds);
     }
 

@@ -104,16 +104,19 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
     }
 
     /**
-     * Memory: names and codes of each cell, the baseline and Harmony in double precision, one
-     * uploaded embedding in single precision. How many dimensions that has is not known here; it is
-     * taken for as many as the baseline's, or 50.
+     * Memory: the covariance of the genes, names and codes of each cell, the baseline and Harmony
+     * in double precision, one uploaded embedding in single precision. How many dimensions that has
+     * is not known here; it is taken for as many as the baseline's, or 50.
      */
     private static Estimate estimate(DatasetDescription dataset, EvaluationSettings settings) {
         BatchCorrectionSettings data = settings.data();
         long cells = dataset.cells();
         int dimensions = Math.max(50, data.components());
+        long genes = Math.min(dataset.genes(), data.preprocessing().highlyVariableGenes());
+        long covariance = settings.baseline().isPresent() ? 0 : 24 * genes * genes;
         long heap =
-                (512L << 20)
+                (384L << 20)
+                        + covariance
                         + cells * (400 + (2L * Double.BYTES + 2L * Float.BYTES) * dimensions)
                         + Harmony.bytes(
                                 dataset.cells(),

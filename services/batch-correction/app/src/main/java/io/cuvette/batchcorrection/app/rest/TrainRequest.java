@@ -31,7 +31,9 @@ public record TrainRequest(
         @Schema(
                         type = SchemaType.OBJECT,
                         implementation = Object.class,
-                        description = "further settings, such as genes, epochs, learningRate")
+                        description =
+                                "further settings, such as genes, epochs, learningRate, targets"
+                                        + " (columns that forests predict), draws (for intervals)")
                 ObjectNode settings,
         @Schema(description = "every random choice derives from it; drawn when absent") Long seed) {
 

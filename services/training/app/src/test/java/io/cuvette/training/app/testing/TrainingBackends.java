@@ -19,7 +19,7 @@ public final class TrainingBackends extends EmbeddedBackends {
                         .toString());
         keys.put("cuvette.worker.max-parallel", "2");
         keys.put("cuvette.worker.min-heap", "48M");
-        keys.put("cuvette.worker.max-heap", "512M");
+        keys.put("cuvette.worker.max-heap", "1G");
         keys.put("cuvette.worker.heartbeat", "500ms");
         keys.put("cuvette.worker.outage-budget", "2m");
         keys.put("cuvette.worker.jvm-options", "-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");
