@@ -1,6 +1,7 @@
 package io.cuvette.data.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cuvette.data.anndata.DenseMatrix;
 import java.io.ByteArrayOutputStream;
@@ -45,5 +46,37 @@ class NpyWriterTest {
         ByteBuffer data = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(data.getFloat(data.limit() - 4)).isEqualTo(999f);
         assertThat(data.limit()).isEqualTo(128 + 4_000);
+    }
+
+    @Test
+    void anyNumberOfAxesIsWrittenAsItComes() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        NpyWriter writer = NpyWriter.begin(out, 2, 1, 2);
+        writer.add(new float[] {1, 2, 3});
+        writer.add(new float[] {4});
+        writer.finish();
+
+        ByteBuffer data = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(new String(out.toByteArray(), 10, 100, StandardCharsets.US_ASCII))
+                .contains("'shape': (2, 1, 2), ");
+        assertThat(data.getFloat(data.limit() - 4)).isEqualTo(4);
+        NpyWriter.begin(new ByteArrayOutputStream(), 0).finish();
+        ByteArrayOutputStream vector = new ByteArrayOutputStream();
+        NpyWriter.begin(vector, 3);
+        assertThat(new String(vector.toByteArray(), 10, 100, StandardCharsets.US_ASCII))
+                .contains("'shape': (3,), ");
+    }
+
+    @Test
+    void tooFewValuesAndTooManyAreMistakes() throws IOException {
+        NpyWriter writer = NpyWriter.begin(new ByteArrayOutputStream(), 2, 2);
+        writer.add(new float[] {1, 2, 3});
+
+        assertThatThrownBy(writer::finish)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("1 values are missing");
+        assertThatThrownBy(() -> writer.add(new float[2]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("more values");
     }
 }

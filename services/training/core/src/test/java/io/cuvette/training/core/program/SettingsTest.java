@@ -49,6 +49,24 @@ class SettingsTest {
     }
 
     @Test
+    void listsOfTextsAreBounded() throws IOException {
+        Settings good = settings("{\"pairs\": [\"fe+re\", \"pca\"], \"none\": []}");
+        assertThat(good.texts("pairs", 2, 5)).contains(List.of("fe+re", "pca"));
+        assertThat(good.texts("none", 2, 5)).contains(List.of());
+        assertThat(good.texts("absent", 2, 5)).isEmpty();
+        assertThat(good.finish()).isEmpty();
+        for (String bad :
+                List.of("\"fe\"", "[1]", "[\" \"]", "[\"a\", \"b\", \"c\"]", "[\"too long\"]")) {
+            Settings settings = settings("{\"pairs\": " + bad + "}");
+            assertThat(settings.texts("pairs", 2, 5)).as(bad).isEmpty();
+            assertThat(settings.finish())
+                    .as(bad)
+                    .extracting(Finding::field)
+                    .containsExactly("pairs");
+        }
+    }
+
+    @Test
     void everythingThatIsWrongIsSaidInOnePass() throws IOException {
         Settings settings =
                 settings(
