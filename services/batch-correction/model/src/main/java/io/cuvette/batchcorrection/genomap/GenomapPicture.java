@@ -320,10 +320,10 @@ final class GenomapPicture implements Picture {
         Texts.draw(graphics, text, font, x, baseline, Texts.Align.LEFT);
     }
 
-    private static String number(double value) {
-        double size = Math.abs(value);
-        String pattern =
-                size != 0 && (size < 1e-2 || size >= 1e4) ? "%.1e" : size < 10 ? "%.2f" : "%.0f";
+    /** With the digits that tell the ends of the scale apart. */
+    private String number(double value) {
+        double range = scale.high() - scale.low();
+        String pattern = range < 1e-1 || range >= 1e4 ? "%.1e" : range < 20 ? "%.2f" : "%.0f";
         return String.format(Locale.ROOT, pattern, value);
     }
 }

@@ -118,7 +118,7 @@ public record LossCurves(String title, List<LossPanel> panels) {
             OptionalInt stoppedEpoch) {
 
         /** Losses that fall by more than this are drawn on a logarithmic axis. */
-        private static final double LOG_RANGE = 50;
+        private static final double LOG_RANGE = 20;
 
         public LossPanel {
             series = List.copyOf(series);
@@ -131,7 +131,7 @@ public record LossCurves(String title, List<LossPanel> panels) {
             }
         }
 
-        /** Whether all values are positive and the largest is over 50 times the smallest. */
+        /** Whether all values are positive and the largest is over 20 times the smallest. */
         public boolean logarithmic() {
             return least() > 0 && greatest() > LOG_RANGE * least();
         }

@@ -236,12 +236,13 @@ record ScibTable(ScoreTable table) implements Picture {
                 graphics.draw(new Rectangle2D.Double(x + 4, barTop, COLUMN - 8.0, BAR_HEIGHT));
                 double textWidth = Texts.width(text, Texts.PLAIN) + 8;
                 boolean inside = length + textWidth > COLUMN - 8;
-                graphics.setColor(inside ? Texts.on(ground) : Texts.DARK);
+                // a bar of middle length has no side with room enough: then from its beginning
+                graphics.setColor(inside && length >= textWidth ? Texts.on(ground) : Texts.DARK);
                 Texts.drawCentred(
                         graphics,
                         text,
                         Texts.PLAIN,
-                        inside ? x + 4 + length - 4 : x + 4 + length + 4,
+                        inside ? x + Math.max(length, textWidth) : x + 8 + length,
                         middleY,
                         inside ? Texts.Align.RIGHT : Texts.Align.LEFT);
             }

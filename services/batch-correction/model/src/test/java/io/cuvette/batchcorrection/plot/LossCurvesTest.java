@@ -31,9 +31,9 @@ class LossCurvesTest {
     }
 
     @Test
-    void axisIsLogarithmicOnlyForPositiveLossesThatFallByMoreThanFifty() {
-        assertThat(panel(series(1, 0.019)).logarithmic()).isTrue();
-        assertThat(panel(series(1, 0.021)).logarithmic()).isFalse();
+    void axisIsLogarithmicOnlyForPositiveLossesThatFallByMoreThanTwenty() {
+        assertThat(panel(series(1, 0.049)).logarithmic()).isTrue();
+        assertThat(panel(series(1, 0.051)).logarithmic()).isFalse();
         assertThat(panel(series(100, -0.001)).logarithmic()).isFalse();
         assertThat(panel(series(100, 0)).logarithmic()).isFalse();
         // a level to compare with counts as well
