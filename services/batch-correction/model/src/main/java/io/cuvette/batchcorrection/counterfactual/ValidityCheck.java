@@ -18,6 +18,9 @@ public final class ValidityCheck {
     static final int MOST_BATCHES = 50;
     static final int MOST_CELLS = 400;
 
+    /** Of all centroids together; a quarter of a gigabyte. */
+    private static final long MOST_VALUES = 1L << 25;
+
     private final SparseMatrix scaled;
     private final int[] batches;
     private final int[] labels;
@@ -47,7 +50,11 @@ public final class ValidityCheck {
         RandomStream random = new RandomStream(seed);
         int batchCount = 1 + Arrays.stream(batches).max().orElse(-1);
         int labelCount = 1 + Arrays.stream(labels).max().orElse(-1);
-        this.targets = draw(IntStream.range(0, batchCount).toArray(), MOST_BATCHES, random);
+        this.targets =
+                draw(
+                        IntStream.range(0, batchCount).toArray(),
+                        batchesHeld(labelCount, scaled.columns()),
+                        random);
         boolean[] chosen = new boolean[batchCount];
         for (int target : targets) {
             chosen[target] = true;
@@ -60,6 +67,12 @@ public final class ValidityCheck {
                         MOST_CELLS,
                         random);
         this.centroids = TypeCentroids.of(scaled, batches, labels, targets, batchCount, labelCount);
+    }
+
+    /** Batches whose centroids fit into {@value #MOST_VALUES} numbers, at least two. */
+    private static int batchesHeld(int labels, int genes) {
+        long aBatch = Math.max(1, (long) labels * genes);
+        return (int) Math.max(2, Math.min(MOST_BATCHES, MOST_VALUES / aBatch));
     }
 
     private static int[] draw(int[] values, int most, RandomStream random) {

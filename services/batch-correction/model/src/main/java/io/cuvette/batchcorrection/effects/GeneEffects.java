@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
  * Random effects of the batches on each gene, given the batch-free expression that a model decodes:
  *
  * <pre>
- *   x = D(h) + b_z + e,   b_k ~ N(0, between_g),   e ~ N(0, within_g)
+ *   x = D(h) + c + b_z + e,   b_k ~ N(0, between_g),   e ~ N(0, within_g)
  * </pre>
  *
  * <p>Variance components are the ANOVA estimates of an unbalanced one-way layout (Searle, Casella
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param genes number of genes
  * @param cells training cells of each batch
- * @param residual mean of x - D(h) of each batch, batches x genes, row-major
+ * @param residual mean of x - D(h) of each batch minus c, batches x genes, row-major
  * @param between variance between batches of each gene, at least 0
  * @param within variance within batches of each gene
  * @param total variance of x of each gene
@@ -60,13 +60,25 @@ public record GeneEffects(
         if (prior == 0) {
             return new Posterior(0, 0);
         }
-        double noise = within[gene] / Math.max(1, cells[batchCode]);
         if (cells[batchCode] == 0) {
             return new Posterior(0, Math.sqrt(prior));
         }
+        double noise = within[gene] / cells[batchCode];
         double shrinkage = prior / (prior + noise);
         return new Posterior(
-                shrinkage * residual[batchCode * genes + gene], Math.sqrt(shrinkage * noise));
+                shrinkage * residual[batchCode * genes + gene],
+                Math.sqrt(shrinkage * noise + shrinkage * shrinkage * varianceOfCommon(gene)));
+    }
+
+    /** Of c, which is estimated from the same batches. */
+    private double varianceOfCommon(int gene) {
+        double weights = 0;
+        for (int size : cells) {
+            if (size > 0) {
+                weights += 1 / (between[gene] + within[gene] / size);
+            }
+        }
+        return 1 / weights;
     }
 
     /**

@@ -91,7 +91,6 @@ public final class GeneEffectsFit {
                 double sum = sums[k * genes + gene];
                 all += sum;
                 if (cells[k] > 0) {
-                    residual[k * genes + gene] = (float) (sum / cells[k]);
                     ofBatches += sum * sum / cells[k];
                 }
             }
@@ -102,11 +101,32 @@ public final class GeneEffectsFit {
             between[gene] =
                     (float) (typical > 0 ? Math.max(0, (meanBetween - meanWithin) / typical) : 0);
             within[gene] = (float) meanWithin;
+            // what the decoder misses everywhere is no effect of a batch
+            double common = common(gene, between[gene], meanWithin);
+            for (int k = 0; k < cells.length; k++) {
+                residual[k * genes + gene] =
+                        cells[k] > 0 ? (float) (sums[k * genes + gene] / cells[k] - common) : 0;
+            }
             total[gene] = (float) variance(valueSquares[gene], values[gene], n);
             expression[gene] = (float) variance(decodedSquares[gene], decoded[gene], n);
             batch[gene] = (float) Math.max(0, squaresBetween / n);
         }
         return new GeneEffects(genes, cells, residual, between, within, total, expression, batch);
+    }
+
+    /** c by generalised least squares: batch means weighted by the inverse of their variance. */
+    private double common(int gene, double between, double within) {
+        double weighted = 0;
+        double weights = 0;
+        for (int k = 0; k < cells.length; k++) {
+            if (cells[k] > 0) {
+                double variance = between + within / cells[k];
+                double weight = variance > 0 ? 1 / variance : 1;
+                weighted += weight * sums[k * genes + gene] / cells[k];
+                weights += weight;
+            }
+        }
+        return weights > 0 ? weighted / weights : 0;
     }
 
     private static double variance(double squares, double sum, int n) {

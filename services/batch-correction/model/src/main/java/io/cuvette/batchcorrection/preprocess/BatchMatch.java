@@ -29,8 +29,9 @@ public record BatchMatch(int[] codes, List<String> unseen, int[] unseenOf) {
      *
      * @param batches of the new cells, named by {@code batchKey}
      * @param known the model's batches in the order of their codes
-     * @throws UnsuitableDataException {@code BATCH_NAN} when a cell has no batch; {@code
-     *     UNSEEN_BATCH} when there is an unknown one and the policy is to reject
+     * @throws UnsuitableDataException {@code INVALID_SETTING} when there are more batches than a
+     *     model may have; {@code BATCH_NAN} when a cell has no batch; {@code UNSEEN_BATCH} when
+     *     there is an unknown one and the policy is to reject
      */
     public static BatchMatch of(
             Column batches, String batchKey, List<String> known, UnseenBatchPolicy policy)
@@ -42,6 +43,13 @@ public record BatchMatch(int[] codes, List<String> unseen, int[] unseenOf) {
                     "batchKey",
                     "%d of %d cells have no value in %s; fill the column or leave these cells out"
                             .formatted(groups.missing(), groups.size(), batchKey));
+        }
+        if (groups.names().size() > DesignCheck.MOST_BATCHES) {
+            throw new UnsuitableDataException(
+                    FindingCode.INVALID_SETTING,
+                    "batchKey",
+                    "%s has %d distinct values; name a column of at most %d batches"
+                            .formatted(batchKey, groups.names().size(), DesignCheck.MOST_BATCHES));
         }
         Map<String, Integer> codeOf = new HashMap<>();
         known.forEach(name -> codeOf.putIfAbsent(name, codeOf.size()));

@@ -110,9 +110,10 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         long offsets = batches * genes;
         // four numbers for each batch and unit of both coders, and for each gene
         long effects = 4 * batches * (2 * (first + second) + genes);
+        long fixed = autoencoder + adversary + offsets;
         return settings.methods().contains(Method.RE)
-                ? 2 * autoencoder + effects
-                : autoencoder + adversary + offsets;
+                ? Math.max(fixed, 2 * autoencoder + effects)
+                : fixed;
     }
 
     private static long batches(DatasetDescription dataset, String batchKey) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.harmony.HarmonySettings;
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.metric.ScoreSettings;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.preprocess.PreprocessingSettings;
 import io.cuvette.data.finding.Finding;
@@ -35,6 +36,7 @@ import java.util.OptionalInt;
  * @param concatenations embeddings that are scored side by side as one
  * @param offsetPenalty weight of |beta|^2 of {@code medl_plus}
  * @param evaluationCells largest sample for metrics and layouts
+ * @param allMetrics whether the costly columns (kBET on diffusion distances, sBEE) are scored, too
  * @param targets columns that are predicted from the embeddings; the labels when none is named
  * @param classifierCells most held-out cells that these predictions use; 0 for none
  * @param draws how often scores are repeated on another draw of cells, for intervals; 0 for none
@@ -59,6 +61,7 @@ public record BatchCorrectionSettings(
         double offsetPenalty,
         List<Concatenation> concatenations,
         int evaluationCells,
+        boolean allMetrics,
         List<String> targets,
         int classifierCells,
         int draws) {
@@ -142,6 +145,7 @@ public record BatchCorrectionSettings(
                         read.real("offsetPenalty", 1e-3, 0, 1e3),
                         concatenations(read, methods),
                         read.integer("evaluationCells", 10_000, 100, 50_000),
+                        read.flag("allMetrics", false),
                         targets(read, labelKey),
                         read.integer("classifierCells", 3_000, 0, 50_000),
                         draws(read));
@@ -205,6 +209,12 @@ public record BatchCorrectionSettings(
             concatenations.add(found.get());
         }
         return List.copyOf(concatenations);
+    }
+
+    /** Columns and sample of the score table. */
+    ScoreSettings scores() {
+        ScoreSettings columns = ScoreSettings.DEFAULT.withSample(evaluationCells);
+        return allMetrics ? columns.withAllMetrics() : columns;
     }
 
     /** Whether a column of the cells is read. */

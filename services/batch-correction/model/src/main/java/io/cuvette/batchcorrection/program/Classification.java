@@ -57,8 +57,17 @@ final class Classification {
         this.settings = ClassifierSettings.DEFAULT;
     }
 
-    /** Adds the entries of a representation. */
-    void judge(String representation, EmbeddedCells embedding, boolean needsBatch)
+    /**
+     * Adds the entries of a representation.
+     *
+     * @param learned target that the representation was trained to tell: on batches that the
+     *     classifier does not see, too
+     */
+    void judge(
+            String representation,
+            EmbeddedCells embedding,
+            boolean needsBatch,
+            Optional<String> learned)
             throws TrainingStoppedException {
         if (cells.length == 0 || targets.isEmpty()) {
             return;
@@ -68,6 +77,19 @@ final class Classification {
             for (Validation validation : Validation.values()) {
                 if (context.stopRequested()) {
                     throw new TrainingStoppedException();
+                }
+                if (validation == Validation.LEAVE_BATCH_OUT
+                        && learned.filter(target.getKey()::equals).isPresent()) {
+                    entries.add(
+                            new Classifications.Entry(
+                                    target.getKey(),
+                                    representation,
+                                    validation,
+                                    Optional.empty(),
+                                    Optional.of(
+                                            "the representation was trained on this target in every"
+                                                    + " batch, so no batch can be left out")));
+                    continue;
                 }
                 entries.add(
                         entry(

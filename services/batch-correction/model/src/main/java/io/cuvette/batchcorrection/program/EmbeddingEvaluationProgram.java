@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -186,8 +187,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
                             cells.labels(),
                             cells.baseline(),
                             cells.uncorrected(),
-                            data.evaluationCells(),
-                            context.seed());
+                            data.scores().withSeed(context.seed()));
             this.intervals =
                     new Intervals(
                             context,
@@ -209,7 +209,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
                 throws TrainingStoppedException {
             scoring.score(name, embedding);
             intervals.score(name, embedding);
-            classification.judge(name, embedding, needsBatch);
+            classification.judge(name, embedding, needsBatch, Optional.empty());
         }
     }
 

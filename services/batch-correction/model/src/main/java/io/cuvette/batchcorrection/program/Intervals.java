@@ -4,7 +4,6 @@ import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.metric.Draws;
 import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.batchcorrection.metric.RepeatedScoring;
-import io.cuvette.batchcorrection.metric.ScoreSettings;
 import io.cuvette.batchcorrection.metric.Scoring;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.training.core.program.TrainingContext;
@@ -41,7 +40,7 @@ final class Intervals {
                                                 settings.draws(),
                                                 settings.evaluationCells(),
                                                 Seeds.hash(context.seed(), "draws")),
-                                        ScoreSettings.DEFAULT));
+                                        settings.scores()));
     }
 
     /** Adds the method's row in every draw. */

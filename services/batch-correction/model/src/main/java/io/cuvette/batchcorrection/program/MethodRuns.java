@@ -20,6 +20,7 @@ import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.method.PcaModel;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
+import io.cuvette.batchcorrection.metric.Reconstruction;
 import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.safetensors.SafetensorsWriter;
@@ -67,7 +68,8 @@ final class MethodRuns implements Closeable {
     private final Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
     private final Map<String, List<MetricHistory.Row>> losses = new LinkedHashMap<>();
     private final Map<String, Validity> validity = new LinkedHashMap<>();
-    private final ValidityCheck validityCheck;
+    private Optional<ValidityCheck> validityCheck = Optional.empty();
+    private double meanError = Double.NaN;
 
     MethodRuns(
             TrainingContext context,
@@ -78,13 +80,6 @@ final class MethodRuns implements Closeable {
         this.settings = settings;
         this.cells = cells;
         this.codeVersion = codeVersion;
-        this.validityCheck =
-                new ValidityCheck(
-                        cells.scaled(),
-                        cells.batches(),
-                        cells.labels(),
-                        cells.split().test(),
-                        context.seed());
     }
 
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
@@ -115,7 +110,7 @@ final class MethodRuns implements Closeable {
         Pca pca = Pca.fit(cells.rows(cells.split().train()), settings.components());
         ModelWeights.addPca(pca, weights);
         PcaModel model = new PcaModel(pca);
-        figures.put(Method.PCA.key(), Map.of("test.mse", testError(cells, model)));
+        figures.put(Method.PCA.key(), withShare(Map.of("test.mse", testError(cells, model))));
         return model;
     }
 
@@ -164,6 +159,41 @@ final class MethodRuns implements Closeable {
         private static final long serialVersionUID = 1;
     }
 
+    /** Adds {@code test.r2}: what the reconstruction explains beyond the mean of each gene. */
+    private Map<String, Double> withShare(Map<String, Double> measured) {
+        Map<String, Double> more = new LinkedHashMap<>(measured);
+        if (Double.isNaN(meanError)) {
+            meanError = meanError();
+        }
+        if (meanError > 0) {
+            more.put("test.r2", Reconstruction.explainedShare(measured.get("test.mse"), meanError));
+        }
+        return more;
+    }
+
+    /**
+     * Mean squared error over test cells and genes of predicting the mean of the training cells.
+     */
+    private double meanError() {
+        double[] mean =
+                BatchMeans.of(
+                                cells.scaled(),
+                                cells.batches(),
+                                cells.split().train(),
+                                cells.batchCount())
+                        .all();
+        float[] row = new float[cells.genes()];
+        double sum = 0;
+        for (int cell : cells.split().test()) {
+            cells.scaled().copyRow(cell, row, 0);
+            for (int gene = 0; gene < row.length; gene++) {
+                double difference = row[gene] - mean[gene];
+                sum += difference * difference;
+            }
+        }
+        return sum / cells.split().test().length / row.length;
+    }
+
     /** Mean squared error over test cells and genes. */
     static double testError(PreparedCells cells, PcaModel model) {
         float[] row = new float[cells.genes()];
@@ -196,7 +226,7 @@ final class MethodRuns implements Closeable {
                     new TrainingLoop<>(loop, training, training.batches(), session).run();
             training.write(weights);
             Map<String, Double> measured =
-                    new LinkedHashMap<>(training.measure("test", cells.split().test()));
+                    withShare(training.measure("test", cells.split().test()));
             measured.put("epochs", (double) result.history().rows().size());
             measured.put("stoppedEarly", result.stoppedEarly() ? 1.0 : 0.0);
             figures.put(method.key(), measured);
@@ -223,7 +253,20 @@ final class MethodRuns implements Closeable {
     }
 
     private void judge(CounterfactualModel model) throws TrainingStoppedException {
-        validityCheck.judge(model).ifPresent(judged -> validity.put(model.method().key(), judged));
+        if (validityCheck.isEmpty()) {
+            validityCheck =
+                    Optional.of(
+                            new ValidityCheck(
+                                    cells.scaled(),
+                                    cells.batches(),
+                                    cells.labels(),
+                                    cells.split().test(),
+                                    context.seed()));
+        }
+        validityCheck
+                .get()
+                .judge(model)
+                .ifPresent(judged -> validity.put(model.method().key(), judged));
         stopIfRequested();
     }
 

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.Design;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
@@ -21,6 +22,7 @@ import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,16 @@ final class Preparation {
         Design design = check.design().get();
         Grouping batches = design.batches().select(rows);
         Grouping labels = design.labels().select(rows);
+        if (settings.methods().contains(Method.FEC)
+                && Arrays.stream(labels.counts()).filter(n -> n > 0).count() < 2) {
+            throw failed(
+                    List.of(
+                            Finding.error(
+                                    FindingCode.LABEL_MISSING,
+                                    "labelKey",
+                                    "fec learns to tell labels apart, and these cells have fewer"
+                                            + " than two: leave fec out")));
+        }
         List<Finding> left = DesignCheck.afterFilter(settings.batchKey(), batches);
         if (left.stream().anyMatch(Finding::stops)) {
             throw failed(left);

@@ -55,8 +55,7 @@ final class Scores {
                         labels,
                         Method.PCA.key(),
                         embeddings.get(Method.PCA),
-                        settings.evaluationCells(),
-                        context.seed());
+                        settings.scores().withSeed(context.seed()));
         this.classification =
                 new Classification(
                         context,
@@ -85,7 +84,10 @@ final class Scores {
             intervals.score(method.getKey().key(), method.getValue());
             begin(done + share / 3, "classify");
             classification.judge(
-                    method.getKey().key(), method.getValue(), method.getKey().needsBatch());
+                    method.getKey().key(),
+                    method.getValue(),
+                    method.getKey().needsBatch(),
+                    learned(List.of(method.getKey())));
             begin(done + share * 2 / 3, "layout");
             layouts.put(method.getKey(), layout(drawn, scoring.drawn()));
             done += share;
@@ -96,9 +98,18 @@ final class Scores {
             scoring.score(concatenation.key(), embedding);
             intervals.score(concatenation.key(), embedding);
             begin(done + share / 2, "classify");
-            classification.judge(concatenation.key(), embedding, concatenation.needsBatch());
+            classification.judge(
+                    concatenation.key(),
+                    embedding,
+                    concatenation.needsBatch(),
+                    learned(concatenation.methods()));
             done += share;
         }
+    }
+
+    /** What the methods were trained to tell beside the expression. */
+    private Optional<String> learned(List<Method> methods) {
+        return methods.contains(Method.FEC) ? settings.labelKey() : Optional.empty();
     }
 
     private void begin(double progress, String phase) throws TrainingStoppedException {

@@ -49,9 +49,12 @@ class GeneEffectsTest {
         assertThat(effects.shares(0).batch()).isCloseTo(27.0 / 35, within(1e-6));
         assertThat(effects.shares(0).expression()).isZero();
         double shrinkage = 12.5 / 3 / (12.5 / 3 + 1.0 / 3);
-        assertThat(effects.posterior(1, 0).mean()).isCloseTo(shrinkage * 5, within(1e-5));
+        assertThat(effects.posterior(1, 0).mean()).isCloseTo(shrinkage * 1.5, within(1e-5));
         assertThat(effects.posterior(1, 0).deviation())
-                .isCloseTo(Math.sqrt(shrinkage / 3), within(1e-6));
+                // the second term: c is estimated from the same two batches
+                .isCloseTo(
+                        Math.sqrt(shrinkage / 3 + shrinkage * shrinkage * (12.5 + 1) / 3 / 2),
+                        within(1e-6));
     }
 
     @Test

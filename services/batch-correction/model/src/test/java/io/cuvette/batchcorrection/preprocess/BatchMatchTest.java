@@ -27,6 +27,25 @@ class BatchMatchTest {
     }
 
     @Test
+    void aColumnOfBarcodesIsNoColumnOfBatches() {
+        String[] barcodes =
+                IntStream.rangeClosed(0, DesignCheck.MOST_BATCHES)
+                        .mapToObj(Integer::toString)
+                        .toArray(String[]::new);
+        UnsuitableDataException refused =
+                catchThrowableOfType(
+                        UnsuitableDataException.class,
+                        () ->
+                                BatchMatch.of(
+                                        texts(barcodes),
+                                        "barcode",
+                                        KNOWN,
+                                        UnseenBatchPolicy.POPULATION));
+        assertThat(refused.finding().code()).isEqualTo(FindingCode.INVALID_SETTING);
+        assertThat(refused.finding().message()).contains("1001 distinct values");
+    }
+
+    @Test
     void anUnseenBatchIsRejectedByName() {
         UnsuitableDataException refused =
                 catchThrowableOfType(

@@ -23,7 +23,6 @@ class BatchMeansTest {
         assertThat(means.all()).containsExactly(new double[] {4, 2.0 / 3}, within(1e-12));
         // a batch without cells has no difference to start from
         assertThat(means.differences())
-                .containsExactly(
-                        new double[] {-2, 1.0 / 3, 0, 0, 4, -2.0 / 3}, within(1e-12));
+                .containsExactly(new double[] {-2, 1.0 / 3, 0, 0, 4, -2.0 / 3}, within(1e-12));
     }
 }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.classify.Validation;
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.CounterfactualModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.metric.Evaluation;
+import io.cuvette.batchcorrection.metric.Metric;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
@@ -217,6 +220,52 @@ class BatchCorrectionProgramTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatFecWasTrainedToTellIsNotJudgedOnLeftOutBatches() throws Exception {
+        List<Classifications.Entry> entries = Classifications.read(trained).entries();
+
+        assertThat(entries).hasSize(2 * (KEYS.length + 1));
+        for (Classifications.Entry entry : entries) {
+            boolean needsBatch = List.of("harmony", "re", "fe+re").contains(entry.representation());
+            boolean learned = entry.representation().equals("fec");
+            assertThat(entry.report().isPresent())
+                    .as(entry.toString())
+                    .isEqualTo(entry.validation() == Validation.CELL || !(needsBatch || learned));
+            assertThat(entry.reason().isPresent()).isEqualTo(entry.report().isEmpty());
+        }
+    }
+
+    @Test
+    void fecOnOneLabelEndsTheJobWithTheReason() throws Exception {
+        Path one = SimulatedCounts.write(folder.resolve("one.h5ad"), 240, 120, 3, 1, 17);
+        TestContext context =
+                new TestContext(one, folder.resolve("one"), settings(), 5, () -> false);
+
+        assertThatThrownBy(() -> new BatchCorrectionProgram().run(context))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("fewer than two");
+    }
+
+    @Test
+    void reconstructionIsComparedWithTheMeanOfEachGene() throws Exception {
+        try (TrainedModel model = TrainedModel.load(trained)) {
+            assertThat(model.card().training().get("pca").get("test.r2")).isBetween(0.0, 1.0);
+            assertThat(model.card().training().get("medl_plus")).containsKey("test.r2");
+        }
+    }
+
+    @Test
+    void costlyMetricsAreColumnsOnRequest() throws Exception {
+        ObjectNode settings = settings().put("allMetrics", true).put("classifierCells", 0);
+        settings.putArray("methods").add("pca");
+
+        Evaluation evaluation = ModelFolder.readEvaluation(train("columns", settings));
+
+        assertThat(evaluation.rows().get(0).scores()).containsKeys(Metric.SBEE);
+        assertThat(ModelFolder.readEvaluation(trained).rows().get(0).scores())
+                .doesNotContainKey(Metric.SBEE);
     }
 
     @Test

@@ -42,6 +42,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -313,7 +314,8 @@ class EmbeddingEvaluationProgramTest {
                         batches,
                         Map.of("barcode", new Grouping(names, codes)));
 
-        classification.judge("pca", new Embedding(cells, 1, new double[cells]), false);
+        classification.judge(
+                "pca", new Embedding(cells, 1, new double[cells]), false, Optional.empty());
 
         assertThat(classification.result().entries()).hasSize(2);
         assertThat(classification.result().entries())

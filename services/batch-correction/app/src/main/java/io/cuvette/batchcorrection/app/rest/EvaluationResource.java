@@ -72,19 +72,19 @@ public class EvaluationResource {
     @Path(NAME + "/scib-table.png")
     @Produces(PNG)
     @Operation(summary = "The results table of scIB as a picture")
-    public byte[] png(
+    public Response png(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return evaluations.scibTable(name, version).png();
+        return PictureFormat.PNG.answer(evaluations.scibTable(name, version));
     }
 
     @GET
     @Path(NAME + "/scib-table.svg")
     @Produces(SVG)
     @Operation(summary = "The results table of scIB as a drawing")
-    public byte[] svg(
+    public Response svg(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return evaluations.scibTable(name, version).svg();
+        return PictureFormat.SVG.answer(evaluations.scibTable(name, version));
     }
 }

@@ -64,7 +64,7 @@ record GenomapView(
                         present(layout.quality().neighbors()),
                         present(layout.quality().allPairs())),
                 strip.validity(),
-                Trust.inWords(strip.validity()),
+                Trust.inWords(strip.method(), strip.validity()),
                 strip.batches(),
                 IntStream.range(0, strip.cells().size())
                         .mapToObj(

@@ -50,7 +50,7 @@ record PixelComparisonView(
                 comparison.groupB(),
                 comparison.drawn(),
                 comparison.validity(),
-                Trust.inWords(comparison.validity()),
+                Trust.inWords(comparison.method(), comparison.validity()),
                 comparison.smallestP(),
                 test.countBelow(LEVEL),
                 LEVEL * comparison.genes().size(),

@@ -16,6 +16,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,6 +27,9 @@ class ProjectionWriter {
 
     /** Genes that a summary puts first. */
     private static final int TOP_GENES = 20;
+
+    /** Beyond it the answer ends unfinished. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final ObjectMapper json;
 
@@ -58,17 +62,17 @@ class ProjectionWriter {
 
     /** Answers with the projection, which is closed when the answer is sent or given up. */
     Response answer(Projection projection, Format format, RoutingContext routing) {
-        routing.addEndHandler(ended -> projection.close());
+        routing.addEndHandler(ended -> projection.abandon());
         if (routing.response().closed()) {
             // hung up meanwhile: then no end is told any more
-            projection.close();
+            projection.abandon();
             return Response.noContent().build();
         }
         StreamingOutput body =
                 switch (format) {
-                    case JSON -> out -> json(projection, true, out);
-                    case SUMMARY -> out -> json(projection, false, out);
-                    case NPY -> out -> npy(projection, out);
+                    case JSON -> out -> use(projection, () -> json(projection, true, out));
+                    case SUMMARY -> out -> use(projection, () -> json(projection, false, out));
+                    case NPY -> out -> use(projection, () -> npy(projection, out));
                 };
         String name =
                 "%s-v%d-%s-projection"
@@ -113,7 +117,7 @@ class ProjectionWriter {
             if (validity.isPresent()) {
                 generator.writePOJOField("validity", validity.get());
             }
-            generator.writeStringField("trust", Trust.inWords(validity));
+            generator.writeStringField("trust", Trust.inWords(projection.method(), validity));
             generator.writePOJOField("cells", projection.cells());
             generator.writePOJOField("batches", projection.batches());
             generator.writePOJOField("genes", projection.genes());
@@ -154,14 +158,40 @@ class ProjectionWriter {
         generator.writeEndArray();
     }
 
+    private static void requirePatience(Projection projection, long deadline) {
+        if (projection.isAbandoned() || System.nanoTime() - deadline > 0) {
+            throw new UncheckedIOException(
+                    new IOException(
+                            projection.isAbandoned()
+                                    ? "the caller has hung up"
+                                    : "the projection took longer than " + LONGEST));
+        }
+    }
+
     private interface Write {
         void accept(int cell, int target, float[] values) throws IOException;
     }
 
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** The model stays loaded until its last use is over, even when the caller hangs up. */
+    private static void use(Projection projection, Work work) throws IOException {
+        if (!projection.begin()) {
+            return;
+        }
+        try (projection) {
+            work.run();
+        }
+    }
+
     private static void compute(Projection projection, Write write) throws IOException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
         try {
             projection.compute(
                     (cell, target, values) -> {
+                        requirePatience(projection, deadline);
                         try {
                             write.accept(cell, target, values);
                         } catch (IOException e) {

@@ -22,11 +22,17 @@ public record TrainRequest(
                 String datasetId,
         @Schema(description = "column of the cells that names the batch") @NotBlank @Size(max = 200)
                 String batchKey,
-        @Schema(description = "column that names the cell type; only evaluated") @Size(max = 200)
+        @Schema(
+                        description =
+                                "column that names the cell type; evaluated, and trained on by fec alone")
+                @Size(max = 200)
                 String labelKey,
         @Schema(description = "matrix of raw counts to read instead of X") @Size(max = 200)
                 String layer,
-        @Schema(description = "pca, fe, medl_plus; all of them when absent") @Size(max = 10)
+        @Schema(
+                        description =
+                                "pca, harmony, ae, fe, fec, re, medl_plus; pca, harmony, fe and medl_plus when absent")
+                @Size(max = 10)
                 List<String> methods,
         @Schema(
                         type = SchemaType.OBJECT,

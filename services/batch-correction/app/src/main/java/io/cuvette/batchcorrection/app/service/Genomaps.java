@@ -203,15 +203,16 @@ public class Genomaps {
         String validity =
                 projection
                         .validity()
-                        .map(
-                                found ->
-                                        "Validity of %s on held-out cells: %s."
-                                                .formatted(method, found.summary()))
+                        .map(found -> "Validity of %s: %s.".formatted(method, found.summary()))
                         .orElse("Validity of %s: %s.".formatted(method, Trust.UNKNOWN));
         String trust =
                 projection
                         .validity()
-                        .map(v -> "\nThat is: " + Trust.inWords(Optional.of(v)) + ".")
+                        .map(
+                                v ->
+                                        "\nThat is: "
+                                                + Trust.inWords(projection.method(), Optional.of(v))
+                                                + ".")
                         .orElse("");
         return "%s%s\nBatch-free: what %s says of the cell without its batch. Layout %s of %,d genes from %,d cells: mean 1 - r of neighbours %.2f, of all pairs %.2f."
                 .formatted(

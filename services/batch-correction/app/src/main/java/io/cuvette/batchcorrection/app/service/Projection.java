@@ -31,6 +31,10 @@ public final class Projection implements AutoCloseable {
     private final int[] targets;
     private final int[] genes;
 
+    private volatile boolean abandoned;
+    private boolean used;
+    private boolean closed;
+
     Projection(
             ModelLibrary.Loaded loaded,
             CounterfactualModel model,
@@ -236,8 +240,34 @@ public final class Projection implements AutoCloseable {
         return deviations;
     }
 
+    /**
+     * Begins the use of the projection by a thread that will close it.
+     *
+     * @return false when it is closed already
+     */
+    public synchronized boolean begin() {
+        used |= !closed;
+        return !closed;
+    }
+
+    /** Nobody waits any more: the thread that uses it is left to close it. */
+    public synchronized void abandon() {
+        abandoned = true;
+        if (!used) {
+            close();
+        }
+    }
+
+    /** Whether nobody waits for the result any more. */
+    public boolean isAbandoned() {
+        return abandoned;
+    }
+
     @Override
-    public void close() {
-        loaded.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            loaded.close();
+        }
     }
 }

@@ -4,8 +4,7 @@ import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
 import io.cuvette.batchcorrection.method.CounterfactualModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
-import io.cuvette.batchcorrection.preprocess.SparseCounts;
-import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
@@ -53,7 +52,7 @@ public class Projections {
                         NamePositions.of("batches", query.batches(), model.card().batches()),
                         NamePositions.of(
                                 "genes", query.genes(), model.card().preprocessing().genes()));
-        requireSize(chosen);
+        requireSize(chosen, model.card().preprocessing().genes().size());
         return of(loaded, query.method(), query.space(), chosen);
     }
 
@@ -66,6 +65,16 @@ public class Projections {
             ModelLibrary.Loaded loaded, Method method, Space space, Projection.Chosen chosen) {
         ServedModel model = loaded.model();
         CounterfactualModel projecting = projecting(model, method);
+        int modelGenes = model.card().preprocessing().genes().size();
+        if ((long) chosen.cells().length * modelGenes > config.largestAnswer()) {
+            throw new ProblemException(
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    "%d cells x %d genes are more than are held at once; choose at most %d cells."
+                            .formatted(
+                                    chosen.cells().length,
+                                    modelGenes,
+                                    config.largestAnswer() / modelGenes));
+        }
         int[] rowOf = model.cells().index().rows();
         int[] batchOf = model.cells().index().batches();
         int[] batches = Arrays.stream(chosen.cells()).map(cell -> batchOf[cell]).toArray();
@@ -86,11 +95,16 @@ public class Projections {
 
     /** The few chosen cells outlive the file that they are read from. */
     private static SparseMatrix copy(SparseMatrix few) {
-        float[] values = new float[Math.multiplyExact(few.rows(), few.columns())];
+        int[] pointers = new int[few.rows() + 1];
         for (int row = 0; row < few.rows(); row++) {
-            few.copyRow(row, values, row * few.columns());
+            pointers[row + 1] = pointers[row] + few.rowLength(row);
         }
-        return SparseCounts.of(new DenseMatrix(few.rows(), few.columns(), values));
+        int[] columns = new int[pointers[few.rows()]];
+        float[] values = new float[columns.length];
+        for (int row = 0; row < few.rows(); row++) {
+            few.copyStored(row, columns, values, pointers[row]);
+        }
+        return new CsrMatrix(few.rows(), few.columns(), pointers, columns, values);
     }
 
     static CounterfactualModel projecting(ServedModel model, Method method) {
@@ -116,9 +130,9 @@ public class Projections {
                                         .collect(Collectors.joining(", "))));
     }
 
-    private void requireSize(Projection.Chosen chosen) {
-        long values =
-                (long) chosen.cells().length * chosen.targets().length * chosen.genes().length;
+    /** Of a projection all genes are computed, whichever are asked for. */
+    private void requireSize(Projection.Chosen chosen, int modelGenes) {
+        long values = (long) chosen.cells().length * chosen.targets().length * modelGenes;
         if (values > config.largestProjection()) {
             throw new ProblemException(
                     ErrorCode.PAYLOAD_TOO_LARGE,
@@ -126,7 +140,7 @@ public class Projections {
                             .formatted(
                                     chosen.cells().length,
                                     chosen.targets().length,
-                                    chosen.genes().length,
+                                    modelGenes,
                                     values,
                                     config.largestProjection()));
         }

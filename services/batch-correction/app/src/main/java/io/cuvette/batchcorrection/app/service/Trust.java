@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.method.Method;
 import java.util.Optional;
 
 /** What the validity of projections means, in words. */
@@ -10,16 +11,23 @@ public final class Trust {
 
     private Trust() {}
 
-    public static String inWords(Optional<Validity> validity) {
+    /**
+     * @param method harmony is fitted on all cells of the model, those it is judged by included
+     */
+    public static String inWords(String method, Optional<Validity> validity) {
         if (validity.isEmpty()) {
             return UNKNOWN;
         }
         Validity v = validity.get();
+        String cells =
+                method.equals(Method.HARMONY.key())
+                        ? "cells that its fit has seen"
+                        : "held-out cells";
         if (!v.helps()) {
-            return "misleading: on held-out cells these projections are %.1f times as far from real cells of the target batch as no projection at all"
-                    .formatted(v.ratio());
+            return "misleading: on %s these projections are %.1f times as far from real cells of the target batch as no projection at all"
+                    .formatted(cells, v.ratio());
         }
-        return "on held-out cells projecting brings a cell nearer to real cells of its label in the target batch in %.0f %% of the cases; the change correlates %.2f with the true one"
-                .formatted(100 * v.improved(), v.correlation());
+        return "on %s projecting brings a cell nearer to real cells of its label in the target batch in %.0f %% of the cases; the change correlates %.2f with the true one"
+                .formatted(cells, 100 * v.improved(), v.correlation());
     }
 }

@@ -156,7 +156,7 @@ class GenomapTest {
         assertThat(images).isEqualTo(2 * 5 + 1);
         String text = String.join("\n", drawn.texts());
         assertThat(text).contains("input", "batch-free", "batch1", "batch2", "batch3");
-        assertThat(text).contains("Validity of MEDL+ on held-out cells: ratio", "Red title");
+        assertThat(text).contains("Validity of MEDL+: ratio", "Red title");
         JsonNode ringed = json("rings", "3").at("/cells/0/ringed");
         assertThat(ringed).hasSize(3);
         for (int rank = 0; rank < 3; rank++) {

@@ -205,7 +205,7 @@ class ProjectTest {
         assertProblem(project("cells", List.of()), 400, "INVALID_REQUEST");
         assertProblem(
                 project("cells", Collections.nCopies(501, "cell020")), 400, "INVALID_REQUEST");
-        // 300 cells x 3 batches x 60 genes are above the limit of these tests
+        // 300 cells x 3 batches x 60 genes are above the limit of these tests, whichever are sent
         JsonPath problem =
                 assertProblem(
                         project("cells", Collections.nCopies(300, "cell020")),
