@@ -43,6 +43,7 @@ public final class BenchMain implements Callable<Integer> {
         INFERENCE,
         MEMORY,
         METRICS,
+        PROJECT,
         UMAP,
         MICRO;
 
@@ -57,6 +58,7 @@ public final class BenchMain implements Callable<Integer> {
                 case INFERENCE -> new InferenceLatency(suite);
                 case MEMORY -> new MemoryGrowth();
                 case METRICS -> new MetricTable();
+                case PROJECT -> new ProjectionThroughput();
                 case UMAP -> new UmapLayout();
                 case MICRO -> new MicroBenchmarks();
             };
