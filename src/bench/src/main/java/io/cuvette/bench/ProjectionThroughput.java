@@ -55,11 +55,13 @@ final class ProjectionThroughput implements Benchmark {
         Medians.Seconds seconds =
                 Medians.seconds(
                         repetitions,
-                        () ->
-                                model.project(
-                                        cells,
-                                        targets,
-                                        (cell, target, values) -> sum[0] += values[target]));
+                        () -> {
+                            model.project(
+                                    cells,
+                                    targets,
+                                    (cell, target, values) -> sum[0] += values[target]);
+                            return sum[0];
+                        });
         return Row.of(
                         String.format(
                                 Locale.ROOT,
