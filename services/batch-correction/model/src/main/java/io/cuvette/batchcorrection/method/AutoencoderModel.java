@@ -69,16 +69,14 @@ public final class AutoencoderModel implements CorrectionModel {
     @Override
     public DenseMatrix encode(ScaledCells cells) {
         cells.require(genes, Integer.MAX_VALUE);
-        return CellBlocks.compute(
-                tensors, cells, architecture.latent(), (x, batches) -> encoder.encode(x));
+        return CellBlocks.compute(tensors, cells, architecture.latent(), encoder::encode);
     }
 
     /** The decoder's output from the latent alone. */
     @Override
     public DenseMatrix correct(ScaledCells cells) {
         cells.require(genes, Integer.MAX_VALUE);
-        return CellBlocks.compute(
-                tensors, cells, genes, (x, batches) -> decoder.decode(encoder.encode(x)));
+        return CellBlocks.compute(tensors, cells, genes, x -> decoder.decode(encoder.encode(x)));
     }
 
     @Override

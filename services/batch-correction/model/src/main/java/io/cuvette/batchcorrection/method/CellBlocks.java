@@ -11,6 +11,7 @@ import io.cuvette.training.core.tensor.SparseBatch;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -26,11 +27,13 @@ final class CellBlocks {
 
     private CellBlocks() {}
 
-    /** A network in inference mode. */
+    /** A network in inference mode that reads the batch of a cell. */
     @FunctionalInterface
-    interface Network {
+    interface BatchNetwork {
 
         /**
+         * Computes a block.
+         *
          * @param x cells of a block, [{@value CellBlocks#SIZE}, genes]
          * @param batches of these cells
          * @return [{@value CellBlocks#SIZE}, width]
@@ -38,21 +41,45 @@ final class CellBlocks {
         PtNDArray apply(SparseBatch x, BatchIndex batches);
     }
 
+    /** Cells of a block, from their position among all, [{@value CellBlocks#SIZE}, genes]. */
+    @FunctionalInterface
+    private interface Block {
+        PtNDArray apply(SparseBatch x, int from, int to);
+    }
+
+    /** One row of the given width for each cell, whatever its batch. */
+    static DenseMatrix compute(
+            Tensors tensors,
+            ScaledCells cells,
+            int width,
+            Function<SparseBatch, PtNDArray> network) {
+        return inBlocks(tensors, cells, width, (x, from, to) -> network.apply(x));
+    }
+
     /** One row of the given width for each cell. */
+    static DenseMatrix compute(
+            Tensors tensors, ScaledCells cells, int width, BatchNetwork network) {
+        return inBlocks(
+                tensors,
+                cells,
+                width,
+                (x, from, to) -> {
+                    int[] batches = new int[SIZE];
+                    System.arraycopy(cells.batches(), from, batches, 0, to - from);
+                    return network.apply(x, BatchIndex.of(tensors, batches));
+                });
+    }
+
     @SuppressWarnings("try") // scopes and modes are used by being open
-    static DenseMatrix compute(Tensors tensors, ScaledCells cells, int width, Network network) {
+    private static DenseMatrix inBlocks(
+            Tensors tensors, ScaledCells cells, int width, Block network) {
         float[] out = new float[Math.multiplyExact(cells.size(), width)];
         try (GradMode off = GradMode.off()) {
             for (int from = 0; from < cells.size(); from += SIZE) {
                 int to = Math.min(cells.size(), from + SIZE);
                 try (TensorScope scope = TensorScope.open()) {
-                    int[] batches = Arrays.copyOf(ALL_ROWS, SIZE);
-                    Arrays.fill(batches, 0);
-                    System.arraycopy(cells.batches(), from, batches, 0, to - from);
                     float[] block =
-                            network.apply(
-                                            block(tensors, cells.values(), from, to),
-                                            BatchIndex.of(tensors, batches))
+                            network.apply(block(tensors, cells.values(), from, to), from, to)
                                     .toFloatArray();
                     System.arraycopy(block, 0, out, from * width, (to - from) * width);
                 }
