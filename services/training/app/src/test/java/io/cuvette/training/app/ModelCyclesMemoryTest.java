@@ -51,7 +51,7 @@ class ModelCyclesMemoryTest {
     private static final int GENES = 2000;
     private static final Architecture ARCHITECTURE = new Architecture(256, 64, 16);
 
-    /** One model left behind by each measured cycle would be 160 times 2.2 MB, or 350 MB. */
+    /** One model left behind by each measured cycle would be 120 times 2.2 MB, or 260 MB. */
     private static final long BOUND = 96L << 20;
 
     private static final Path STATM = Path.of("/proc/self/statm");
