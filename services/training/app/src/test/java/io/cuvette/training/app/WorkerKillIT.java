@@ -39,15 +39,15 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerKillIT {
 
     private static final String TENANT = "lab-kill";
-    private static final int CHECKPOINT_STEPS = 30;
+    private static final int CHECKPOINT_STEPS = 40;
 
-    /** 25 epochs of 4 steps. */
+    /** 40 epochs of 4 steps. */
     private static final Map<String, Object> SETTINGS =
             Map.of(
-                    "epochs", 25,
+                    "epochs", 40,
                     "batchSize", 8,
                     "checkpointSteps", CHECKPOINT_STEPS,
-                    "stepMillis", 100);
+                    "stepMillis", 60);
 
     private static String dataset;
     private static String uninterrupted;
@@ -77,8 +77,9 @@ class WorkerKillIT {
         String expected = uninterrupted();
 
         String id = api.submit(autoencoder(dataset, "killed", SETTINGS));
-        // before the first checkpoint, between two, and behind the last
-        double[] points = {5, 45, 92};
+        // before the first checkpoint, between two, and behind the last but one: a worker tells how
+        // far it is once a second, so that the last point has seconds of the run before it
+        double[] points = {5, 28, 76};
         for (int attempt = 1; attempt <= points.length; attempt++) {
             FaultSupport.awaitPercentage(api, id, points[attempt - 1]);
             FaultSupport.kill9(launcher, id, attempt);
@@ -93,14 +94,14 @@ class WorkerKillIT {
                 .isEqualTo("WORKER_KILLED");
         assertThat(api.weights("killed", "1")).isEqualTo(expected);
         assertThat(log(id, 2)).doesNotContain("resuming from step");
-        assertThat(log(id, 3)).contains("resuming from step 30\n");
-        assertThat(log(id, 4)).contains("resuming from step 90\n");
+        assertThat(log(id, 3)).contains("resuming from step 40\n");
+        assertThat(log(id, 4)).contains("resuming from step 120\n");
     }
 
     @Test
     void resumedWithItsWeightsAloneTheRunEndsElsewhere() throws Exception {
         String expected = uninterrupted();
-        String id = suspendedAt(45, "weights-only");
+        String id = suspendedAt(28, "weights-only");
         ObjectKey newest = newestCheckpoint(id);
         Path whole = Files.write(folder.resolve("whole"), store.read(newest, 1 << 20));
         Path stripped = folder.resolve("stripped");
@@ -118,7 +119,7 @@ class WorkerKillIT {
     @Test
     void aTruncatedNewestCheckpointFallsBackToTheOneBefore() throws Exception {
         String expected = uninterrupted();
-        String id = suspendedAt(45, "truncated");
+        String id = suspendedAt(28, "truncated");
         ObjectKey newest = newestCheckpoint(id);
         byte[] bytes = store.read(newest, 1 << 20);
         store.put(newest, Arrays.copyOf(bytes, bytes.length / 2));
