@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.genomap;
 
+import io.cuvette.data.delimited.CsvText;
 import java.util.Arrays;
 import java.util.List;
 
@@ -131,7 +132,7 @@ public record GenomapLayout(
         }
         StringBuilder text = new StringBuilder("gene,row,column\n");
         for (int gene = 0; gene < genes(); gene++) {
-            text.append(CsvField.of(geneNames.get(gene)))
+            text.append(CsvText.field(geneNames.get(gene)))
                     .append(',')
                     .append(row(gene))
                     .append(',')

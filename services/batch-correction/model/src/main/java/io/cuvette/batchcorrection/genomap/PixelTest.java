@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.genomap;
 
+import io.cuvette.data.delimited.CsvText;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +62,7 @@ public record PixelTest(double[] pValues, double[] qValues, double[] differences
         }
         StringBuilder text = new StringBuilder("gene,row,column,mean_difference,p,q\n");
         for (int gene = 0; gene < pValues.length; gene++) {
-            text.append(CsvField.of(geneNames.get(gene)));
+            text.append(CsvText.field(geneNames.get(gene)));
             text.append(',').append(layout.row(gene)).append(',').append(layout.column(gene));
             text.append(',').append(differences[gene]);
             text.append(',').append(pValues[gene]);

@@ -28,6 +28,10 @@ final class Classification {
     /** A confusion matrix has the square of it, and there is one an entry. */
     static final int MOST_CLASSES = 200;
 
+    private static final String LEARNED =
+            "the representation was trained on this target in every batch, so no batch can be left"
+                    + " out";
+
     private final TrainingContext context;
     private final int[] cells;
     private final Grouping batches;
@@ -78,26 +82,18 @@ final class Classification {
                 if (context.stopRequested()) {
                     throw new TrainingStoppedException();
                 }
-                if (validation == Validation.LEAVE_BATCH_OUT
-                        && learned.filter(target.getKey()::equals).isPresent()) {
-                    entries.add(
-                            new Classifications.Entry(
-                                    target.getKey(),
-                                    representation,
-                                    validation,
-                                    Optional.empty(),
-                                    Optional.of(
-                                            "the representation was trained on this target in every"
-                                                    + " batch, so no batch can be left out")));
-                    continue;
-                }
+                boolean leaks =
+                        validation == Validation.LEAVE_BATCH_OUT
+                                && learned.filter(target.getKey()::equals).isPresent();
                 entries.add(
-                        entry(
-                                target.getKey(),
-                                target.getValue().select(cells),
-                                representation,
-                                new Representation(latents, needsBatch),
-                                validation));
+                        leaks
+                                ? refused(target.getKey(), representation, validation, LEARNED)
+                                : entry(
+                                        target.getKey(),
+                                        target.getValue().select(cells),
+                                        representation,
+                                        new Representation(latents, needsBatch),
+                                        validation));
             }
         }
     }
@@ -109,14 +105,12 @@ final class Classification {
             Representation representation,
             Validation validation) {
         if (target.names().size() > MOST_CLASSES) {
-            return new Classifications.Entry(
+            return refused(
                     column,
                     name,
                     validation,
-                    Optional.empty(),
-                    Optional.of(
-                            "the target has %d classes; columns of at most %d are predicted"
-                                    .formatted(target.names().size(), MOST_CLASSES)));
+                    "the target has %d classes; columns of at most %d are predicted"
+                            .formatted(target.names().size(), MOST_CLASSES));
         }
         try {
             return new Classifications.Entry(
@@ -133,9 +127,14 @@ final class Classification {
                                     context.seed())),
                     Optional.empty());
         } catch (BatchRequiredException | UnsuitableTargetException e) {
-            return new Classifications.Entry(
-                    column, name, validation, Optional.empty(), Optional.of(e.getMessage()));
+            return refused(column, name, validation, e.getMessage());
         }
+    }
+
+    private static Classifications.Entry refused(
+            String column, String name, Validation validation, String reason) {
+        return new Classifications.Entry(
+                column, name, validation, Optional.empty(), Optional.of(reason));
     }
 
     Classifications result() {

@@ -21,7 +21,6 @@ import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
 import io.cuvette.training.core.program.TrainingStoppedException;
-import io.cuvette.training.core.tensor.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -154,7 +153,14 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
         begin(context, PREPARED, "score");
         rows.add(cells.baseline(), cells.uncorrected(), false);
         begin(context, PREPARED + share, Method.HARMONY.key());
-        rows.add(Method.HARMONY.key(), harmony(context, settings.data(), cells), true);
+        Embedding harmony =
+                HarmonyFit.of(
+                                context,
+                                cells.uncorrected(),
+                                cells.batches(),
+                                settings.data().harmony())
+                        .corrected();
+        rows.add(Method.HARMONY.key(), harmony, true);
         for (int i = 0; i < settings.embeddings().size(); i++) {
             begin(context, PREPARED + (i + 2) * share, "score");
             String key = settings.embeddings().get(i);
@@ -211,32 +217,6 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
             intervals.score(name, embedding);
             classification.judge(name, embedding, needsBatch, Optional.empty());
         }
-    }
-
-    private static Embedding harmony(
-            TrainingContext context, BatchCorrectionSettings data, EvaluatedCells cells)
-            throws TrainingStoppedException {
-        try {
-            return Harmony.fit(
-                            cells.uncorrected(),
-                            cells.batches().codes(),
-                            cells.batches().names().size(),
-                            data.harmony(),
-                            Seeds.hash(context.seed(), Method.HARMONY.key()),
-                            (round, objective) -> {
-                                if (context.stopRequested()) {
-                                    throw new StopRound();
-                                }
-                            })
-                    .corrected();
-        } catch (StopRound stopped) {
-            throw new TrainingStoppedException();
-        }
-    }
-
-    /** Leaves a fit that was asked to stop. */
-    private static final class StopRound extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 
     private static EvaluationCard card(

@@ -13,7 +13,6 @@ import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
-import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
@@ -22,10 +21,8 @@ import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -81,32 +78,19 @@ record EvaluatedCells(
                         data.labelKey(),
                         H5adReader.obsColumns(context.dataset(), ReadLimits.DEFAULT));
         if (check.stops() || check.design().isEmpty()) {
-            throw failed(check.findings());
+            throw TrainingFailedException.of(check.findings());
         }
         int[] rows = IntStream.range(0, annotations.obs().size()).toArray();
         return new EvaluatedCells(
                 rows,
                 check.design().get().batches(),
                 check.design().get().labels(),
-                targets(annotations, data.targets()),
+                NamedElements.targets(annotations.obs(), data.targets(), rows),
                 row(baseline),
                 read(context, baseline, rows, "baseline", WIDEST_BASELINE)
                         .select(IntStream.range(0, rows.length).toArray()),
                 check.audit().orElseThrow(),
                 check.findings());
-    }
-
-    private static Map<String, Grouping> targets(Annotations annotations, List<String> columns)
-            throws TrainingFailedException {
-        Map<String, Grouping> targets = new LinkedHashMap<>();
-        for (String target : columns) {
-            Optional<Column> column = annotations.obs().column(target);
-            if (column.isEmpty()) {
-                throw failed(List.of(NamedElements.noTarget(target)));
-            }
-            targets.put(target, Grouping.of(column.get()));
-        }
-        return targets;
     }
 
     /** Cells that pass the filter, with PCA of their counts as the baseline. */
@@ -174,14 +158,6 @@ record EvaluatedCells(
     }
 
     private static TrainingFailedException failed(String field, FindingCode code, String message) {
-        return failed(List.of(Finding.error(code, field, message)));
-    }
-
-    private static TrainingFailedException failed(List<Finding> findings) {
-        String reasons =
-                String.join(
-                        "; ",
-                        findings.stream().filter(Finding::stops).map(Finding::message).toList());
-        return new TrainingFailedException(reasons, findings);
+        return TrainingFailedException.of(List.of(Finding.error(code, field, message)));
     }
 }

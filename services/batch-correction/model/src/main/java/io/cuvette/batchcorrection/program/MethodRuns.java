@@ -22,6 +22,7 @@ import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
 import io.cuvette.batchcorrection.metric.Reconstruction;
 import io.cuvette.batchcorrection.preprocess.BatchMeans;
+import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.loop.ConfigDigest;
@@ -33,7 +34,6 @@ import io.cuvette.training.core.metric.MetricHistory;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
-import io.cuvette.training.core.tensor.Seeds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,8 +68,9 @@ final class MethodRuns implements Closeable {
     private final Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
     private final Map<String, List<MetricHistory.Row>> losses = new LinkedHashMap<>();
     private final Map<String, Validity> validity = new LinkedHashMap<>();
+    private final BatchMeans means;
+    private final double meanError;
     private Optional<ValidityCheck> validityCheck = Optional.empty();
-    private double meanError = Double.NaN;
 
     MethodRuns(
             TrainingContext context,
@@ -80,6 +81,8 @@ final class MethodRuns implements Closeable {
         this.settings = settings;
         this.cells = cells;
         this.codeVersion = codeVersion;
+        this.means = cells.trainMeans();
+        this.meanError = meanError();
     }
 
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
@@ -123,23 +126,12 @@ final class MethodRuns implements Closeable {
         context.progress().progress(TRAINED, Method.HARMONY.key(), Map.of());
         Embedding scores =
                 embeddings.get(Method.PCA).select(IntStream.range(0, cells.size()).toArray());
-        Harmony fit;
-        try {
-            fit =
-                    Harmony.fit(
-                            scores,
-                            cells.batches(),
-                            cells.batchCount(),
-                            settings.harmony(),
-                            Seeds.hash(context.seed(), Method.HARMONY.key()),
-                            (round, objective) -> {
-                                if (context.stopRequested()) {
-                                    throw new StopRound();
-                                }
-                            });
-        } catch (StopRound stopped) {
-            throw new TrainingStoppedException();
-        }
+        Harmony fit =
+                HarmonyFit.of(
+                        context,
+                        scores,
+                        new Grouping(cells.batchNames(), cells.batches()),
+                        settings.harmony());
         EmbeddingFile embedding = EmbeddingFile.create(context.scratch(), scores.dimensions());
         embeddings.put(Method.HARMONY, embedding);
         embedding.append(fit.corrected().toMatrix());
@@ -154,17 +146,9 @@ final class MethodRuns implements Closeable {
         judge(new HarmonyCorrection(pca, fit.model()));
     }
 
-    /** Leaves a fit that was asked to stop. */
-    private static final class StopRound extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /** Adds {@code test.r2}: what the reconstruction explains beyond the mean of each gene. */
     private Map<String, Double> withShare(Map<String, Double> measured) {
         Map<String, Double> more = new LinkedHashMap<>(measured);
-        if (Double.isNaN(meanError)) {
-            meanError = meanError();
-        }
         if (meanError > 0) {
             more.put("test.r2", Reconstruction.explainedShare(measured.get("test.mse"), meanError));
         }
@@ -175,19 +159,12 @@ final class MethodRuns implements Closeable {
      * Mean squared error over test cells and genes of predicting the mean of the training cells.
      */
     private double meanError() {
-        double[] mean =
-                BatchMeans.of(
-                                cells.scaled(),
-                                cells.batches(),
-                                cells.split().train(),
-                                cells.batchCount())
-                        .all();
         float[] row = new float[cells.genes()];
         double sum = 0;
         for (int cell : cells.split().test()) {
             cells.scaled().copyRow(cell, row, 0);
             for (int gene = 0; gene < row.length; gene++) {
-                double difference = row[gene] - mean[gene];
+                double difference = row[gene] - means.all()[gene];
                 sum += difference * difference;
             }
         }
@@ -306,10 +283,7 @@ final class MethodRuns implements Closeable {
                         validity,
                         Optional.of(cells.design()),
                         cells.warnings());
-        ModelWeights.addBatchMeans(
-                BatchMeans.of(
-                        cells.scaled(), cells.batches(), cells.split().train(), cells.batchCount()),
-                weights);
+        ModelWeights.addBatchMeans(means, weights);
         TrainingCells.write(context.output(), cells.names(), cells.index(), embeddings, layouts);
         ModelFolder.write(context.output(), card, weights, evaluation, losses);
     }

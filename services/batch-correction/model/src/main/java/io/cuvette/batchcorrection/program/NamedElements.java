@@ -1,15 +1,21 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
+import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.DatasetDescription.ObsColumn;
+import io.cuvette.data.anndata.Column;
+import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.training.core.program.TrainingFailedException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Targets and layers that settings name, looked for in the dataset's description. */
+/** Targets and layers that settings name, looked for in the dataset or its description. */
 final class NamedElements {
 
     private static final int MOST_LISTED = 20;
@@ -50,7 +56,26 @@ final class NamedElements {
         return findings;
     }
 
-    static Finding noTarget(String column) {
+    /**
+     * Values of the columns, of some cells.
+     *
+     * @param rows of these cells
+     * @throws TrainingFailedException when a column is not there
+     */
+    static Map<String, Grouping> targets(Frame obs, List<String> columns, int[] rows)
+            throws TrainingFailedException {
+        Map<String, Grouping> targets = new LinkedHashMap<>();
+        for (String target : columns) {
+            Optional<Column> column = obs.column(target);
+            if (column.isEmpty()) {
+                throw TrainingFailedException.of(List.of(noTarget(target)));
+            }
+            targets.put(target, Grouping.of(column.get()).select(rows));
+        }
+        return targets;
+    }
+
+    private static Finding noTarget(String column) {
         return Finding.error(
                 FindingCode.LABEL_MISSING,
                 "targets",

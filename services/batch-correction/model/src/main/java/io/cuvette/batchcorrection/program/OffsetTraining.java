@@ -6,7 +6,6 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
-import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
 import io.cuvette.training.core.loop.EarlyStopping.Monitor;
@@ -37,7 +36,7 @@ final class OffsetTraining extends NetworkTraining {
                         cells.genes(),
                         cells.batchCount(),
                         settings.architecture(),
-                        meanOffsets(cells));
+                        cells.trainMeans().differences());
         this.reconstructionWeight = tensors.scalar(RECONSTRUCTION_WEIGHT);
         this.offsetPenalty = tensors.scalar(settings.offsetPenalty());
         this.objectives =
@@ -52,12 +51,6 @@ final class OffsetTraining extends NetworkTraining {
     private Loss loss(CellBatch batch, Tape tape) {
         OffsetNetwork.Loss loss = network.loss(batch, reconstructionWeight, offsetPenalty, tape);
         return Loss.of(loss.total()).with("mse", loss.meanSquaredError());
-    }
-
-    private static double[] meanOffsets(PreparedCells cells) {
-        return BatchMeans.of(
-                        cells.scaled(), cells.batches(), cells.split().train(), cells.batchCount())
-                .differences();
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
 import io.cuvette.data.SpooledDataset;
-import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
@@ -23,7 +22,6 @@ import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +71,7 @@ final class Preparation {
                     kept.design(),
                     kept.warnings());
         } catch (UnsuitableDataException e) {
-            throw failed(List.of(e.finding()));
+            throw TrainingFailedException.of(List.of(e.finding()));
         }
     }
 
@@ -103,7 +101,7 @@ final class Preparation {
                         settings.labelKey(),
                         data.obsColumns());
         if (check.stops() || check.design().isEmpty()) {
-            throw failed(check.findings());
+            throw TrainingFailedException.of(check.findings());
         }
         int[] rows = profile.cellsWithGenes(settings.preprocessing().minGenesPerCell());
         Design design = check.design().get();
@@ -111,7 +109,7 @@ final class Preparation {
         Grouping labels = design.labels().select(rows);
         if (settings.methods().contains(Method.FEC)
                 && Arrays.stream(labels.counts()).filter(n -> n > 0).count() < 2) {
-            throw failed(
+            throw TrainingFailedException.of(
                     List.of(
                             Finding.error(
                                     FindingCode.LABEL_MISSING,
@@ -121,7 +119,7 @@ final class Preparation {
         }
         List<Finding> left = DesignCheck.afterFilter(settings.batchKey(), batches);
         if (left.stream().anyMatch(Finding::stops)) {
-            throw failed(left);
+            throw TrainingFailedException.of(left);
         }
         return new Kept(
                 rows,
@@ -129,28 +127,9 @@ final class Preparation {
                 batches,
                 labels,
                 labels.names().isEmpty() ? Optional.empty() : Optional.of(design.lookupCeiling()),
-                targets(data, settings, rows),
+                NamedElements.targets(data.obs(), settings.targets(), rows),
                 check.audit().orElseThrow(),
                 Stream.concat(check.findings().stream(), left.stream()).toList());
-    }
-
-    private static Map<String, Grouping> targets(
-            SpooledDataset data, BatchCorrectionSettings settings, int[] rows)
-            throws TrainingFailedException {
-        Map<String, Grouping> targets = new LinkedHashMap<>();
-        for (String column : settings.targets()) {
-            Optional<Column> values = data.obs().column(column);
-            if (values.isEmpty()) {
-                throw failed(
-                        List.of(
-                                Finding.error(
-                                        FindingCode.LABEL_MISSING,
-                                        "targets",
-                                        "the cells have no column %s".formatted(column))));
-            }
-            targets.put(column, Grouping.of(values.get()).select(rows));
-        }
-        return targets;
     }
 
     private static RowFile scaled(
@@ -160,13 +139,5 @@ final class Preparation {
             preprocessing.apply(counts, genes, writer);
             return writer.finish();
         }
-    }
-
-    private static TrainingFailedException failed(List<Finding> findings) {
-        String reasons =
-                String.join(
-                        "; ",
-                        findings.stream().filter(Finding::stops).map(Finding::message).toList());
-        return new TrainingFailedException(reasons, findings);
     }
 }

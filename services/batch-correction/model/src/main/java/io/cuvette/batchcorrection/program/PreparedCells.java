@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.method.ScaledCells;
+import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
@@ -65,6 +66,11 @@ record PreparedCells(
     /** All cells as models take them. */
     ScaledCells forModels() {
         return new ScaledCells(scaled, batches);
+    }
+
+    /** Mean of each batch over its training cells; reads all of these. */
+    BatchMeans trainMeans() {
+        return BatchMeans.of(scaled, batches, split.train(), batchCount());
     }
 
     int size() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.service.CellTable;
 import io.cuvette.data.arrow.ArrowTable;
 import io.cuvette.data.arrow.ArrowTableWriter;
+import io.cuvette.data.delimited.CsvText;
 import io.cuvette.data.npy.NpyWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -18,6 +18,15 @@ public final class TrainingFailedException extends Exception {
         this.findings = List.copyOf(findings);
     }
 
+    /** With the messages of those findings that stop the job. */
+    public static TrainingFailedException of(List<Finding> findings) {
+        String reasons =
+                String.join(
+                        "; ",
+                        findings.stream().filter(Finding::stops).map(Finding::message).toList());
+        return new TrainingFailedException(reasons, findings);
+    }
+
     public List<Finding> findings() {
         return findings;
     }

@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.app.rest;
+package io.cuvette.data.delimited;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.cuvette.batchcorrection.app.rest;
+package io.cuvette.data.delimited;
 
 /** Text as a field of a CSV table that people open with a spreadsheet. */
-final class CsvText {
+public final class CsvText {
 
     /**
      * What makes a spreadsheet take a text for a formula, full-width forms included.
@@ -16,7 +16,7 @@ final class CsvText {
     private CsvText() {}
 
     /** The text, quoted where needed, with an apostrophe before what would be run as a formula. */
-    static String field(String text) {
+    public static String field(String text) {
         String safe = isFormula(text) ? "'" + text : text;
         boolean special = safe.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
         return special ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
