@@ -149,7 +149,8 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         try (SpooledDataset data =
                 DatasetReader.spool(
                         context.dataset(), settings.layer(), settings::names, options)) {
-            return Preparation.of(data, settings, context.seed(), context.scratch());
+            return Preparation.of(
+                    context.dataset(), data, settings, context.seed(), context.scratch());
         }
     }
 }
