@@ -32,7 +32,7 @@ public interface CellColumns {
      * @param names of all columns, in the order in which they will be asked for
      */
     static CellColumns ofH5ad(Path file, Frame held, List<String> names) {
-        return new FromH5ad(file, held, names);
+        return new FromH5ad(file, held, names, FromH5ad.HELD_VALUES, FromH5ad.MOST_VALUES);
     }
 
     /** Reads on from the column that is asked for, which costs least in the file's own order. */
@@ -41,7 +41,7 @@ public interface CellColumns {
         static final int HELD_VALUES = 500_000;
 
         /** Cells x columns that are looked at; beyond it an audit would take minutes. */
-        private static final long MOST_VALUES = 200_000_000;
+        static final long MOST_VALUES = 200_000_000;
 
         private final Path file;
         private final Frame held;
@@ -49,16 +49,20 @@ public interface CellColumns {
         private final int ahead;
         private Frame read;
 
-        private FromH5ad(Path file, Frame held, List<String> names) {
+        /**
+         * @param ahead values that are read at once, one column at least
+         * @param most values that are looked at
+         */
+        FromH5ad(Path file, Frame held, List<String> names, int ahead, long most) {
             this.file = file;
             this.held = held;
             this.read = held;
             int cells = Math.max(1, held.size());
-            this.ahead = Math.max(1, HELD_VALUES / cells);
+            this.ahead = Math.max(1, ahead / cells);
             this.further =
                     names.stream()
                             .filter(name -> held.column(name).isEmpty())
-                            .limit(MOST_VALUES / cells)
+                            .limit(most / cells)
                             .toList();
         }
 
