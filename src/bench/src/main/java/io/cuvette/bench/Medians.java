@@ -3,7 +3,9 @@ package io.cuvette.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /** Times of repeated work. */
 final class Medians {
@@ -29,6 +31,17 @@ final class Medians {
      *     would say on a machine without neighbours
      */
     record Seconds(double wall, double processor) {}
+
+    /**
+     * Median over rounds of the peer's processor seconds over our own: above 1 when ours needs
+     * fewer.
+     */
+    static double ratio(List<Seconds> own, List<Seconds> peers) {
+        return of(
+                IntStream.range(0, own.size())
+                        .mapToDouble(i -> peers.get(i).processor() / own.get(i).processor())
+                        .toArray());
+    }
 
     /** Times the work, after one run that does not count. */
     static Seconds seconds(int repetitions, Callable<?> work) throws Exception {
