@@ -1,7 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.counterfactual.Support;
-import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.genomap.GeneInteraction;
 import io.cuvette.batchcorrection.genomap.Genomap;
 import io.cuvette.batchcorrection.genomap.GenomapFigure;
@@ -30,12 +29,18 @@ public class Genomaps {
     /** Of one answer; the layout itself takes seconds. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    /** Each takes cores for seconds, and up to 150 MB. */
+    private static final int AT_ONCE = 3;
+
+    private static final int AT_ONCE_OF_A_TENANT = 2;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int FEWEST_BATCHES_OF_A_GROUP = 2;
 
     private final ModelLibrary library;
     private final Projections projections;
     private final Caller caller;
     private final GenomapLayouts layouts = new GenomapLayouts();
+    private final TenantPermits permits = new TenantPermits(AT_ONCE, AT_ONCE_OF_A_TENANT);
 
     Genomaps(ModelLibrary library, Projections projections, Caller caller) {
         this.library = library;
@@ -49,7 +54,7 @@ public class Genomaps {
      * @param cells names of the model's cells
      * @param rings around the genes that differ most between batches, a cell; 0 for none
      * @throws ProblemException INVALID_REQUEST with the field that cannot be meant, OVERLOADED
-     *     while another layout is computed
+     *     while too many others are computed
      */
     public GenomapStrip strip(GenomapQuery query, List<String> cells, int rings) {
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
@@ -59,11 +64,32 @@ public class Genomaps {
             int[] shown = NamePositions.of("cells", cells, model.cells().names());
             requirePictures(shown.length, plan.batches().length);
             requireRings(rings, plan.batches().length);
-            Patience patience = new Patience(LONGEST, query.abandoned());
-            Genomap genomap = genomap(query, plan, loaded, patience);
-            Projection projection = open(query, plan, loaded, shown, plan.batches());
-            return strip(genomap, projection, plan, rings, new ProjectedRows(projection, patience));
+            Projections.projecting(model, query.method());
+            TenantPermits.Permit turn = turn();
+            try {
+                Patience patience = new Patience(LONGEST, query.abandoned());
+                Genomap genomap = genomap(query, plan, loaded, patience);
+                Projection projection = open(query, plan, loaded, shown, plan.batches());
+                return strip(
+                        genomap, projection, plan, rings, new ProjectedRows(projection, patience));
+            } finally {
+                turn.close();
+            }
         }
+    }
+
+    /** Taken before anything is read or computed, given back whatever becomes of it. */
+    private TenantPermits.Permit turn() {
+        return permits.take(caller.tenant())
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ErrorCode.OVERLOADED,
+                                        "Other genomaps are being computed; try again in a few"
+                                                + " seconds.",
+                                        List.of(),
+                                        RETRY_AFTER,
+                                        null));
     }
 
     private static void requirePictures(int cells, int batches) {
@@ -106,10 +132,10 @@ public class Genomaps {
 
     private Genomap genomap(
             GenomapQuery query, GenomapPlan plan, ModelLibrary.Loaded loaded, Patience patience) {
-        Projections.projecting(loaded.model(), query.method());
         VersionKey version = new VersionKey(caller.tenant(), loaded.version());
         return layouts.get(
                 GenomapLayouts.Key.of(version, query.method(), query.layout(), plan),
+                patience,
                 () -> {
                     Projection drawn = open(query, plan, loaded, plan.drawn(), plan.batches());
                     return layOut(new ProjectedRows(drawn, patience), query, plan, patience);
@@ -242,25 +268,30 @@ public class Genomaps {
                 throw ProblemException.invalidField(
                         "groupB", "DUPLICATE", "a batch is in both groups");
             }
-            Patience patience = new Patience(LONGEST, query.abandoned());
-            Genomap genomap = genomap(query, plan, loaded, patience);
+            Projections.projecting(loaded.model(), query.method());
             int[] targets = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
-            Projection projection = open(query, plan, loaded, plan.drawn(), targets);
-            List<double[]> averages = averages(projection, genomap, patience);
-            Optional<Validity> validity = projection.validity();
-            return new PixelComparison(
-                    loaded.ref(),
-                    query.method().key(),
-                    List.copyOf(groupA),
-                    List.copyOf(groupB),
-                    projection.genes(),
-                    plan.drawn().length,
-                    validity,
-                    genomap.layout(),
-                    PixelTest.compare(
-                            averages.subList(0, first.length),
-                            averages.subList(first.length, targets.length)),
-                    PixelTest.smallestP(first.length, second.length));
+            TenantPermits.Permit turn = turn();
+            try {
+                Patience patience = new Patience(LONGEST, query.abandoned());
+                Genomap genomap = genomap(query, plan, loaded, patience);
+                Projection projection = open(query, plan, loaded, plan.drawn(), targets);
+                List<double[]> averages = averages(projection, genomap, patience);
+                return new PixelComparison(
+                        loaded.ref(),
+                        query.method().key(),
+                        List.copyOf(groupA),
+                        List.copyOf(groupB),
+                        projection.genes(),
+                        plan.drawn().length,
+                        projection.validity(),
+                        genomap.layout(),
+                        PixelTest.compare(
+                                averages.subList(0, first.length),
+                                averages.subList(first.length, targets.length)),
+                        PixelTest.smallestP(first.length, second.length));
+            } finally {
+                turn.close();
+            }
         }
     }
 
