@@ -59,7 +59,7 @@ public class Genomaps {
     public GenomapStrip strip(GenomapQuery query, List<String> cells, int rings) {
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
             ServedModel model = loaded.model();
-            GenomapPlan plan = GenomapPlan.of(query, model);
+            GenomapPlan plan = GenomapPlan.of(query, model, 0);
             GenomapPlan.requireDistinct("cells", cells);
             int[] shown = NamePositions.of("cells", cells, model.cells().names());
             requirePictures(shown.length, plan.batches().length);
@@ -260,7 +260,7 @@ public class Genomaps {
      */
     public PixelComparison compare(GenomapQuery query, List<String> groupA, List<String> groupB) {
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
-            GenomapPlan plan = GenomapPlan.of(query, loaded.model());
+            GenomapPlan plan = GenomapPlan.of(query, loaded.model(), groupA.size() + groupB.size());
             List<String> names = loaded.model().card().batches();
             int[] first = group("groupA", groupA, names);
             int[] second = group("groupB", groupB, names);
