@@ -13,6 +13,7 @@ import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.training.core.metric.MetricHistory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param classifications what forests predict from its embeddings
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
+ * @param documentBytes size of the files that card, scores and classifications were read from
  */
 public record ServedModel(
         TrainedModel trained,
@@ -37,11 +39,26 @@ public record ServedModel(
         Map<String, List<MetricHistory.Row>> losses,
         Optional<RepeatedEvaluation> intervals,
         Classifications classifications,
-        CellInferenceModel inference)
+        CellInferenceModel inference,
+        long documentBytes)
         implements AutoCloseable {
 
     /** Of one epoch's losses in memory: a map of about six names and boxed numbers. */
     private static final long EPOCH_BYTES = 600;
+
+    /**
+     * Of a document in memory for each of its bytes: a number of a table has three digits and a
+     * comma, and is an object of 16 bytes with a reference to it.
+     */
+    private static final long DOCUMENT_EXPANSION = 8;
+
+    /** Card, scores and classifications; with many batches and labels some megabytes. */
+    private static final List<String> DOCUMENTS =
+            List.of(
+                    ModelCard.FILE,
+                    ModelFolder.EVALUATION,
+                    ModelFolder.INTERVALS,
+                    Classifications.FILE);
 
     /** Artifacts that serving reads. */
     static final List<String> FILES =
@@ -65,11 +82,21 @@ public record ServedModel(
                     ModelFolder.readLosses(folder),
                     ModelFolder.readIntervals(folder),
                     Classifications.read(folder),
-                    new CellInferenceModel(trained));
+                    new CellInferenceModel(trained),
+                    documentBytes(folder));
         } catch (IOException | RuntimeException e) {
             trained.close();
             throw e;
         }
+    }
+
+    private static long documentBytes(Path folder) throws IOException {
+        long bytes = 0;
+        for (String file : DOCUMENTS) {
+            Path document = folder.resolve(file);
+            bytes += Files.exists(document) ? Files.size(document) : 0;
+        }
+        return bytes;
     }
 
     ModelCard card() {
@@ -93,7 +120,10 @@ public record ServedModel(
     /** Bytes held, for the bound of the cache. */
     long sizeBytes() {
         long epochs = losses.values().stream().mapToLong(List::size).sum();
-        return trained.sizeBytes() + cells.sizeBytes() + EPOCH_BYTES * epochs;
+        return trained.sizeBytes()
+                + cells.sizeBytes()
+                + EPOCH_BYTES * epochs
+                + DOCUMENT_EXPANSION * documentBytes;
     }
 
     @Override
