@@ -32,10 +32,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class BenchMain implements Callable<Integer> {
 
+    /** What is measured only when it is named: it takes long, or belongs to no table. */
+    private static final Set<Subject> BY_NAME_ONLY =
+            EnumSet.of(Subject.EPOCH, Subject.ATLAS, Subject.MICRO);
+
     /** What can be measured. */
     enum Subject {
         TRAIN,
         ENCODE,
+        EPOCH,
+        ATLAS,
         HARMONY,
         H5AD,
         GENOMAP,
@@ -51,6 +57,8 @@ public final class BenchMain implements Callable<Integer> {
             return switch (this) {
                 case TRAIN -> new TrainingThroughput();
                 case ENCODE -> new EncodeThroughput();
+                case EPOCH -> OneEpoch.scaling();
+                case ATLAS -> OneEpoch.goal();
                 case HARMONY -> new HarmonyThroughput();
                 case H5AD -> new H5adThroughput();
                 case GENOMAP -> new GenomapLayouts();
@@ -75,7 +83,8 @@ public final class BenchMain implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "What to measure: ${COMPLETION-CANDIDATES}. Without a name all but micro.")
+                    "What to measure: ${COMPLETION-CANDIDATES}. Without a name all but epoch, atlas"
+                            + " (whole jobs of one epoch, minutes to half an hour) and micro.")
     private List<Subject> names = List.of();
 
     @Option(
@@ -118,10 +127,7 @@ public final class BenchMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        Set<Subject> subjects =
-                names.isEmpty()
-                        ? EnumSet.complementOf(EnumSet.of(Subject.MICRO))
-                        : EnumSet.copyOf(names);
+        Set<Subject> subjects = subjects(names);
         Machine machine = Machine.here();
         machine.lines().forEach(console::println);
         console.println();
@@ -137,6 +143,13 @@ public final class BenchMain implements Callable<Integer> {
             Files.write(out.get(), Table.markdown(machine, String.join(" ", command()), rows));
         }
         return measured ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What is measured, in the order of the table. */
+    static Set<Subject> subjects(List<Subject> named) {
+        return named.isEmpty()
+                ? EnumSet.complementOf(EnumSet.copyOf(BY_NAME_ONLY))
+                : EnumSet.copyOf(named);
     }
 
     /** One failure does not take the other figures along. */

@@ -1,35 +1,19 @@
 package io.cuvette.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.cuvette.batchcorrection.embedding.Embedding;
-import io.cuvette.batchcorrection.metric.Centroids;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.ScoreSettings;
-import io.cuvette.batchcorrection.metric.Silhouette;
 import io.cuvette.batchcorrection.preprocess.Grouping;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * One method's row of the score table on the cells of the default draw; and of it the silhouettes,
- * Calinski-Harabasz and Davies-Bouldin indices of labels and batches beside scikit-learn on the
- * same cells. Rounds of both sides alternate; the ratio is that of processor seconds of whole
- * processes.
+ * One method's row of the score table on the cells of the default draw, and those of its parts that
+ * Python libraries compute beside them.
  */
 final class MetricTable implements Benchmark {
 
@@ -56,121 +40,27 @@ final class MetricTable implements Benchmark {
                         ScoreSettings.DEFAULT.withAllMetrics(),
                         "scores with kBET (diffusion) and sBEE, %,d cells x %d",
                         1));
-        Path file = Files.createTempFile("cuvette-bench", ".f64");
-        try {
-            write(file);
-            Optional<PythonPeer> peer =
-                    PythonPeer.start("scores_sklearn.py", file, CELLS, DIMENSIONS);
-            try {
-                rows.add(besideScikitLearn(rounds, peer));
-            } finally {
-                if (peer.isPresent()) {
-                    peer.get().close();
-                }
-            }
-        } finally {
-            Files.delete(file);
-        }
+        rows.addAll(new PeerScores(cells, labels, batches).measure(rounds));
         return rows;
     }
 
     private Row whole(ScoreSettings settings, String name, int rounds) throws Exception {
         List<Medians.Seconds> times = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            times.add(time(() -> score(settings)));
+            times.add(Medians.ofProcess(() -> score(settings)));
         }
-        double wall = median(times, Medians.Seconds::wall);
+        double wall = Medians.wall(times);
         return Row.of(
                         String.format(Locale.ROOT, name, CELLS, DIMENSIONS),
                         String.format(Locale.ROOT, "%.1f s", wall))
                 .withBeside(
                         String.format(
-                                Locale.ROOT,
-                                "%.1f processor seconds",
-                                median(times, Medians.Seconds::processor)))
+                                Locale.ROOT, "%.1f processor seconds", Medians.processor(times)))
                 .withVerdict(Verdict.atMost(wall, GOAL, "s"));
-    }
-
-    private Row besideScikitLearn(int rounds, Optional<PythonPeer> peer) throws Exception {
-        List<Medians.Seconds> own = new ArrayList<>();
-        List<Medians.Seconds> peers = new ArrayList<>();
-        // only what scikit-learn computes, too: no search of neighbours
-        for (int round = 0; round < rounds; round++) {
-            own.add(time(this::classical));
-            if (peer.isPresent()) {
-                peers.add(peer.get().round());
-            }
-        }
-        Row row =
-                Row.of(
-                        String.format(
-                                Locale.ROOT,
-                                "silhouettes, CH, DB, %,d cells x %d",
-                                CELLS,
-                                DIMENSIONS),
-                        String.format(Locale.ROOT, "%.1f s", median(own, Medians.Seconds::wall)));
-        if (peer.isEmpty()) {
-            return row.withBeside(
-                    "no scikit-learn here: install it, or name a Python by CUVETTE_PYTHON");
-        }
-        double[] ratios = new double[own.size()];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = peers.get(i).processor() / own.get(i).processor();
-        }
-        double ratio = Medians.of(ratios);
-        return row.withBeside(
-                        String.format(
-                                Locale.ROOT,
-                                "%.1f s scikit-learn %s",
-                                median(peers, Medians.Seconds::wall),
-                                peer.get().version()))
-                .withRatio(ratio)
-                .withVerdict(Verdict.atLeast(ratio, 1.0, "x scikit-learn"));
     }
 
     private Evaluation score(ScoreSettings settings) {
         return Evaluation.of(Map.of("pca", cells), batches, labels, "pca", settings);
-    }
-
-    private double classical() {
-        List<int[]> partitions = List.of(labels.codes(), batches.codes());
-        double sum = 0;
-        for (double[] silhouettes : Silhouette.samples(cells, partitions)) {
-            sum += Arrays.stream(silhouettes).average().getAsDouble();
-        }
-        for (int[] codes : partitions) {
-            sum += Centroids.calinskiHarabasz(cells, codes) + Centroids.daviesBouldin(cells, codes);
-        }
-        return sum;
-    }
-
-    private static Medians.Seconds time(Callable<?> work) throws Exception {
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long begin = System.nanoTime();
-        long beginProcessor = system.getProcessCpuTime();
-        work.call();
-        return new Medians.Seconds(
-                (System.nanoTime() - begin) / 1e9,
-                (system.getProcessCpuTime() - beginProcessor) / 1e9);
-    }
-
-    private static double median(
-            List<Medians.Seconds> rounds, ToDoubleFunction<Medians.Seconds> of) {
-        return Medians.of(rounds.stream().mapToDouble(of).toArray());
-    }
-
-    private void write(Path file) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate((cells.values().length + 2 * CELLS) * Double.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        DoubleBuffer values = bytes.asDoubleBuffer().put(cells.values());
-        for (Grouping grouping : List.of(labels, batches)) {
-            for (int code : grouping.codes()) {
-                values.put(code);
-            }
-        }
-        Files.write(file, bytes.array());
     }
 
     private static Grouping groups(int count, long seed) {

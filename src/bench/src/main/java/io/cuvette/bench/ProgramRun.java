@@ -2,6 +2,7 @@ package io.cuvette.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.checkpoint.FileCheckpointStore;
@@ -12,6 +13,7 @@ import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +30,9 @@ final class ProgramRun {
          * @return whether the run goes on
          */
         boolean goesOn(long steps);
+
+        /** Told with every progress of the program. */
+        default void phase(String name) {}
     }
 
     private final Path dataset;
@@ -40,11 +45,12 @@ final class ProgramRun {
         this.observer = observer;
     }
 
-    /** {@code fe} of the paper's size, on all genes, until the observer has seen enough. */
-    static ProgramRun fixedEffects(Path dataset, int genes, int batchSize, Observer observer) {
+    /** A network of the paper's size, on all genes, until the observer has seen enough. */
+    static ProgramRun training(
+            Path dataset, Method method, int genes, int batchSize, Observer observer) {
         ObjectNode settings = new ObjectMapper().createObjectNode();
         settings.put("batchKey", "batch");
-        settings.putArray("methods").add("fe");
+        settings.putArray("methods").add(method.key());
         settings.put("genes", genes);
         settings.put("minGenesPerCell", 1).put("minCellsPerGene", 1);
         settings.put("batchSize", batchSize);
@@ -54,18 +60,46 @@ final class ProgramRun {
         return new ProgramRun(dataset, settings, observer);
     }
 
+    /** One epoch of some methods on all genes, with the settings of a job that names no others. */
+    static ProgramRun oneEpoch(Path dataset, List<Method> methods, int genes, Observer observer) {
+        ObjectNode settings = new ObjectMapper().createObjectNode();
+        settings.put("batchKey", "batch").put("labelKey", "label");
+        methods.forEach(method -> settings.withArray("methods").add(method.key()));
+        settings.put("genes", genes);
+        settings.put("epochs", 1);
+        return new ProgramRun(dataset, settings, observer);
+    }
+
     /**
      * Runs until the observer ends it.
      *
      * @throws IOException when the program refuses the data or ends before the observer is content
      */
     void run() throws IOException {
+        if (ended()) {
+            throw new IOException("training ended before it was measured");
+        }
+    }
+
+    /**
+     * Runs to the end of the job.
+     *
+     * @throws IOException when the program refuses the data or the observer ends it
+     */
+    void complete() throws IOException {
+        if (!ended()) {
+            throw new IOException("the job was stopped");
+        }
+    }
+
+    /** Whether the program came to its end; the other way out is the observer. */
+    private boolean ended() throws IOException {
         Path folder = Files.createTempDirectory("cuvette-bench");
         try {
             new BatchCorrectionProgram().run(new Context(folder));
-            throw new IOException("training ended before it was measured");
+            return true;
         } catch (TrainingStoppedException e) {
-            // as asked for
+            return false;
         } catch (TrainingFailedException e) {
             throw new IOException(
                     "the program refused the data: " + e.getMessage() + " " + e.findings(), e);
@@ -74,7 +108,7 @@ final class ProgramRun {
         }
     }
 
-    private final class Context implements TrainingContext {
+    private final class Context implements TrainingContext, ProgressListener {
         private final Path scratch;
         private final Path output;
         private final CheckpointStore checkpoints;
@@ -119,7 +153,7 @@ final class ProgramRun {
 
         @Override
         public ProgressListener progress() {
-            return Silent.INSTANCE;
+            return this;
         }
 
         /** Asked once a step. */
@@ -132,13 +166,11 @@ final class ProgramRun {
         public Path output() {
             return output;
         }
-    }
-
-    private enum Silent implements ProgressListener {
-        INSTANCE;
 
         @Override
-        public void progress(double fraction, String phase, Map<String, Double> metrics) {}
+        public void progress(double fraction, String phase, Map<String, Double> metrics) {
+            observer.phase(phase);
+        }
 
         @Override
         public void message(String text) {}

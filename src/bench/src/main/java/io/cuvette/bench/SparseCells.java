@@ -4,6 +4,7 @@ import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.h5ad.H5adDocument;
 import io.cuvette.data.h5ad.H5adWriter;
 import io.cuvette.data.h5ad.WriteOptions;
@@ -26,12 +27,7 @@ public final class SparseCells {
 
     /** Small counts: 1 and upwards, each half as frequent as the one before. */
     static CsrMatrix counts(int cells, int genes, double density, long seed) {
-        return fill(
-                cells,
-                genes,
-                density,
-                seed,
-                random -> 1 + Long.numberOfTrailingZeros(random.nextLong() | 1L << 40));
+        return fill(cells, genes, density, seed, SparseCells::count);
     }
 
     /** An uncompressed {@code .h5ad} of {@link #counts} with cells of every batch in turn. */
@@ -51,6 +47,85 @@ public final class SparseCells {
                 H5adDocument.of(data),
                 new WriteOptions(
                         0, WriteOptions.SparseLayout.CSR, WriteOptions.MissingText.CATEGORICAL));
+    }
+
+    /**
+     * Cells of types and batches.
+     *
+     * @param density of the whole; a type has three times as much in the blocks of genes that are
+     *     its own as in the others
+     * @param batches of different depth, cells of every batch in turn
+     */
+    record Mixture(int cells, int genes, double density, int batches, int types) {
+
+        /** Genes of a block; every type owns one block in as many as there are types. */
+        private static final int BLOCK = 20;
+
+        /** Chance that a cell of a type and batch stores a value of a gene. */
+        double density(int type, int batch, int gene) {
+            double own = gene / BLOCK % types == type ? 3 : 1;
+            double depth = 0.8 + 0.4 * batch / Math.max(1, batches - 1);
+            return density * depth * own / (1 + 2.0 / types);
+        }
+    }
+
+    /**
+     * An {@code .h5ad} of {@link #counts small counts} with columns {@code batch} and {@code
+     * label}. Cells go through a scratch file beside it, so memory holds their annotations and not
+     * one matrix.
+     */
+    static void stream(Path file, Mixture mixture, long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] batches = new int[mixture.cells()];
+        int[] types = new int[mixture.cells()];
+        try (RowFile.Writer rows =
+                RowFile.writer(file.toAbsolutePath().getParent(), mixture.genes())) {
+            int[] columns = new int[mixture.genes()];
+            float[] values = new float[mixture.genes()];
+            for (int cell = 0; cell < mixture.cells(); cell++) {
+                batches[cell] = cell % mixture.batches();
+                types[cell] = random.nextInt(mixture.types());
+                int stored = fill(mixture, types[cell], batches[cell], random, columns, values);
+                rows.row(columns, values, 0, stored);
+            }
+            try (RowFile counts = rows.finish()) {
+                Frame obs =
+                        Frame.of(names("cell", mixture.cells()))
+                                .with("batch", categories("batch", mixture.batches(), batches))
+                                .with("label", categories("type", mixture.types(), types));
+                H5adWriter.write(file, counts, obs, Frame.of(names("gene", mixture.genes())));
+            }
+        }
+    }
+
+    private static Column categories(String prefix, int count, int[] codes) {
+        return new Column.Categorical(codes, names(prefix, count), false);
+    }
+
+    /** Block by block, for a block has one density and its gaps one geometric law. */
+    private static int fill(
+            Mixture mixture,
+            int type,
+            int batch,
+            SplittableRandom random,
+            int[] columns,
+            float[] values) {
+        int stored = 0;
+        for (int from = 0; from < mixture.genes(); from += Mixture.BLOCK) {
+            int to = Math.min(mixture.genes(), from + Mixture.BLOCK);
+            double logEmpty = Math.log1p(-mixture.density(type, batch, from));
+            for (long gene = from + gap(random, logEmpty);
+                    gene < to;
+                    gene += 1 + gap(random, logEmpty)) {
+                columns[stored] = (int) gene;
+                values[stored++] = count(random);
+            }
+        }
+        return stored;
+    }
+
+    private static float count(SplittableRandom random) {
+        return 1 + Long.numberOfTrailingZeros(random.nextLong() | 1L << 40);
     }
 
     static List<String> names(String prefix, int count) {

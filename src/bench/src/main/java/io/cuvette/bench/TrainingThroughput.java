@@ -1,6 +1,7 @@
 package io.cuvette.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.cuvette.batchcorrection.method.Method;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,15 +12,35 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Training steps of {@code fe} beside the same networks in PyTorch, eager, one thread each. Ours
- * are windows of steps inside an epoch of the production loop, non-finite guard and progress
- * included; a round of the peer runs between two windows while the loop waits. The ratio is that of
- * processor seconds, of whole processes: neighbours on a shared machine do not count in it.
+ * Training steps of {@code fe}, {@code re} and {@code medl_plus} beside the same networks in
+ * PyTorch, eager, one thread each. Ours are windows of steps inside an epoch of the production
+ * loop, non-finite guard and progress included; a round of the peer runs between two windows while
+ * the loop waits. The ratio is that of processor seconds, of whole processes: neighbours on a
+ * shared machine do not count in it.
  */
 final class TrainingThroughput implements Benchmark {
 
+    /**
+     * What is trained.
+     *
+     * @param batches what the tables of {@code re} grow with
+     */
+    private record Subject(Method method, int batches) {
+
+        String title() {
+            return "%s training, %,d genes, %d batches, %d a step"
+                    .formatted(method.key(), GENES, batches, BATCH_SIZE);
+        }
+    }
+
+    private static final List<Subject> SUBJECTS =
+            List.of(
+                    new Subject(Method.FE, 5),
+                    new Subject(Method.RE, 5),
+                    new Subject(Method.RE, 147),
+                    new Subject(Method.MEDL_PLUS, 5));
+
     private static final int GENES = 1_000;
-    private static final int BATCHES = 5;
     private static final int BATCH_SIZE = 128;
     private static final int STEPS = 40;
     private static final int CELLS = 20_000;
@@ -34,17 +55,31 @@ final class TrainingThroughput implements Benchmark {
 
     @Override
     public List<Row> measure(int repetitions) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        for (Subject subject : SUBJECTS) {
+            rows.add(measure(subject, repetitions));
+        }
+        return rows;
+    }
+
+    private static Row measure(Subject subject, int repetitions) throws Exception {
         Path file = Files.createTempFile("cuvette-bench", ".h5ad");
         Optional<PythonPeer> peer =
-                PythonPeer.start("fe_torch.py", GENES, BATCHES, BATCH_SIZE, STEPS);
+                PythonPeer.start(
+                        "networks_torch.py",
+                        subject.method().key(),
+                        GENES,
+                        subject.batches(),
+                        BATCH_SIZE,
+                        STEPS);
         try {
-            SparseCells.write(file, CELLS, GENES, DENSITY, BATCHES, 1);
+            SparseCells.write(file, CELLS, GENES, DENSITY, subject.batches(), 1);
             Windows windows = new Windows(repetitions, peer);
-            ProgramRun.fixedEffects(file, GENES, BATCH_SIZE, windows).run();
+            ProgramRun.training(file, subject.method(), GENES, BATCH_SIZE, windows).run();
             if (windows.failure != null) {
                 throw windows.failure;
             }
-            return List.of(row(windows, peer.map(PythonPeer::version)));
+            return row(subject, windows, peer.map(PythonPeer::version));
         } finally {
             if (peer.isPresent()) {
                 peer.get().close();
@@ -53,18 +88,13 @@ final class TrainingThroughput implements Benchmark {
         }
     }
 
-    private static Row row(Windows windows, Optional<String> torch) {
-        String name = "fe training, %,d genes, batch %d".formatted(GENES, BATCH_SIZE);
-        Row row = Row.of(name, rate(windows.own));
+    private static Row row(Subject subject, Windows windows, Optional<String> torch) {
+        Row row = Row.of(subject.title(), rate(windows.own));
         if (torch.isEmpty()) {
             return row.withBeside(
                     "no PyTorch here: install python3-torch, or name a Python by CUVETTE_PYTHON");
         }
-        double[] ratios = new double[windows.own.size()];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = windows.peers.get(i).processor() / windows.own.get(i).processor();
-        }
-        double ratio = Medians.of(ratios);
+        double ratio = Medians.ratio(windows.own, windows.peers);
         return row.withBeside("%s torch %s".formatted(rate(windows.peers), torch.get()))
                 .withRatio(ratio)
                 .withVerdict(Verdict.atLeast(ratio, 1.0, "x PyTorch"));

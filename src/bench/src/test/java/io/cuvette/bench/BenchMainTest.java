@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -23,6 +25,38 @@ class BenchMainTest {
     void unknownNameEndsWithTwoAndTheKnownOnes() {
         assertThat(run("trian")).isEqualTo(2);
         assertThat(errors.toString()).contains("trian", "train", "inference", "micro");
+    }
+
+    @Test
+    void oneUnknownNameAmongKnownOnesIsRefusedBeforeAnythingIsMeasured() {
+        assertThat(run("atlas", "epoch", "atlass")).isEqualTo(2);
+        assertThat(errors.toString()).contains("atlass");
+    }
+
+    @Test
+    void helpOfBothLevelsListsEveryName() throws Exception {
+        StringWriter help = new StringWriter();
+        BenchMain.commandLine().usage(new PrintWriter(help));
+        String script = Files.readString(Path.of("..", "..", "cuvette"));
+        String ofBench =
+                script.substring(
+                        script.indexOf("  bench   the benchmark table"),
+                        script.indexOf("--repetitions N"));
+
+        for (BenchMain.Subject subject : BenchMain.Subject.values()) {
+            assertThat(help.toString()).containsPattern("\\b" + subject + "\\b");
+            assertThat(ofBench).containsPattern("\\b" + subject + "\\b");
+        }
+    }
+
+    @Test
+    void whatTakesLongRunsOnlyByName() {
+        assertThat(BenchMain.subjects(List.of()))
+                .contains(BenchMain.Subject.TRAIN, BenchMain.Subject.METRICS)
+                .doesNotContain(
+                        BenchMain.Subject.EPOCH, BenchMain.Subject.ATLAS, BenchMain.Subject.MICRO);
+        assertThat(BenchMain.subjects(List.of(BenchMain.Subject.ATLAS)))
+                .containsExactly(BenchMain.Subject.ATLAS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.cuvette.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,19 @@ class MediansTest {
     @Test
     void nothingHasNoMedian() {
         assertThatIllegalArgumentException().isThrownBy(() -> Medians.of(new double[0]));
+    }
+
+    @Test
+    void ratioIsTheMedianOfTheRoundsAndAboveOneWhenThePeerNeedsMore() {
+        assertThat(
+                        Medians.ratio(
+                                List.of(seconds(2), seconds(4), seconds(1)),
+                                List.of(seconds(3), seconds(4), seconds(9))))
+                .isEqualTo(1.5);
+    }
+
+    private static Medians.Seconds seconds(double processor) {
+        return new Medians.Seconds(100, processor);
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.h5ad.H5adReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +45,32 @@ class SparseCellsTest {
                             }
                         });
         assertThat(data.obs().column("batch")).isPresent();
+    }
+
+    @Test
+    void streamedMixtureHasItsDensityAndMoreOfTheGenesThatATypeOwns(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("cells.h5ad");
+
+        SparseCells.stream(file, new SparseCells.Mixture(1_500, 400, 0.05, 4, 5), 7);
+
+        AnnData data = H5adReader.read(file, ReadLimits.DEFAULT);
+        CsrMatrix x = (CsrMatrix) data.x();
+        assertThat(x.storedValues() / (1_500.0 * 400)).isCloseTo(0.05, within(0.003));
+        Column.Categorical types = (Column.Categorical) data.obs().column("label").orElseThrow();
+        assertThat(data.obs().column("batch")).isPresent();
+        double own = 0;
+        for (int row = 0; row < x.rows(); row++) {
+            for (int k = x.rowPointers()[row]; k < x.rowPointers()[row + 1]; k++) {
+                if (x.columnIndices()[k] / 20 % 5 == types.codes()[row]) {
+                    own++;
+                }
+            }
+        }
+        // a fifth of the genes at three times the density of the others: 3 of 7 values
+        assertThat(own / x.storedValues()).isCloseTo(3 / 7.0, within(0.02));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
     }
 }

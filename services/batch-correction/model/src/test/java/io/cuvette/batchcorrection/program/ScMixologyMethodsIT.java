@@ -40,7 +40,7 @@ class ScMixologyMethodsIT {
         table.print("sc_mixology");
     }
 
-    private static ObjectNode settings(String... methods) {
+    static ObjectNode settings(String... methods) {
         ObjectNode settings =
                 new ObjectMapper()
                         .createObjectNode()

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The specification's 8.2 and 8.3, null data, and projections against the known truth. Takes long,
- * so it runs by name only: {@code mvn -Pfull verify -Dit.test=SimulatedMethodsAcceptance
- * -Dcuvette.acceptance.seeds=1,2,3}.
+ * so it runs by name only ({@link AcceptanceSmokeTest} runs its code on a tiny instance): {@code
+ * mvn -Pfull verify -Dit.test=SimulatedMethodsAcceptance -Dcuvette.acceptance.seeds=1,2,3}.
  */
 class SimulatedMethodsAcceptance {
 
     @TempDir Path folder;
 
-    private static ObjectNode settings(String... methods) {
+    static ObjectNode settings(String... methods) {
         ObjectNode settings =
                 new ObjectMapper()
                         .createObjectNode()
@@ -46,6 +46,10 @@ class SimulatedMethodsAcceptance {
     }
 
     private AcceptanceTable table(SplatterLike.Simulation simulation) throws Exception {
+        return table(simulation, folder);
+    }
+
+    static AcceptanceTable table(SplatterLike.Simulation simulation, Path folder) throws Exception {
         Path file = folder.resolve("cells.h5ad");
         H5adWriter.write(file, simulation.data());
         return new AcceptanceTable(file, folder);
@@ -129,7 +133,7 @@ class SimulatedMethodsAcceptance {
      * Projections of held-out cells against what the simulation would have expected of them in the
      * other batch, and the same of a plain shift by the difference of batch means.
      */
-    private static final class TrueCounterfactuals {
+    static final class TrueCounterfactuals {
 
         private static final int CELLS = 150;
 

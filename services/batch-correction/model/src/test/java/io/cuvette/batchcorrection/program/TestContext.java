@@ -30,6 +30,7 @@ final class TestContext implements TrainingContext, ProgressListener {
     private final BooleanSupplier stop;
     final List<String> messages = new ArrayList<>();
     double fraction;
+    String phase = "";
 
     TestContext(Path dataset, Path folder, ObjectNode settings, long seed, BooleanSupplier stop)
             throws IOException {
@@ -96,8 +97,9 @@ final class TestContext implements TrainingContext, ProgressListener {
     }
 
     @Override
-    public void progress(double done, String phase, Map<String, Double> metrics) {
+    public void progress(double done, String name, Map<String, Double> metrics) {
         fraction = done;
+        phase = name;
     }
 
     @Override

@@ -76,6 +76,22 @@ record GenomapPlan(int[] drawn, int[] batches, int[] genes, PixelGrid grid) {
         return asked.getAsInt();
     }
 
+    /**
+     * Judges cells that were named, in batches that the layout may not have.
+     *
+     * @throws ProblemException when they are more rows than a layout may have
+     */
+    void requireProjectable(int cells, int targets) {
+        int most = Math.max(FEWEST_CELLS, mostRows(genes.length) / (targets + BESIDE));
+        if (cells > most) {
+            throw ProblemException.invalidField(
+                    "cells",
+                    "TOO_MANY",
+                    "with %d batches and %,d genes at most %,d cells are projected, got %,d"
+                            .formatted(targets, genes.length, most, cells));
+        }
+    }
+
     private static int mostRows(int genes) {
         long square = (long) GENES_OF_MOST_ROWS * GENES_OF_MOST_ROWS;
         return genes <= GENES_OF_MOST_ROWS

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.counterfactual.Support;
+import io.cuvette.batchcorrection.genomap.BatchAverages;
 import io.cuvette.batchcorrection.genomap.GeneInteraction;
 import io.cuvette.batchcorrection.genomap.Genomap;
 import io.cuvette.batchcorrection.genomap.GenomapFigure;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Genomaps of a model's own cells in its batches. */
 @ApplicationScoped
@@ -253,46 +253,69 @@ public class Genomaps {
     }
 
     /**
-     * Which pixels differ between two groups of batches: the same drawn cells are projected into
-     * each batch and averaged, so that it is not the cells that differ, and each pixel is tested.
+     * Which pixels differ between two groups of batches. Either the same cells are projected into
+     * each batch, so that it is not the cells that differ; or each batch's own cells are taken as
+     * they were measured, as the paper does. They are averaged, and each pixel is tested.
      *
      * @throws ProblemException as {@link #strip}
      */
-    public PixelComparison compare(GenomapQuery query, List<String> groupA, List<String> groupB) {
+    public PixelComparison compare(PixelTestQuery test) {
+        GenomapQuery query = test.genomap();
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
-            GenomapPlan plan = GenomapPlan.of(query, loaded.model(), groupA.size() + groupB.size());
+            GenomapPlan plan = GenomapPlan.of(query, loaded.model(), test.projectedBatches());
             List<String> names = loaded.model().card().batches();
-            int[] first = group("groupA", groupA, names);
-            int[] second = group("groupB", groupB, names);
-            if (groupB.stream().anyMatch(new HashSet<>(groupA)::contains)) {
+            int[] first = group("groupA", test.groupA(), names);
+            int[] second = group("groupB", test.groupB(), names);
+            if (test.groupB().stream().anyMatch(new HashSet<>(test.groupA())::contains)) {
                 throw ProblemException.invalidField(
                         "groupB", "DUPLICATE", "a batch is in both groups");
             }
             Projections.projecting(loaded.model(), query.method());
-            int[] targets = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+            int[] batches = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+            int[] cells =
+                    PixelTestCells.of(
+                            test,
+                            plan,
+                            batches,
+                            loaded.model(),
+                            projections.mostCells(loaded.model()));
+            if (test.averaging() == Averaging.PROJECTED) {
+                plan.requireProjectable(cells.length, batches.length);
+            }
             TenantPermits.Permit turn = turn();
             try {
                 Patience patience = new Patience(LONGEST, query.abandoned());
                 Genomap genomap = genomap(query, plan, loaded, patience);
-                Projection projection = open(query, plan, loaded, plan.drawn(), targets);
-                List<double[]> averages = averages(projection, genomap, patience);
-                return new PixelComparison(
-                        loaded.ref(),
-                        query.method().key(),
-                        List.copyOf(groupA),
-                        List.copyOf(groupB),
-                        projection.genes(),
-                        plan.drawn().length,
-                        projection.validity(),
-                        genomap.layout(),
-                        PixelTest.compare(
-                                averages.subList(0, first.length),
-                                averages.subList(first.length, targets.length)),
-                        PixelTest.smallestP(first.length, second.length));
+                Projection projection = open(query, plan, loaded, cells, batches);
+                BatchAverages averages =
+                        PixelTestCells.averages(test.averaging(), projection, genomap, patience);
+                return comparison(test, projection, averages, genomap, first.length);
             } finally {
                 turn.close();
             }
         }
+    }
+
+    private static PixelComparison comparison(
+            PixelTestQuery test,
+            Projection projection,
+            BatchAverages averages,
+            Genomap genomap,
+            int ofFirst) {
+        List<double[]> all = averages.averages();
+        return new PixelComparison(
+                projection.ref(),
+                projection.method(),
+                test.averaging(),
+                test.groupA(),
+                test.groupB(),
+                projection.genes(),
+                projection.shape()[0],
+                averages.cells(),
+                test.averaging() == Averaging.OWN ? Optional.empty() : projection.validity(),
+                genomap.layout(),
+                PixelTest.compare(all.subList(0, ofFirst), all.subList(ofFirst, all.size())),
+                PixelTest.smallestP(ofFirst, all.size() - ofFirst));
     }
 
     private static int[] group(String field, List<String> group, List<String> batches) {
@@ -304,24 +327,5 @@ public class Genomaps {
         }
         GenomapPlan.requireDistinct(field, group);
         return NamePositions.of(field, group, batches);
-    }
-
-    /** Mean standardised expression of the cells in each target batch. */
-    private static List<double[]> averages(
-            Projection projection, Genomap genomap, Patience patience) {
-        int[] shape = projection.shape();
-        List<double[]> averages =
-                Stream.generate(() -> new double[shape[2]]).limit(shape[1]).toList();
-        projection.compute(
-                (cell, target, values) -> {
-                    if (target == 0) {
-                        patience.check();
-                    }
-                    double[] average = averages.get(target);
-                    for (int gene = 0; gene < values.length; gene++) {
-                        average[gene] += genomap.scale().standardize(gene, values[gene]) / shape[0];
-                    }
-                });
-        return averages;
     }
 }

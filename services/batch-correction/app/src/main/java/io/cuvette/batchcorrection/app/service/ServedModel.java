@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.app.inference.CellInferenceModel;
 import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelCard;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param losses of every epoch by method; none for a version that came without them
  * @param intervals of the scores over further draws, where the job asked for them
  * @param classifications what forests predict from its embeddings
+ * @param settings that the job ran with; empty for a version of an earlier release
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
  * @param documentBytes size of the files that card, scores and classifications were read from
@@ -39,6 +41,7 @@ public record ServedModel(
         Map<String, List<MetricHistory.Row>> losses,
         Optional<RepeatedEvaluation> intervals,
         Classifications classifications,
+        Optional<ObjectNode> settings,
         CellInferenceModel inference,
         long documentBytes)
         implements AutoCloseable {
@@ -52,12 +55,13 @@ public record ServedModel(
      */
     private static final long DOCUMENT_EXPANSION = 8;
 
-    /** Card, scores and classifications; with many batches and labels some megabytes. */
+    /** Card, scores, settings and classifications; with many batches and labels some megabytes. */
     private static final List<String> DOCUMENTS =
             List.of(
                     ModelCard.FILE,
                     ModelFolder.EVALUATION,
                     ModelFolder.INTERVALS,
+                    ModelFolder.SETTINGS,
                     Classifications.FILE);
 
     /** Artifacts that serving reads. */
@@ -70,6 +74,7 @@ public record ServedModel(
                     ModelFolder.EVALUATION,
                     ModelFolder.LOSSES,
                     ModelFolder.INTERVALS,
+                    ModelFolder.SETTINGS,
                     Classifications.FILE);
 
     static ServedModel load(Path folder) throws IOException {
@@ -82,6 +87,7 @@ public record ServedModel(
                     ModelFolder.readLosses(folder),
                     ModelFolder.readIntervals(folder),
                     Classifications.read(folder),
+                    ModelFolder.readSettings(folder),
                     new CellInferenceModel(trained),
                     documentBytes(folder));
         } catch (IOException | RuntimeException e) {
