@@ -31,7 +31,8 @@ import java.util.Optional;
  * @param labels names in the order of their codes; empty without labels
  * @param cells that passed the filter, all parts of the split together
  * @param training figures of each method, for instance {@code testMse}
- * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param lookupCeiling accuracy of naming the label of held-out cells from the batch alone, by the
+ *     majorities of the training cells; when there are labels
  * @param concatenations keys of embeddings that were scored side by side
  * @param validity how far counterfactuals can be trusted, by method; without labels unknown
  * @param design what the layout of the experiment allows

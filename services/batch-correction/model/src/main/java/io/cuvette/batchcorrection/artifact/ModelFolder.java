@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.artifact;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.data.safetensors.SafetensorsWriter;
@@ -21,7 +22,23 @@ public final class ModelFolder {
     /** Only of jobs that asked for draws. */
     public static final String INTERVALS = "intervals.json";
 
+    /** The job's settings, what it left to the defaults written out. */
+    public static final String SETTINGS = "settings.json";
+
     private ModelFolder() {}
+
+    /** Writes the settings that the job ran with. */
+    public static void writeSettings(Path folder, ObjectNode settings) throws IOException {
+        Json.write(folder.resolve(SETTINGS), settings);
+    }
+
+    /** Empty for a version of an earlier release. */
+    public static Optional<ObjectNode> readSettings(Path folder) throws IOException {
+        Path file = folder.resolve(SETTINGS);
+        return Files.exists(file)
+                ? Optional.of(Json.read(file, ObjectNode.class))
+                : Optional.empty();
+    }
 
     /**
      * Writes what {@link TrainingCells#write} does not; the card, by which a model is known, last.

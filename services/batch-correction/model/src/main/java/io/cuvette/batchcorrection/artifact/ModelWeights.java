@@ -3,6 +3,9 @@ package io.cuvette.batchcorrection.artifact;
 import io.cuvette.batchcorrection.decomposition.Pca;
 import io.cuvette.batchcorrection.effects.GeneEffects;
 import io.cuvette.batchcorrection.harmony.HarmonyModel;
+import io.cuvette.batchcorrection.method.LabelClassifier;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.network.Classifier;
 import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
@@ -116,5 +119,24 @@ public final class ModelWeights {
         return weights.find("batches.mean").isEmpty()
                 ? Optional.empty()
                 : Optional.of(weights.floats("batches.mean"));
+    }
+
+    /** Empty for a model without {@code fec}. */
+    static Optional<LabelClassifier> readLabelClassifier(SafetensorsReader weights)
+            throws IOException {
+        String name = Method.FEC.key() + "." + Classifier.NAME;
+        if (weights.find(name + "0.weight").isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new LabelClassifier(
+                            weights.floats(name + "0.weight"),
+                            weights.floats(name + "0.bias"),
+                            weights.floats(name + "1.weight"),
+                            weights.floats(name + "1.bias")));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the model's " + name + "* are damaged", e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.cuvette.batchcorrection.effects.GeneEffects;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.HarmonyCorrection;
+import io.cuvette.batchcorrection.method.LabelClassifier;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.method.PcaModel;
@@ -30,16 +31,19 @@ public final class TrainedModel implements AutoCloseable {
     private final Map<Method, CorrectionModel> methods;
     private final Optional<GeneEffects> effects;
     private final Optional<float[]> batchMeans;
+    private final Optional<LabelClassifier> labelClassifier;
 
     private TrainedModel(
             ModelCard card,
             Map<Method, CorrectionModel> methods,
             Optional<GeneEffects> effects,
-            Optional<float[]> batchMeans) {
+            Optional<float[]> batchMeans,
+            Optional<LabelClassifier> labelClassifier) {
         this.card = card;
         this.methods = methods;
         this.effects = effects;
         this.batchMeans = batchMeans;
+        this.labelClassifier = labelClassifier;
     }
 
     /**
@@ -66,7 +70,8 @@ public final class TrainedModel implements AutoCloseable {
                     card,
                     methods,
                     ModelWeights.readEffects(weights),
-                    ModelWeights.readBatchMeans(weights));
+                    ModelWeights.readBatchMeans(weights),
+                    ModelWeights.readLabelClassifier(weights));
         } catch (UncheckedIOException e) {
             methods.values().forEach(CorrectionModel::close);
             throw e.getCause();
@@ -120,6 +125,11 @@ public final class TrainedModel implements AutoCloseable {
      */
     public Optional<float[]> batchMeans() {
         return batchMeans;
+    }
+
+    /** What names labels from the latents of {@code fec}; empty without it. */
+    public Optional<LabelClassifier> labelClassifier() {
+        return labelClassifier;
     }
 
     /** Bytes held, for the bound of a cache. */

@@ -48,6 +48,11 @@ public enum Method {
         };
     }
 
+    /** Whether it learns from all cells of the data, so that none of them are held out from it. */
+    public boolean isFittedOnAllCells() {
+        return this == HARMONY;
+    }
+
     /** Whether a cell's batch must be known to embed it. */
     public boolean needsBatch() {
         return needsBatch;

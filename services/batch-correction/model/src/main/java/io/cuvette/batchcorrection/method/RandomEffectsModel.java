@@ -1,10 +1,13 @@
 package io.cuvette.batchcorrection.method;
 
 import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.network.BatchEffects;
 import io.cuvette.batchcorrection.network.BatchIndex;
 import io.cuvette.batchcorrection.network.RandomEffectsNetwork;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -124,6 +127,21 @@ public final class RandomEffectsModel implements CounterfactualModel {
                 System.arraycopy(projected.values(), i * genes, row, 0, genes);
                 sink.accept(cell[i], target[i], row);
             }
+        }
+    }
+
+    /** Posteriors of the tables at the decoder's output; copies them. */
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    public OutputEffects outputEffects() {
+        BatchEffects output = network.decoder().effects0();
+        try (GradMode off = GradMode.off();
+                TensorScope scope = TensorScope.open()) {
+            return new OutputEffects(
+                    genes,
+                    output.beta().mean().toFloatArray(),
+                    output.beta().deviation().toFloatArray(),
+                    output.gamma().mean().toFloatArray(),
+                    output.gamma().deviation().toFloatArray());
         }
     }
 

@@ -40,7 +40,12 @@ public final class LeidenClusters {
      * @param neighbors at least one a cell; the first 14 are used
      */
     public static LeidenClusters of(NearestNeighbors neighbors, long seed) {
-        Network network = network(FuzzyGraph.of(neighbors, NEIGHBORHOOD));
+        return of(FuzzyGraph.of(neighbors, NEIGHBORHOOD), seed);
+    }
+
+    /** Clusters of a graph as it is. */
+    static LeidenClusters of(FuzzyGraph graph, long seed) {
+        Network network = network(graph);
         double total = Arrays.stream(network.getNodeWeights()).sum();
         return new LeidenClusters(
                 IntStream.rangeClosed(1, RESOLUTIONS)

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.metric;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.cuvette.batchcorrection.classify.LookupCeiling;
 import io.cuvette.batchcorrection.preprocess.Design;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import java.util.Arrays;
@@ -9,12 +10,17 @@ import java.util.Map;
 
 /** Figures of the data alone, over all cells, that scores are read beside. */
 public enum Reference {
-    /** Accuracy of naming a cell's label from its batch alone. */
+    /**
+     * Accuracy of naming a cell's label from its batch alone, on cells that the table from batch to
+     * label was not learned from: five folds, as forests are judged.
+     */
     LOOKUP_CEILING("lookupCeiling", "Lookup ceiling of labels"),
     /** Expected accuracy of guessing labels by frequency. */
     LABEL_CHANCE("labelChance", "Chance of labels"),
     /** One over the number of batches: batch leakage of an embedding that knows nothing of them. */
     BATCH_CHANCE("batchChance", "Chance of batches");
+
+    private static final int FOLDS = 5;
 
     private final String key;
     private final String title;
@@ -35,11 +41,15 @@ public enum Reference {
         return title;
     }
 
-    static Map<Reference, Double> of(Grouping batches, Grouping labels) {
+    /**
+     * @param seed of the folds
+     */
+    static Map<Reference, Double> of(Grouping batches, Grouping labels, long seed) {
         EnumMap<Reference, Double> references = new EnumMap<>(Reference.class);
         Design design = Design.of(batches, labels);
-        if (Double.isFinite(design.lookupCeiling())) {
-            references.put(LOOKUP_CEILING, design.lookupCeiling());
+        LookupCeiling.crossValidated(batches, labels, FOLDS, seed)
+                .ifPresent(ceiling -> references.put(LOOKUP_CEILING, ceiling));
+        if (Double.isFinite(design.chance())) {
             references.put(LABEL_CHANCE, design.chance());
         }
         long occupied = Arrays.stream(batches.counts()).filter(count -> count > 0).count();

@@ -75,7 +75,7 @@ public final class Scoring {
                         : Centroids.explainedVariance(
                                 uncorrected.select(drawn), this.batches.codes());
         this.settings = settings;
-        this.references = Reference.of(batches, labels);
+        this.references = Reference.of(batches, labels, settings.seed());
     }
 
     /** Positions of the scored cells, rising. */

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * @param values genes x batches, finite
  * @param ownBatch column of the batch that the cell was measured in
  * @param extrapolated whether the cell's type was never seen in the batch, one a batch
- * @param validity of the method on held-out cells; empty where nothing can be known of it
+ * @param validity of the method; empty where nothing can be known of it
+ * @param heldOut whether the method was judged on cells that it did not learn from
  */
 public record CounterfactualHeat(
         String cell,
@@ -29,7 +30,8 @@ public record CounterfactualHeat(
         double[][] values,
         int ownBatch,
         boolean[] extrapolated,
-        Optional<Validity> validity) {
+        Optional<Validity> validity,
+        boolean heldOut) {
 
     public static final int MOST_GENES = 60;
     static final int MOST_BATCHES = 1_000;
@@ -87,7 +89,8 @@ public record CounterfactualHeat(
             int top,
             int ownBatch,
             boolean[] extrapolated,
-            Optional<Validity> validity) {
+            Optional<Validity> validity,
+            boolean heldOut) {
         require(
                 projections.length == batches.size(),
                 "%d projections for %d batches",
@@ -126,7 +129,8 @@ public record CounterfactualHeat(
                 values,
                 ownBatch,
                 extrapolated,
-                validity);
+                validity,
+                heldOut);
     }
 
     private static double spread(double[][] projections, int gene) {

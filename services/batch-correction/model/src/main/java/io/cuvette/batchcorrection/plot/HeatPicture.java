@@ -266,9 +266,10 @@ record HeatPicture(CounterfactualHeat heat) implements Picture {
     private String words(Validity validity) {
         return String.format(
                 Locale.ROOT,
-                "Validity of %s on held-out cells: distance ratio %s (%s), %.0f %% nearer, "
+                "Validity of %s on %s: distance ratio %s (%s), %.0f %% nearer, "
                         + "%.0f %% keep their type, correlation with the true change %.2f",
                 heat.method(),
+                heat.heldOut() ? "held-out cells" : "cells that its fit has seen",
                 Texts.number(validity.ratio()),
                 validity.helps() ? "below 1: helps" : "not below 1: projecting misleads",
                 100 * validity.improved(),

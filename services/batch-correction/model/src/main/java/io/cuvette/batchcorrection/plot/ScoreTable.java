@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 public record ScoreTable(String title, List<ColumnGroup> groups, List<MethodRow> rows) {
 
     static final int MOST_COLUMNS = 40;
-    static final int MOST_ROWS = 60;
+    static final int MOST_ROWS = 80;
 
     /** How a score is drawn. */
     public enum Mark {

@@ -32,9 +32,9 @@ record Contingency(int[][] table, int[] ofBatch, int[] ofLabel, int total) {
 
     /**
      * Accuracy of naming a cell's label from its batch alone: majority label of each batch (spec
-     * 3.3). NaN without cells.
+     * 3.3), counted on the very cells that it is the majority of. NaN without cells.
      */
-    double lookupCeiling() {
+    double inSampleLookupCeiling() {
         double majority = 0;
         for (int[] row : table) {
             majority += Arrays.stream(row).max().orElse(0);

@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.preprocess;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cuvette.data.finding.Finding;
 import java.util.List;
@@ -81,13 +82,17 @@ public record DesignAudit(
 
     /**
      * @param cramersV 0 independent, 1 one decides the other
-     * @param lookupCeiling accuracy of naming the label from the batch alone
+     * @param inSampleLookupCeiling accuracy of naming the label from the batch alone, on the cells
+     *     that the table was made of; on further cells it is lower
      * @param chance expected accuracy of guessing by label frequency
      * @param batchDeterminesLabel no batch has two labels
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Association(
-            double cramersV, double lookupCeiling, double chance, boolean batchDeterminesLabel) {}
+            double cramersV,
+            @JsonAlias("lookupCeiling") double inSampleLookupCeiling,
+            double chance,
+            boolean batchDeterminesLabel) {}
 
     /** A batch that lacks a label. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -6,13 +6,12 @@ import io.cuvette.batchcorrection.preprocess.DesignAudit.FunctionOfBatch;
 import io.cuvette.batchcorrection.preprocess.DesignAudit.Label;
 import io.cuvette.batchcorrection.preprocess.DesignAudit.Pair;
 import io.cuvette.data.anndata.Column;
-import io.cuvette.data.anndata.Frame;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -41,14 +40,15 @@ final class DesignAuditor {
     }
 
     /**
-     * @param obs all columns of the cells that are to be looked at
-     * @param columnsNotExamined how many others there are
+     * @param names of all columns of the cells
+     * @param columns those of them that are to be looked at
      */
-    DesignAudit audit(Frame obs, int columnsNotExamined) {
+    DesignAudit audit(Collection<String> names, CellColumns columns) {
         int[] shown = mostFrequentLabels();
         int[] batchSizes = batches.counts();
         List<Pair> pairs = missingPairs(shown);
-        List<FunctionOfBatch> functions = functionsOfBatch(obs);
+        Examined examined = examine(names, columns);
+        List<FunctionOfBatch> functions = examined.functions();
         int labelCount = labels.names().size();
         long empty = labelCount == 0 ? 0 : cells.emptyPairs();
         DesignAudit audit =
@@ -68,12 +68,34 @@ final class DesignAuditor {
                         empty,
                         pairs,
                         functions.subList(0, Math.min(functions.size(), DesignAudit.MOST_COLUMNS)),
-                        columnsNotExamined,
+                        examined.unknown(),
                         shown.length < labelCount
                                 || pairs.size() < empty
                                 || functions.size() > DesignAudit.MOST_COLUMNS,
                         List.of());
         return audit.withFindings(new DesignFindings(audit, allLabels()).list());
+    }
+
+    /**
+     * @param functions columns that are functions of the batch
+     * @param unknown number of columns of which it is not known whether they are
+     */
+    private record Examined(List<FunctionOfBatch> functions, int unknown) {}
+
+    private Examined examine(Collection<String> names, CellColumns columns) {
+        List<FunctionOfBatch> functions = new ArrayList<>();
+        int unknown = 0;
+        for (String name : names) {
+            if (functions.size() > DesignAudit.MOST_COLUMNS) {
+                break;
+            }
+            if (!name.equals(batchKey) && !labelKey.filter(name::equals).isPresent()) {
+                Optional<Column> column = columns.find(name);
+                unknown += column.isPresent() ? 0 : 1;
+                column.flatMap(found -> functionOfBatch(name, found)).ifPresent(functions::add);
+            }
+        }
+        return new Examined(functions, unknown);
     }
 
     private Batch batch(int batch, int size) {
@@ -104,7 +126,7 @@ final class DesignAuditor {
     private Association association() {
         return new Association(
                 cells.cramersV(),
-                cells.lookupCeiling(),
+                cells.inSampleLookupCeiling(),
                 cells.chance(),
                 cells.batchDeterminesLabel());
     }
@@ -147,22 +169,10 @@ final class DesignAuditor {
         return missing;
     }
 
-    /** Columns with one value in each batch, and more than one altogether. */
-    private List<FunctionOfBatch> functionsOfBatch(Frame obs) {
-        List<FunctionOfBatch> functions = new ArrayList<>();
-        for (Map.Entry<String, Column> entry : obs.columns().entrySet()) {
-            String name = entry.getKey();
-            if (!name.equals(batchKey) && !labelKey.filter(name::equals).isPresent()) {
-                functionOfBatch(name, entry.getValue()).ifPresent(functions::add);
-            }
-            if (functions.size() > DesignAudit.MOST_COLUMNS) {
-                break;
-            }
-        }
-        return functions;
-    }
-
-    /** Missing values say nothing; one value for all cells is no effect of anything. */
+    /**
+     * Whether the column has one value in each batch, and more than one altogether. Missing values
+     * say nothing; one value for all cells is no effect of anything.
+     */
     private Optional<FunctionOfBatch> functionOfBatch(String name, Column column) {
         int[] example = new int[batches.names().size()];
         Arrays.fill(example, -1);

@@ -111,7 +111,28 @@ public final class DesignCheck {
             String batchKey,
             Optional<String> labelKey,
             Collection<String> columns) {
-        return judge(counts.values().judge().stream().toList(), obs, batchKey, labelKey, columns);
+        return of(counts, obs, batchKey, labelKey, columns, obs::column);
+    }
+
+    /**
+     * The same, with columns that {@code obs} does not have.
+     *
+     * @param audited looked at for functions of the batch
+     */
+    public static Result of(
+            CountProfile counts,
+            Frame obs,
+            String batchKey,
+            Optional<String> labelKey,
+            Collection<String> columns,
+            CellColumns audited) {
+        return judge(
+                counts.values().judge().stream().toList(),
+                obs,
+                batchKey,
+                labelKey,
+                columns,
+                audited);
     }
 
     /** The same where {@code obs} has all columns of the dataset. */
@@ -125,7 +146,17 @@ public final class DesignCheck {
      */
     public static Result ofAnnotations(
             Frame obs, String batchKey, Optional<String> labelKey, Collection<String> columns) {
-        return judge(List.of(), obs, batchKey, labelKey, columns);
+        return ofAnnotations(obs, batchKey, labelKey, columns, obs::column);
+    }
+
+    /** The same, with columns that {@code obs} does not have. Parameters as above. */
+    public static Result ofAnnotations(
+            Frame obs,
+            String batchKey,
+            Optional<String> labelKey,
+            Collection<String> columns,
+            CellColumns audited) {
+        return judge(List.of(), obs, batchKey, labelKey, columns, audited);
     }
 
     private static Result judge(
@@ -133,7 +164,8 @@ public final class DesignCheck {
             Frame obs,
             String batchKey,
             Optional<String> labelKey,
-            Collection<String> columns) {
+            Collection<String> columns,
+            CellColumns audited) {
         List<Finding> findings = new ArrayList<>();
         requireCells(obs.size(), findings);
         findings.addAll(ofValues);
@@ -165,7 +197,7 @@ public final class DesignCheck {
         Grouping labels = label.map(Grouping::of).orElseGet(() -> unlabelled(obs.size()));
         DesignAudit audit =
                 new DesignAuditor(batchKey, label.flatMap(l -> labelKey), batches, labels)
-                        .audit(obs, Math.max(0, columns.size() - obs.columns().size()));
+                        .audit(columns, audited);
         findings.addAll(audit.findings());
         return new Result(
                 findings,

@@ -139,7 +139,7 @@ final class DesignFindings {
     private void nestedLabels(Association association) {
         String labelKey = audit.labelKey().orElseThrow();
         if (association.batchDeterminesLabel()
-                || association.lookupCeiling() >= DesignCheck.NESTED_CEILING) {
+                || association.inSampleLookupCeiling() >= DesignCheck.NESTED_CEILING) {
             warn(
                     FindingCode.LABEL_NESTED_IN_BATCH,
                     "labelKey",
@@ -147,7 +147,7 @@ final class DesignFindings {
                                     + " batch effects can remove this biology, and scores on this"
                                     + " label prove nothing")
                             .formatted(
-                                    100 * association.lookupCeiling(),
+                                    100 * association.inSampleLookupCeiling(),
                                     labelKey,
                                     100 * association.chance()));
             return;

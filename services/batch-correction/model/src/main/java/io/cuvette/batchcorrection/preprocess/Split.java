@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.preprocess;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Cells by their part in training: 60 % train, 20 % validation, 20 % test; indices increase.
@@ -57,6 +58,11 @@ public record Split(int[] train, int[] validation, int[] test) {
             parts[part[cell]][next[part[cell]]++] = cell;
         }
         return new Split(parts[TRAIN], parts[VALIDATION], parts[TEST]);
+    }
+
+    /** Cells that nothing is trained on: validation and test. */
+    public int[] heldOut() {
+        return IntStream.concat(Arrays.stream(validation), Arrays.stream(test)).sorted().toArray();
     }
 
     /** Number of cells in all parts. */

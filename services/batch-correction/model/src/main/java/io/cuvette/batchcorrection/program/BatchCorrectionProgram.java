@@ -28,7 +28,7 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     public static final String FAMILY = "batch-correction";
 
     /** Changes whenever the same job would give other weights or other answers. */
-    private static final String CODE_VERSION = "batch-correction-3";
+    private static final String CODE_VERSION = "batch-correction-4";
 
     @Override
     public String family() {
@@ -149,7 +149,8 @@ public final class BatchCorrectionProgram implements TrainingProgram {
         try (SpooledDataset data =
                 DatasetReader.spool(
                         context.dataset(), settings.layer(), settings::names, options)) {
-            return Preparation.of(data, settings, context.seed(), context.scratch());
+            return Preparation.of(
+                    context.dataset(), data, settings, context.seed(), context.scratch());
         }
     }
 }

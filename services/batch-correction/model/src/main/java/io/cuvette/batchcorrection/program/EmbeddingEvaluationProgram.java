@@ -37,7 +37,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
 
     public static final String FAMILY = "batch-correction-evaluation";
 
-    private static final String CODE_VERSION = "batch-correction-evaluation-1";
+    private static final String CODE_VERSION = "batch-correction-evaluation-2";
 
     /** Share of the progress that preparation takes. */
     private static final double PREPARED = 0.2;

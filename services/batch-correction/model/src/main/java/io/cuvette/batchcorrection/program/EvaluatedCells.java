@@ -5,6 +5,7 @@ import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.embedding.EmbeddingRows;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.preprocess.CellColumns;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
 import io.cuvette.batchcorrection.preprocess.Grouping;
@@ -14,6 +15,7 @@ import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -21,6 +23,8 @@ import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -71,12 +75,7 @@ record EvaluatedCells(
             throws IOException, TrainingFailedException {
         Annotations annotations =
                 H5adReader.readAnnotations(context.dataset(), ReadLimits.DEFAULT, data::names);
-        DesignCheck.Result check =
-                DesignCheck.ofAnnotations(
-                        annotations.obs(),
-                        data.batchKey(),
-                        data.labelKey(),
-                        H5adReader.obsColumns(context.dataset(), ReadLimits.DEFAULT));
+        DesignCheck.Result check = check(context.dataset(), annotations.obs(), data);
         if (check.stops() || check.design().isEmpty()) {
             throw TrainingFailedException.of(check.findings());
         }
@@ -93,6 +92,21 @@ record EvaluatedCells(
                 check.findings());
     }
 
+    private static DesignCheck.Result check(Path file, Frame obs, BatchCorrectionSettings data)
+            throws IOException {
+        List<String> columns = H5adReader.obsColumns(file, ReadLimits.DEFAULT);
+        try {
+            return DesignCheck.ofAnnotations(
+                    obs,
+                    data.batchKey(),
+                    data.labelKey(),
+                    columns,
+                    CellColumns.ofH5ad(file, obs, columns));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     /** Cells that pass the filter, with PCA of their counts as the baseline. */
     private static EvaluatedCells counted(TrainingContext context, BatchCorrectionSettings data)
             throws IOException, TrainingFailedException {
@@ -101,7 +115,12 @@ record EvaluatedCells(
         try (SpooledDataset dataset =
                         DatasetReader.spool(context.dataset(), data.layer(), data::names, options);
                 PreparedCells cells =
-                        Preparation.of(dataset, data, context.seed(), context.scratch())) {
+                        Preparation.of(
+                                context.dataset(),
+                                dataset,
+                                data,
+                                context.seed(),
+                                context.scratch())) {
             Pca pca = Pca.fit(cells.scaled(), data.components());
             return new EvaluatedCells(
                     cells.rows(),

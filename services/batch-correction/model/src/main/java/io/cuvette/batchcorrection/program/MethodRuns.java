@@ -284,6 +284,8 @@ final class MethodRuns implements Closeable {
                         Optional.of(cells.design()),
                         cells.warnings());
         ModelWeights.addBatchMeans(means, weights);
+        ModelFolder.writeSettings(
+                context.output(), SettingsAsRun.of(settings, cells.split().train().length));
         TrainingCells.write(context.output(), cells.names(), cells.index(), embeddings, layouts);
         ModelFolder.write(context.output(), card, weights, evaluation, losses);
     }

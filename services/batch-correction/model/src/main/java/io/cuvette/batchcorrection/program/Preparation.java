@@ -1,7 +1,9 @@
 package io.cuvette.batchcorrection.program;
 
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.classify.LookupCeiling;
 import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.preprocess.CellColumns;
 import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.Design;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
@@ -11,6 +13,8 @@ import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
+import io.cuvette.data.DatasetFormat;
+import io.cuvette.data.DatasetReader;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowFile;
@@ -20,11 +24,13 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** From a dataset to cells ready for training: check, filter, split, fit, scale, in this order. */
@@ -35,14 +41,19 @@ final class Preparation {
     /**
      * Prepares the cells.
      *
+     * @param file of the dataset, whose further columns are audited
      * @param data raw counts of all cells
      * @param scratch where the names and the scaled cells go
      * @throws TrainingFailedException when the data makes the job hopeless, with the findings
      */
     static PreparedCells of(
-            SpooledDataset data, BatchCorrectionSettings settings, long seed, Path scratch)
+            Path file,
+            SpooledDataset data,
+            BatchCorrectionSettings settings,
+            long seed,
+            Path scratch)
             throws IOException, TrainingFailedException {
-        Kept kept = keep(data, settings);
+        Kept kept = keep(file, data, settings);
         // every random choice derives from the job's seed, so a resumed run splits alike
         Split split = Split.stratified(kept.batches().codes(), kept.labels().codes(), seed);
         SparseMatrix counts = new SelectedRows(data.counts(), kept.rows());
@@ -66,7 +77,7 @@ final class Preparation {
                     kept.batches().codes(),
                     kept.labels().names(),
                     kept.labels().codes(),
-                    kept.lookupCeiling(),
+                    lookupCeiling(kept, split),
                     kept.targets(),
                     kept.design(),
                     kept.warnings());
@@ -85,21 +96,22 @@ final class Preparation {
             double[] librarySizes,
             Grouping batches,
             Grouping labels,
-            Optional<Double> lookupCeiling,
             Map<String, Grouping> targets,
             DesignAudit design,
             List<Finding> warnings) {}
 
-    private static Kept keep(SpooledDataset data, BatchCorrectionSettings settings)
-            throws TrainingFailedException {
+    /** On the cells that forests are judged on: no network was trained on them. */
+    private static Optional<Double> lookupCeiling(Kept kept, Split split) {
+        OptionalDouble ceiling =
+                LookupCeiling.heldOut(
+                        kept.batches(), kept.labels(), split.train(), split.heldOut());
+        return ceiling.isPresent() ? Optional.of(ceiling.getAsDouble()) : Optional.empty();
+    }
+
+    private static Kept keep(Path file, SpooledDataset data, BatchCorrectionSettings settings)
+            throws IOException, TrainingFailedException {
         CountProfile profile = CountProfile.of(data.counts());
-        DesignCheck.Result check =
-                DesignCheck.of(
-                        profile,
-                        data.obs(),
-                        settings.batchKey(),
-                        settings.labelKey(),
-                        data.obsColumns());
+        DesignCheck.Result check = check(file, data, profile, settings);
         if (check.stops() || check.design().isEmpty()) {
             throw TrainingFailedException.of(check.findings());
         }
@@ -126,10 +138,29 @@ final class Preparation {
                 profile.librarySizes(rows),
                 batches,
                 labels,
-                labels.names().isEmpty() ? Optional.empty() : Optional.of(design.lookupCeiling()),
                 NamedElements.targets(data.obs(), settings.targets(), rows),
                 check.audit().orElseThrow(),
                 Stream.concat(check.findings().stream(), left.stream()).toList());
+    }
+
+    private static DesignCheck.Result check(
+            Path file, SpooledDataset data, CountProfile profile, BatchCorrectionSettings settings)
+            throws IOException {
+        CellColumns audited =
+                DatasetReader.sniff(file) == DatasetFormat.H5AD
+                        ? CellColumns.ofH5ad(file, data.obs(), data.obsColumns())
+                        : data.obs()::column;
+        try {
+            return DesignCheck.of(
+                    profile,
+                    data.obs(),
+                    settings.batchKey(),
+                    settings.labelKey(),
+                    data.obsColumns(),
+                    audited);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static RowFile scaled(

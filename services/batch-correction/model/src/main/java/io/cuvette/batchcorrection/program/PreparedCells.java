@@ -14,11 +14,9 @@ import io.cuvette.data.finding.Finding;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The cells of a job, ready for training.
@@ -33,7 +31,8 @@ import java.util.stream.IntStream;
  * @param batches code of each cell
  * @param labelNames in the order of their codes; empty without labels
  * @param labels code of each cell, -1 where there is none
- * @param lookupCeiling accuracy of naming the label from the batch alone, when there are labels
+ * @param lookupCeiling accuracy of naming the label of held-out cells from the batch alone, by the
+ *     majorities of the training cells; when there are labels
  * @param targets what is predicted from embeddings, of these cells, by column
  * @param design audit of all cells of the dataset
  * @param warnings findings that did not stop the job
@@ -94,9 +93,7 @@ record PreparedCells(
 
     /** Cells that nothing was trained on: validation and test. */
     int[] heldOut() {
-        return IntStream.concat(Arrays.stream(split.validation()), Arrays.stream(split.test()))
-                .sorted()
-                .toArray();
+        return split.heldOut();
     }
 
     boolean labelled() {

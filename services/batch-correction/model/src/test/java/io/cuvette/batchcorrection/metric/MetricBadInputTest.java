@@ -79,7 +79,7 @@ class MetricBadInputTest {
                 .contains(Metric.ISOLATED_LABELS, Metric.ISOLATED_LABELS_F1);
         // each label has one batch, where nothing can be corrected
         assertThat(scores.get(Metric.SBEE)).isCloseTo(1, within(1e-7));
-        assertThat(Reference.of(groups(CELLS, 3), groups(CELLS, 3)))
+        assertThat(Reference.of(groups(CELLS, 3), groups(CELLS, 3), 1))
                 .containsEntry(Reference.LOOKUP_CEILING, 1.0);
     }
 

@@ -23,6 +23,11 @@ class BatchFiguresTest {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
     private static CounterfactualHeat heat(double[][] values, boolean[] extrapolated, int own) {
+        return heat(values, extrapolated, own, true);
+    }
+
+    private static CounterfactualHeat heat(
+            double[][] values, boolean[] extrapolated, int own, boolean heldOut) {
         return new CounterfactualHeat(
                 "cell 1",
                 "medl_plus",
@@ -32,7 +37,8 @@ class BatchFiguresTest {
                 values,
                 own,
                 extrapolated,
-                Optional.of(HELPS));
+                Optional.of(HELPS),
+                heldOut);
     }
 
     @Test
@@ -49,7 +55,8 @@ class BatchFiguresTest {
                         3,
                         0,
                         new boolean[3],
-                        Optional.of(HELPS));
+                        Optional.of(HELPS),
+                        true);
         assertThat(heat.genes()).containsExactly("large", "middle", "small");
         assertThat(heat.values()).isDeepEqualTo(new double[][] {{0, 9, 0}, {2, 4, 6}, {1, 2, 3}});
     }
@@ -109,6 +116,19 @@ class BatchFiguresTest {
         CounterfactualHeat misleading = ExamplePictures.heat(List.of("a", "b"), 3, 52.3);
         assertThat(String.join(" ", PicturesTest.texts(misleading.picture())))
                 .contains("distance ratio 52.3 (not below 1: projecting misleads)");
+    }
+
+    @Test
+    void footerDoesNotCallCellsHeldOutThatTheFitHasSeen() throws Exception {
+        String texts =
+                String.join(
+                        " ",
+                        PicturesTest.texts(
+                                heat(new double[2][3], new boolean[3], 0, false).picture()));
+
+        assertThat(texts)
+                .contains("Validity of medl_plus on cells that its fit has seen: distance ratio")
+                .doesNotContain("held-out");
     }
 
     @Test

@@ -200,7 +200,8 @@ final class ExamplePictures {
                 genes,
                 Math.min(1, batches.size() - 1),
                 extrapolated,
-                Optional.of(new Validity(ratio, 1, .991, .774, 90, 30, 3)));
+                Optional.of(new Validity(ratio, 1, .991, .774, 90, 30, 3)),
+                true);
     }
 
     static BatchEffects effects(List<String> batches) {

@@ -8,19 +8,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.metric.Comparison;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
+import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
+import io.cuvette.batchcorrection.metric.ScoredModel;
 import io.cuvette.batchcorrection.plot.ScoreTable.ColumnGroup;
 import io.cuvette.batchcorrection.plot.ScoreTable.Mark;
 import io.cuvette.batchcorrection.plot.ScoreTable.MethodRow;
 import io.cuvette.batchcorrection.plot.ScoreTable.Score;
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.batchcorrection.statistics.Interval;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +180,95 @@ class ScoreTableTest {
     }
 
     @Test
+    void scoresOfSeveralDrawsAreShownWithTheirIntervals() throws Exception {
+        Evaluation evaluation =
+                new Evaluation(
+                        90,
+                        90,
+                        90,
+                        1,
+                        "pca",
+                        List.of(
+                                new Evaluation.Row(
+                                        "pca", Map.of(Metric.ILISI, .5, Metric.NMI, .25)),
+                                new Evaluation.Row("fe", Map.of(Metric.ILISI, .75))),
+                        Map.of());
+        RepeatedEvaluation repeated =
+                new RepeatedEvaluation(
+                        90,
+                        72,
+                        3,
+                        7,
+                        "pca",
+                        List.of(
+                                new RepeatedEvaluation.Row(
+                                        "pca",
+                                        Map.of(Metric.ILISI, new Interval(.48, .41, .55, 3)))),
+                        Map.of());
+
+        ScoreTable table =
+                ScoreTables.of("toy", evaluation, Optional.of(repeated), UnaryOperator.identity());
+
+        // the mean of the draws, to which the interval belongs; without draws the score as it is
+        assertThat(table.rows().get(0).scores())
+                .containsExactly(Score.of(.48, .41, .55), Score.of(.25));
+        assertThat(table.rows().get(1).scores()).containsExactly(Score.of(.75), Score.MISSING);
+        assertThat(PicturesTest.texts(table.picture()))
+                .contains("0.48", "0.41 – 0.55", "0.25", "0.75", "small numbers: 95 % interval")
+                .doesNotContain("0.50");
+        assertThat(
+                        PicturesTest.texts(
+                                ScoreTables.of("toy", evaluation, UnaryOperator.identity())
+                                        .picture()))
+                .contains("0.50")
+                .doesNotContain("small numbers: 95 % interval");
+    }
+
+    @Test
+    void severalModelsAreRowsOfOneTableWithTheirIntervals() throws Exception {
+        Comparison comparison =
+                Comparison.of(
+                        List.of(
+                                scored("a@1", Map.of("pca", .3, "fe", .4)),
+                                scored("b@2", Map.of("pca", .2))));
+
+        ScoreTable table = ScoreTables.of("two", comparison, name -> name.toUpperCase(Locale.ROOT));
+
+        assertThat(table.rows().stream().map(MethodRow::method))
+                .containsExactlyInAnyOrder("PCA, a@1", "PCA, b@2", "FE, a@1");
+        assertThat(PicturesTest.texts(table.picture()))
+                .contains("0.30", "0.25 – 0.35", "0.40", "0.35 – 0.45", "0.20", "0.15 – 0.25")
+                .contains("small numbers: 95 % interval");
+    }
+
+    private static ScoredModel scored(String name, Map<String, Double> means) {
+        return ScoredModel.of(
+                name,
+                "data",
+                new RepeatedEvaluation(
+                        90,
+                        72,
+                        3,
+                        7,
+                        "pca",
+                        means.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+                                .map(
+                                        mean ->
+                                                new RepeatedEvaluation.Row(
+                                                        mean.getKey(),
+                                                        Map.of(
+                                                                Metric.ILISI,
+                                                                new Interval(
+                                                                        mean.getValue(),
+                                                                        mean.getValue() - .05,
+                                                                        mean.getValue() + .05,
+                                                                        3))))
+                                .toList(),
+                        Map.of()));
+    }
+
+    @Test
     void pointsSurviveJson() throws Exception {
         ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
         ScoreTable table = ExamplePictures.scores(List.of("a", "b", "c"), true);
@@ -192,13 +288,13 @@ class ScoreTableTest {
         assertThatThrownBy(() -> Score.of(.5, .6, .4)).hasMessageContaining("ends below");
         assertThatThrownBy(() -> new ScoreTable("", ONE_OF_EACH, List.of()))
                 .hasMessageContaining(
-                        "1 to 40 columns and 1 to 60 methods are needed, got 2 and 0");
+                        "1 to 40 columns and 1 to 80 methods are needed, got 2 and 0");
         assertThatThrownBy(
                         () -> new ScoreTable("", List.of(), List.of(new MethodRow("m", List.of()))))
                 .hasMessageContaining("got 0 and 1");
         MethodRow row = row("m", Score.of(1), Score.of(1));
-        assertThatThrownBy(() -> new ScoreTable("", ONE_OF_EACH, Collections.nCopies(61, row)))
-                .hasMessageContaining("got 2 and 61");
+        assertThatThrownBy(() -> new ScoreTable("", ONE_OF_EACH, Collections.nCopies(81, row)))
+                .hasMessageContaining("got 2 and 81");
         assertThatThrownBy(
                         () ->
                                 new ScoreTable(

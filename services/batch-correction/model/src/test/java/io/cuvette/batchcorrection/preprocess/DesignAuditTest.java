@@ -51,7 +51,7 @@ class DesignAuditTest {
                         new Label("t1", 50, 2, Optional.empty(), false));
         assertThat(audit.contingency()).containsExactly(List.of(40, 20), List.of(10, 30));
         // majority of each batch: (40 + 30) / 100
-        assertThat(audit.association().orElseThrow().lookupCeiling()).isEqualTo(0.7);
+        assertThat(audit.association().orElseThrow().inSampleLookupCeiling()).isEqualTo(0.7);
         assertThat(audit.association().orElseThrow().chance()).isEqualTo(0.5);
         // chi^2 = 100 (40 * 30 - 20 * 10)^2 / (60 * 40 * 50 * 50) = 16.667
         assertThat(audit.association().orElseThrow().cramersV())
@@ -71,7 +71,7 @@ class DesignAuditTest {
                                 .with("batch", texts(120, cell -> "b" + cell % 4))
                                 .with("label", texts(120, cell -> "t" + cell % 2)));
         assertThat(audit.association().orElseThrow().batchDeterminesLabel()).isTrue();
-        assertThat(audit.association().orElseThrow().lookupCeiling()).isEqualTo(1);
+        assertThat(audit.association().orElseThrow().inSampleLookupCeiling()).isEqualTo(1);
         // the one warning says it all: no second one of missing pairs
         assertThat(audit.findings())
                 .extracting(Finding::code, Finding::stops)

@@ -33,7 +33,7 @@ class DesignCheckTest {
         assertThat(result.findings()).isEmpty();
         Design design = result.design().orElseThrow();
         assertThat(design.batches().names()).containsExactly("b0", "b1");
-        assertThat(design.lookupCeiling()).isEqualTo(0.5);
+        assertThat(design.inSampleLookupCeiling()).isEqualTo(0.5);
         assertThat(design.chance()).isEqualTo(0.5);
         assertThat(design.cramersV()).isCloseTo(0, within(1e-12));
     }
@@ -45,7 +45,7 @@ class DesignCheckTest {
         assertThat(result.stops()).isFalse();
         assertThat(codes(result)).containsExactly(FindingCode.LABEL_NESTED_IN_BATCH);
         assertThat(result.findings().get(0).severity()).isEqualTo(Severity.WARNING);
-        assertThat(result.design().orElseThrow().lookupCeiling()).isEqualTo(1);
+        assertThat(result.design().orElseThrow().inSampleLookupCeiling()).isEqualTo(1);
         assertThat(result.design().orElseThrow().cramersV()).isCloseTo(1, within(1e-12));
     }
 

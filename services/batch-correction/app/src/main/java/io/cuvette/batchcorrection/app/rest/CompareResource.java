@@ -4,18 +4,25 @@ import io.cuvette.batchcorrection.app.service.Comparisons;
 import io.cuvette.batchcorrection.app.service.Comparisons.ComparisonView;
 import io.cuvette.batchcorrection.app.service.Comparisons.Named;
 import io.cuvette.batchcorrection.app.service.VersionDirectory;
+import io.cuvette.batchcorrection.plot.ScoreTable;
 import io.cuvette.service.error.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Models side by side. */
@@ -25,6 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class CompareResource {
 
     private static final Pattern MODEL = Pattern.compile("([^@,]{1,63})(?:@([^@,]{1,63}))?");
+
+    private static final String MODELS =
+            "2 to 5 names, separated by commas, each with @ and a version or alias or else the"
+                    + " latest: a,b@2";
 
     /** Longer lists are not looked into. */
     private static final int LONGEST = 1_000;
@@ -42,14 +53,37 @@ public class CompareResource {
                     "All must have been scored on the same data, by the same batch and label"
                             + " columns, on draws of the same size; else 422 says what differs.")
     public ComparisonView compare(
-            @Parameter(
-                            description =
-                                    "2 to 5 names, separated by commas, each with @ and a version"
-                                            + " or alias or else the latest: a,b@2",
-                            required = true)
-                    @QueryParam("models")
-                    String models) {
+            @Parameter(description = MODELS, required = true) @QueryParam("models") String models) {
         return comparisons.compare(named(models));
+    }
+
+    @GET
+    @Path("/scib-table.json")
+    @Operation(summary = "The models in one results table of scIB, as numbers")
+    public ScoreTable scores(
+            @Parameter(description = MODELS, required = true) @QueryParam("models") String models) {
+        return comparisons.scores(named(models));
+    }
+
+    @GET
+    @Path("/scib-table.{format: png|svg}")
+    @Produces({PictureFormat.PNG_TYPE, PictureFormat.SVG_TYPE})
+    @Operation(summary = "The models in one results table of scIB, with their intervals")
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = {
+                @Content(
+                        mediaType = PictureFormat.PNG_TYPE,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = PictureFormat.SVG_TYPE,
+                        schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response scoreTable(
+            @PathParam("format") String format,
+            @Parameter(description = MODELS, required = true) @QueryParam("models") String models) {
+        return PictureFormat.named(format).answer(comparisons.scores(named(models)).picture());
     }
 
     private static List<Named> named(String models) {

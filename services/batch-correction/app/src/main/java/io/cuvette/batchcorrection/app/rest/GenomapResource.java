@@ -77,17 +77,23 @@ public class GenomapResource {
             @Valid @NotNull GenomapTestRequest request,
             @Context RoutingContext routing) {
         String format = format(request.format(), "json", "json", "csv");
-        GenomapQuery query = request.toQuery(name, version, () -> routing.response().closed());
-        PixelComparison comparison = genomaps.compare(query, request.groupA(), request.groupB());
+        PixelComparison comparison =
+                genomaps.compare(request.toQuery(name, version, () -> routing.response().closed()));
         Response.ResponseBuilder response =
                 format.equals("csv")
                         ? table(
                                 comparison.test().csv(comparison.genes(), comparison.layout()),
                                 comparison.model(),
-                                comparison.method() + "-genomap-test")
+                                switch (comparison.averaging()) {
+                                    case PROJECTED -> comparison.method() + "-genomap-test";
+                                    case OWN -> "own-genomap-test";
+                                })
                         : Response.ok(PixelComparisonView.of(comparison))
                                 .type(MediaType.APPLICATION_JSON);
-        return headed(response, comparison.model(), comparison.validity());
+        return switch (comparison.averaging()) {
+            case PROJECTED -> headed(response, comparison.model(), comparison.validity());
+            case OWN -> headed(response, comparison.model(), Trust.NOT_PROJECTED);
+        };
     }
 
     private static String format(String asked, String usual, String... known) {
@@ -112,10 +118,13 @@ public class GenomapResource {
 
     private static Response headed(
             Response.ResponseBuilder response, ModelRef model, Optional<Validity> validity) {
+        return headed(response, model, validity.map(Validity::summary).orElse(Trust.UNKNOWN));
+    }
+
+    private static Response headed(
+            Response.ResponseBuilder response, ModelRef model, String validity) {
         return response.header("Cuvette-Model-Version", model.version())
-                .header(
-                        "Cuvette-Projection-Validity",
-                        validity.map(Validity::summary).orElse(Trust.UNKNOWN))
+                .header("Cuvette-Projection-Validity", validity)
                 .build();
     }
 }

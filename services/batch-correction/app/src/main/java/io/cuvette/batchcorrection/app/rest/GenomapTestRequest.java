@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import io.cuvette.batchcorrection.app.service.GenomapQuery;
+import io.cuvette.batchcorrection.app.service.Averaging;
+import io.cuvette.batchcorrection.app.service.PixelTestQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -33,11 +34,30 @@ public record GenomapTestRequest(
                 @Min(2)
                 @Max(64)
                 Integer size,
-        @Schema(description = "cells that are projected; 300 when absent") @Min(2) Integer rows,
+        @Schema(
+                        description =
+                                "cells that the layout is computed from and that are averaged, with"
+                                        + " average own in each batch; 300 when absent")
+                @Min(2)
+                Integer rows,
+        @Schema(
+                        description =
+                                "projected (default): the same cells in every batch; own: each"
+                                        + " batch's own cells as measured, as in the paper")
+                @Size(max = 20)
+                String average,
+        @Schema(description = "names of the cells that are averaged, instead of drawn ones")
+                @Size(max = 5_000)
+                List<@NotNull String> cells,
         @Schema(description = "json (default) or csv") @Size(max = 10) String format) {
 
-    GenomapQuery toQuery(String name, String version, BooleanSupplier abandoned) {
-        return GenomapChoices.query(
-                name, version, method, layout, batches, genes, size, rows, abandoned);
+    PixelTestQuery toQuery(String name, String version, BooleanSupplier abandoned) {
+        return new PixelTestQuery(
+                GenomapChoices.query(
+                        name, version, method, layout, batches, genes, size, rows, abandoned),
+                groupA,
+                groupB,
+                Averaging.named(average),
+                cells == null ? List.of() : cells);
     }
 }

@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.rest;
 import io.cuvette.batchcorrection.app.service.BatchEffects;
 import io.cuvette.batchcorrection.app.service.CellOperations;
 import io.cuvette.batchcorrection.app.service.ClassificationView;
+import io.cuvette.batchcorrection.app.service.EffectSource;
 import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
@@ -187,21 +188,32 @@ public class ModelResource {
 
     @GET
     @Path(NAME + "/batch-effects")
-    @Operation(summary = "Genes by how much of their variance lies between batches")
+    @Operation(
+            summary = "Genes by how much of their variance lies between batches",
+            description =
+                    "By medl_plus (default) genes fall by intraclass correlation; by re, the"
+                            + " published random effects, by the spread of beta at the output.")
     public BatchEffects.Ranking batchEffects(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version,
+            @QueryParam("method") String method,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(20_000) int limit) {
-        return effects.ranking(name, version, limit);
+        return effects.ranking(name, version, EffectSource.named(method), limit);
     }
 
     @GET
     @Path(NAME + "/batch-effects/{gene}")
-    @Operation(summary = "A gene's effect of each batch, with posterior mean and spread")
+    @Operation(
+            summary = "A gene's effect of each batch, with posterior mean and spread",
+            description =
+                    "By medl_plus (default) the best linear unbiased prediction beside what it"
+                            + " decodes; by re the posterior of beta at the output, and of gamma as"
+                            + " scale.")
     public BatchEffects.GeneView batchEffectsOfGene(
             @PathParam("name") String name,
             @PathParam("gene") String gene,
-            @QueryParam("version") @DefaultValue("latest") String version) {
-        return effects.gene(name, version, gene);
+            @QueryParam("version") @DefaultValue("latest") String version,
+            @QueryParam("method") String method) {
+        return effects.gene(name, version, EffectSource.named(method), gene);
     }
 }

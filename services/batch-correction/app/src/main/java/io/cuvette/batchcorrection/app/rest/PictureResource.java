@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.rest;
 
+import io.cuvette.batchcorrection.app.service.EffectSource;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelFigures;
 import io.cuvette.batchcorrection.app.service.Plots;
@@ -102,10 +103,15 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version,
-            @QueryParam("gene") String gene) {
+            @QueryParam("gene") String gene,
+            @QueryParam("method") String method) {
         return PictureFormat.named(format)
                 .answer(
-                        figures.batchEffects(name, version, PlotParameters.required("gene", gene))
+                        figures.batchEffects(
+                                        name,
+                                        version,
+                                        EffectSource.named(method),
+                                        PlotParameters.required("gene", gene))
                                 .picture());
     }
 

@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 /**
  * The test of each pixel as JSON.
  *
- * @param drawnCells that were projected into every batch and averaged
+ * @param average which cells are averaged in a batch: {@code projected} or {@code own}
+ * @param drawnCells that were averaged; projected ones in every batch
+ * @param cells averaged in each batch, group A before group B
  * @param smallestPossibleP that groups of these sizes can give
  * @param below05 genes with p below 0.05, as the paper counts
  * @param expectedByChance of these when nothing differs and p is uniform
@@ -22,9 +24,11 @@ import java.util.stream.IntStream;
 record PixelComparisonView(
         ModelRef model,
         String method,
+        String average,
         List<String> groupA,
         List<String> groupB,
         int drawnCells,
+        List<Integer> cells,
         Optional<Validity> validity,
         String trust,
         double smallestPossibleP,
@@ -41,16 +45,26 @@ record PixelComparisonView(
      */
     record Pixel(String gene, int row, int column, double meanDifference, double p, double q) {}
 
+    /** What is compared, and how far it can be believed. */
+    static String trust(PixelComparison comparison) {
+        return switch (comparison.averaging()) {
+            case PROJECTED -> Trust.inWords(comparison.method(), comparison.validity());
+            case OWN -> Trust.NOT_PROJECTED;
+        };
+    }
+
     static PixelComparisonView of(PixelComparison comparison) {
         PixelTest test = comparison.test();
         return new PixelComparisonView(
                 comparison.model(),
                 comparison.method(),
+                comparison.averaging().key(),
                 comparison.groupA(),
                 comparison.groupB(),
                 comparison.drawn(),
+                Arrays.stream(comparison.cells()).boxed().toList(),
                 comparison.validity(),
-                Trust.inWords(comparison.method(), comparison.validity()),
+                trust(comparison),
                 comparison.smallestP(),
                 test.countBelow(LEVEL),
                 LEVEL * comparison.genes().size(),

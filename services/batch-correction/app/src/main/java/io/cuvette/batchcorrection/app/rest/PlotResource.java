@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.rest;
 
+import io.cuvette.batchcorrection.app.service.EffectSource;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelFigures;
 import io.cuvette.batchcorrection.app.service.Plots;
@@ -82,8 +83,10 @@ public class PlotResource {
     public BatchEffects batchEffectPoints(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version,
-            @QueryParam("gene") String gene) {
-        return figures.batchEffects(name, version, PlotParameters.required("gene", gene));
+            @QueryParam("gene") String gene,
+            @QueryParam("method") String method) {
+        return figures.batchEffects(
+                name, version, EffectSource.named(method), PlotParameters.required("gene", gene));
     }
 
     @GET

@@ -1,17 +1,25 @@
 package io.cuvette.batchcorrection.app.service;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cuvette.batchcorrection.artifact.CellIndex;
+import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.effects.GeneEffects;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.OffsetModel;
-import io.cuvette.batchcorrection.preprocess.Preprocessing;
+import io.cuvette.batchcorrection.method.OutputEffects;
+import io.cuvette.batchcorrection.method.RandomEffectsModel;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Batch effects gene by gene, as {@code medl_plus} finds them. */
+/**
+ * Batch effects gene by gene: what {@code medl_plus} leaves to the batch, or the published random
+ * effects of {@code re} at its output.
+ */
 @ApplicationScoped
 public class BatchEffects {
 
@@ -25,7 +33,8 @@ public class BatchEffects {
     }
 
     /**
-     * How much of a gene's variance goes with the batch.
+     * How much of a gene goes with the batch. Of {@code medl_plus} the first four are there, of
+     * {@code re} the last two.
      *
      * @param icc intraclass correlation: share of the variance that expression leaves unexplained
      *     which lies between batches
@@ -33,27 +42,50 @@ public class BatchEffects {
      * @param batchShare of the total variance, explained by batch means
      * @param residualShare of the total variance, explained by neither; the three need not add up
      *     to 1
+     * @param offsetSpread root mean square over batches of beta's posterior means, in ln(1 + counts
+     *     per 10,000)
+     * @param scaleSpread root mean square over batches of gamma's posterior means
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record GeneSummary(
             String gene,
-            double icc,
-            double expressionShare,
-            double batchShare,
-            double residualShare) {}
+            Optional<Double> icc,
+            Optional<Double> expressionShare,
+            Optional<Double> batchShare,
+            Optional<Double> residualShare,
+            Optional<Double> offsetSpread,
+            Optional<Double> scaleSpread) {
 
-    /** Genes by falling {@code icc}. */
+        private double rank() {
+            return icc.or(this::offsetSpread).orElse(0.0);
+        }
+    }
+
+    /** Genes by falling {@code icc}, or for {@code re} by falling {@code offsetSpread}. */
     public record Ranking(ModelRef model, String method, int genes, List<GeneSummary> ranked) {}
+
+    /**
+     * A scale with its uncertainty.
+     *
+     * @param mean of the posterior; a value of the gene is multiplied by 1 + this
+     * @param deviation of the posterior
+     * @param low end of the 95 % interval
+     * @param high end of the 95 % interval
+     */
+    public record Scale(double mean, double deviation, double low, double high) {}
 
     /**
      * The effect of a batch on a gene, in ln(1 + counts per 10,000).
      *
      * @param cells training cells of the batch
-     * @param mean of the posterior
+     * @param mean of the posterior; for {@code re} of beta
      * @param deviation of the posterior
      * @param low end of the 95 % interval
      * @param high end of the 95 % interval
-     * @param offset what the model adds when it shows a cell in this batch
+     * @param offset what {@code medl_plus} adds when it shows a cell in this batch
+     * @param scale gamma of {@code re}, on the gene's value before beta is added
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Effect(
             String batch,
             int cells,
@@ -61,27 +93,28 @@ public class BatchEffects {
             double deviation,
             double low,
             double high,
-            double offset) {}
+            Optional<Double> offset,
+            Optional<Scale> scale) {}
 
     /** One gene with all batches, in the model's order. */
     public record GeneView(
             ModelRef model, String method, GeneSummary summary, List<Effect> effects) {}
 
     /**
-     * @throws ProblemException ILLEGAL_STATE when the model has no {@code medl_plus}
+     * @throws ProblemException ILLEGAL_STATE when the model does not have the method
      */
-    public Ranking ranking(String name, String version, int limit) {
+    public Ranking ranking(String name, String version, EffectSource source, int limit) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            GeneEffects effects = effects(loaded.model());
             List<String> genes = loaded.model().card().preprocessing().genes();
+            OfGenes effects = of(loaded.model(), source);
             return new Ranking(
                     loaded.ref(),
-                    Method.MEDL_PLUS.key(),
+                    source.method().key(),
                     genes.size(),
                     IntStream.range(0, genes.size())
-                            .mapToObj(gene -> summary(genes.get(gene), effects, gene))
+                            .mapToObj(effects::summary)
                             .sorted(
-                                    Comparator.comparingDouble(GeneSummary::icc)
+                                    Comparator.comparingDouble(GeneSummary::rank)
                                             .reversed()
                                             .thenComparing(GeneSummary::gene))
                             .limit(limit)
@@ -91,69 +124,143 @@ public class BatchEffects {
 
     /**
      * @throws ProblemException NOT_FOUND when the gene is none of the model's, ILLEGAL_STATE when
-     *     the model has no {@code medl_plus}
+     *     the model does not have the method
      */
-    public GeneView gene(String name, String version, String gene) {
+    public GeneView gene(String name, String version, EffectSource source, String gene) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            GeneEffects effects = effects(loaded.model());
-            Preprocessing preprocessing = loaded.model().card().preprocessing();
-            int position = preprocessing.genes().indexOf(gene);
+            OfGenes effects = of(loaded.model(), source);
+            int position = loaded.model().card().preprocessing().genes().indexOf(gene);
             if (position < 0) {
                 throw ProblemException.notFound("gene of the model", gene);
             }
-            OffsetModel model =
-                    (OffsetModel) loaded.model().trained().find(Method.MEDL_PLUS).orElseThrow();
-            double unit = preprocessing.toLog1p(1) - preprocessing.toLog1p(0);
-            List<String> batches = loaded.model().card().batches();
             return new GeneView(
                     loaded.ref(),
-                    Method.MEDL_PLUS.key(),
-                    summary(gene, effects, position),
-                    IntStream.range(0, batches.size())
-                            .mapToObj(
-                                    batch ->
-                                            effect(
-                                                    batches.get(batch),
-                                                    effects.cells()[batch],
-                                                    effects.posterior(batch, position),
-                                                    model.offsets(batch)[position],
-                                                    unit))
+                    source.method().key(),
+                    effects.summary(position),
+                    IntStream.range(0, loaded.model().card().batches().size())
+                            .mapToObj(batch -> effects.effect(batch, position))
                             .toList());
         }
     }
 
-    private static Effect effect(
-            String batch, int cells, GeneEffects.Posterior posterior, double offset, double unit) {
-        double mean = posterior.mean() * unit;
-        double deviation = posterior.deviation() * unit;
-        return new Effect(
-                batch,
-                cells,
-                mean,
-                deviation,
-                mean - HALF_WIDTH * deviation,
-                mean + HALF_WIDTH * deviation,
-                offset * unit);
+    private static OfGenes of(ServedModel model, EffectSource source) {
+        Optional<OfGenes> found =
+                switch (source) {
+                    case MEDL_PLUS ->
+                            model.trained().effects().map(effects -> new OfOffsets(model, effects));
+                    case RE ->
+                            model.trained()
+                                    .find(Method.RE)
+                                    .map(RandomEffectsModel.class::cast)
+                                    .map(re -> OfTables.of(model, re.outputEffects()));
+                };
+        return found.orElseThrow(
+                () ->
+                        new ProblemException(
+                                ErrorCode.ILLEGAL_STATE,
+                                "The model has no batch effects of genes by %s; train one with it."
+                                        .formatted(source.method().key())));
     }
 
-    private static GeneSummary summary(String name, GeneEffects effects, int gene) {
-        GeneEffects.Shares shares = effects.shares(gene);
-        return new GeneSummary(
-                name,
-                effects.intraclassCorrelation(gene),
-                shares.expression(),
-                shares.batch(),
-                shares.residual());
+    /** Effects of one method. */
+    private sealed interface OfGenes {
+
+        GeneSummary summary(int gene);
+
+        Effect effect(int batch, int gene);
     }
 
-    private static GeneEffects effects(ServedModel model) {
-        return model.trained()
-                .effects()
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        ErrorCode.ILLEGAL_STATE,
-                                        "The model has no batch effects of genes; train one with"
-                                                + " the method medl_plus."));
+    /** Best linear unbiased predictions beside what {@code medl_plus} decodes. */
+    private record OfOffsets(ServedModel model, GeneEffects effects) implements OfGenes {
+
+        @Override
+        public GeneSummary summary(int gene) {
+            GeneEffects.Shares shares = effects.shares(gene);
+            return new GeneSummary(
+                    model.card().preprocessing().genes().get(gene),
+                    Optional.of(effects.intraclassCorrelation(gene)),
+                    Optional.of(shares.expression()),
+                    Optional.of(shares.batch()),
+                    Optional.of(shares.residual()),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        @Override
+        public Effect effect(int batch, int gene) {
+            OffsetModel offsets =
+                    (OffsetModel) model.trained().find(Method.MEDL_PLUS).orElseThrow();
+            GeneEffects.Posterior posterior = effects.posterior(batch, gene);
+            double unit = unit(model.card());
+            double mean = posterior.mean() * unit;
+            double deviation = posterior.deviation() * unit;
+            return new Effect(
+                    model.card().batches().get(batch),
+                    effects.cells()[batch],
+                    mean,
+                    deviation,
+                    mean - HALF_WIDTH * deviation,
+                    mean + HALF_WIDTH * deviation,
+                    Optional.of(offsets.offsets(batch)[gene] * unit),
+                    Optional.empty());
+        }
+    }
+
+    /**
+     * The Bayesian tables at the output of {@code re}.
+     *
+     * @param cells training cells of each batch
+     */
+    private record OfTables(ServedModel model, OutputEffects effects, int[] cells)
+            implements OfGenes {
+
+        static OfTables of(ServedModel model, OutputEffects effects) {
+            CellIndex index = model.cells().index();
+            int[] cells = new int[effects.batches()];
+            for (int cell = 0; cell < index.size(); cell++) {
+                cells[index.batches()[cell]] += index.parts()[cell] == 0 ? 1 : 0;
+            }
+            return new OfTables(model, effects, cells);
+        }
+
+        @Override
+        public GeneSummary summary(int gene) {
+            return new GeneSummary(
+                    model.card().preprocessing().genes().get(gene),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(effects.offsetSpread(gene) * unit(model.card())),
+                    Optional.of(effects.scaleSpread(gene)));
+        }
+
+        @Override
+        public Effect effect(int batch, int gene) {
+            OutputEffects.Posterior offset = effects.offset(batch, gene);
+            OutputEffects.Posterior scale = effects.scale(batch, gene);
+            double unit = unit(model.card());
+            double mean = offset.mean() * unit;
+            double deviation = offset.deviation() * unit;
+            return new Effect(
+                    model.card().batches().get(batch),
+                    cells[batch],
+                    mean,
+                    deviation,
+                    mean - HALF_WIDTH * deviation,
+                    mean + HALF_WIDTH * deviation,
+                    Optional.empty(),
+                    Optional.of(
+                            new Scale(
+                                    scale.mean(),
+                                    scale.deviation(),
+                                    scale.mean() - HALF_WIDTH * scale.deviation(),
+                                    scale.mean() + HALF_WIDTH * scale.deviation())));
+        }
+    }
+
+    /** A step of 1 in scaled space, in ln(1 + counts per 10,000). */
+    private static double unit(ModelCard card) {
+        return card.preprocessing().toLog1p(1) - card.preprocessing().toLog1p(0);
     }
 }

@@ -11,6 +11,8 @@ import io.cuvette.batchcorrection.metric.Comparison;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.batchcorrection.metric.ScoredModel;
+import io.cuvette.batchcorrection.plot.ScoreTable;
+import io.cuvette.batchcorrection.plot.ScoreTables;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Models side by side, by what was stored when they were trained. */
 @ApplicationScoped
@@ -101,6 +104,30 @@ public class Comparisons {
      *     two of them say nothing about each other
      */
     public ComparisonView compare(List<Named> named) {
+        List<Stored> stored = stored(named);
+        boolean intervals = haveIntervals(stored);
+        return view(stored, intervals, compared(stored, intervals));
+    }
+
+    /**
+     * The models in one results table of scIB, with 95 % intervals where every model has them.
+     *
+     * @throws ProblemException what {@link #compare} throws
+     */
+    public ScoreTable scores(List<Named> named) {
+        List<Stored> stored = stored(named);
+        return ScoreTables.of(
+                "Scores of "
+                        + stored.stream().map(Stored::name).collect(Collectors.joining(" and ")),
+                compared(stored, haveIntervals(stored)),
+                ModelFigures::methodTitle);
+    }
+
+    private static boolean haveIntervals(List<Stored> stored) {
+        return stored.stream().allMatch(model -> model.intervals().isPresent());
+    }
+
+    private List<Stored> stored(List<Named> named) {
         if (named.size() < FEWEST || named.size() > MOST) {
             throw ProblemException.invalidField(
                     FIELD, "INVALID_VALUE", "name %d to %d models".formatted(FEWEST, MOST));
@@ -120,8 +147,7 @@ public class Comparisons {
         }
         requireSame("batchKey", stored, model -> model.card().batchKey());
         requireSame("labelKey", stored, model -> model.card().labelKey().orElse("(none)"));
-        boolean intervals = stored.stream().allMatch(model -> model.intervals().isPresent());
-        return view(stored, intervals, compared(stored, intervals));
+        return stored;
     }
 
     private static Comparison compared(List<Stored> stored, boolean intervals) {

@@ -1,14 +1,15 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.client.Dataset;
+import io.cuvette.batchcorrection.preprocess.CellColumns;
 import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
-import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.SpooledDataset;
+import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -18,18 +19,15 @@ import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /** Audits of a dataset's design before anything is trained. */
 @ApplicationScoped
 public class DesignAudits {
-
-    /** Cells x further columns that are examined; they are held in memory for that. */
-    private static final long MOST_ANNOTATIONS = 8_000_000;
 
     private final DatasetFiles datasets;
 
@@ -94,12 +92,19 @@ public class DesignAudits {
                         request.layer(),
                         request::names,
                         DatasetFiles.options(dataset, scratch))) {
-            return DesignCheck.of(
-                    CountProfile.of(data.counts()),
-                    data.obs(),
-                    request.batch(),
-                    request.labels(),
-                    data.obsColumns());
+            CellColumns columns =
+                    DatasetReader.sniff(file) == DatasetFormat.H5AD
+                            ? CellColumns.ofH5ad(file, data.obs(), data.obsColumns())
+                            : data.obs()::column;
+            return examined(
+                    () ->
+                            DesignCheck.of(
+                                    CountProfile.of(data.counts()),
+                                    data.obs(),
+                                    request.batch(),
+                                    request.labels(),
+                                    data.obsColumns(),
+                                    columns));
         } catch (DataException e) {
             if (request.layer().isPresent()
                     && e.finding().code() == FindingCode.EMPTY
@@ -111,18 +116,27 @@ public class DesignAudits {
         }
     }
 
-    /** The named columns first, which tell how many others can be held. */
+    private static DesignCheck.Result examined(Supplier<DesignCheck.Result> check)
+            throws IOException {
+        try {
+            return check.get();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The named columns are held, the others read a few at a time. */
     private static DesignCheck.Result ofAnnotations(Request request, Path file) throws IOException {
         List<String> columns = H5adReader.obsColumns(file, ReadLimits.DEFAULT);
-        Annotations named = H5adReader.readAnnotations(file, ReadLimits.DEFAULT, request::names);
-        long others = MOST_ANNOTATIONS / Math.max(1, named.obs().size());
-        Set<String> examined = new HashSet<>(named.obs().columns().keySet());
-        columns.stream().filter(name -> !request.names(name)).limit(others).forEach(examined::add);
-        return DesignCheck.ofAnnotations(
-                H5adReader.readAnnotations(file, ReadLimits.DEFAULT, examined::contains).obs(),
-                request.batch(),
-                request.labels(),
-                columns);
+        Frame named = H5adReader.readAnnotations(file, ReadLimits.DEFAULT, request::names).obs();
+        return examined(
+                () ->
+                        DesignCheck.ofAnnotations(
+                                named,
+                                request.batch(),
+                                request.labels(),
+                                columns,
+                                CellColumns.ofH5ad(file, named, columns)));
     }
 
     /** Not a property of the data, but a column that cannot be meant. */

@@ -5,7 +5,6 @@ import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.EvaluationCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.method.Method;
-import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.plot.Picture;
 import io.cuvette.batchcorrection.plot.ScoreTables;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,12 +50,15 @@ public class Evaluations {
     /** The results table of scIB. */
     public Picture scibTable(String name, String version) {
         ModelVersion found = directory.findEvaluation(name, version);
-        Evaluation evaluation = files.read(found, ModelFolder::readEvaluation);
-        return ScoreTables.of(
-                        "%s, version %d".formatted(found.name(), found.version()),
-                        evaluation,
-                        Evaluations::title)
-                .picture();
+        return files.read(
+                found,
+                folder ->
+                        ScoreTables.of(
+                                        "%s, version %d".formatted(found.name(), found.version()),
+                                        ModelFolder.readEvaluation(folder),
+                                        ModelFolder.readIntervals(folder),
+                                        Evaluations::title)
+                                .picture());
     }
 
     private static String title(String row) {

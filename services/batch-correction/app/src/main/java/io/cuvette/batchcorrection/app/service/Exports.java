@@ -5,8 +5,8 @@ import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
 import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.LabelClassifier;
 import io.cuvette.batchcorrection.method.Method;
-import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
@@ -14,7 +14,6 @@ import io.cuvette.data.ReadLimits;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.DenseMatrix;
-import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.h5ad.H5adAdditions;
 import io.cuvette.data.h5ad.H5adAugmenter;
 import io.cuvette.data.h5ad.H5adReader;
@@ -27,7 +26,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,9 +62,11 @@ public class Exports {
     /**
      * Writes the export aside and hands it over.
      *
-     * <p>Added: {@code obsm/X_medl_METHOD}, {@code obsm/X_umap_METHOD}, {@code obs/medl_split},
-     * {@code var/medl_hvg}, {@code uns/medl}. Cells that the filter left out have NaN. Every other
-     * element of an uploaded {@code .h5ad} is kept.
+     * <p>Added: {@code obsm/X_medl_METHOD}, {@code obsm/X_umap_METHOD}, {@code obsm/X_medl_A+B} of
+     * the job's concatenations, {@code obs/medl_split}, {@code var/medl_hvg}, {@code uns/medl};
+     * with {@code fec} {@code obs/medl_pred} and its probability, which training cells have been
+     * used to learn. Cells that the filter left out have NaN. Every other element of an uploaded
+     * {@code .h5ad} is kept.
      */
     public Export h5ad(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
@@ -141,10 +141,15 @@ public class Exports {
                                         atRows(layout, cells.index(), source));
             }
         }
-        return additions
+        for (String key : card.concatenations()) {
+            additions =
+                    additions.withObsm(
+                            "X_medl_" + key, atRows(sideBySide(key, cells), cells.index(), source));
+        }
+        return predicted(additions, model, source)
                 .withObs("medl_split", split(cells.index(), source))
                 .withVar("medl_hvg", selected(card, source))
-                .withUns("medl", about(loaded));
+                .withUns("medl", new ExportsMetadata(loaded.ref(), model).dict());
     }
 
     private static DenseMatrix atRows(DenseMatrix values, CellIndex cells, Source source) {
@@ -159,6 +164,36 @@ public class Exports {
                     values.columns());
         }
         return new DenseMatrix(source.cells(), values.columns(), all);
+    }
+
+    private static DenseMatrix sideBySide(String key, TrainingCells cells) {
+        return Representation.sideBySide(
+                Representation.named(key).methods().stream()
+                        .map(method -> cells.embedding(method).orElseThrow())
+                        .toList());
+    }
+
+    /** What {@code fec} says of every cell; unchanged without it. */
+    private static H5adAdditions predicted(
+            H5adAdditions additions, ServedModel model, Source source) {
+        Optional<LabelClassifier> classifier = model.trained().labelClassifier();
+        if (classifier.isEmpty()) {
+            return additions;
+        }
+        CellIndex cells = model.cells().index();
+        LabelClassifier.Prediction said =
+                classifier.get().predict(model.cells().embedding(Method.FEC).orElseThrow());
+        int[] labels = new int[source.cells()];
+        double[] probabilities = new double[source.cells()];
+        Arrays.fill(labels, -1);
+        Arrays.fill(probabilities, Double.NaN);
+        for (int cell = 0; cell < cells.size(); cell++) {
+            labels[cells.rows()[cell]] = said.labels()[cell];
+            probabilities[cells.rows()[cell]] = said.probabilities()[cell];
+        }
+        return additions
+                .withObs("medl_pred", new Column.Categorical(labels, model.card().labels(), false))
+                .withObs("medl_pred_probability", new Column.Reals(probabilities));
     }
 
     private static Column split(CellIndex cells, Source source) {
@@ -177,37 +212,5 @@ public class Exports {
             selected[gene] = genes.contains(source.genes().get(gene));
         }
         return new Column.Booleans(selected, new BitSet());
-    }
-
-    private static Unstructured about(ModelLibrary.Loaded loaded) {
-        ModelRef ref = loaded.ref();
-        Unstructured.Dict scores = Unstructured.Dict.empty();
-        Evaluation evaluation = loaded.model().evaluation();
-        for (Evaluation.Row row : evaluation.rows()) {
-            Unstructured.Dict values = Unstructured.Dict.empty();
-            for (var score : row.scores().entrySet()) {
-                values = values.with(score.getKey().key(), new Unstructured.Real(score.getValue()));
-            }
-            scores = scores.with(row.method(), values);
-        }
-        return Unstructured.Dict.empty()
-                .with("model", new Unstructured.Text(ref.name()))
-                .with("version", new Unstructured.Whole(ref.version()))
-                .with("code_version", new Unstructured.Text(ref.codeVersion()))
-                .with("seed", new Unstructured.Whole(ref.seed()))
-                .with("dataset_sha256", new Unstructured.Text(ref.datasetSha256()))
-                .with(
-                        "warnings",
-                        new Unstructured.Texts(
-                                loaded.model().card().warnings().stream()
-                                        .map(
-                                                warning ->
-                                                        warning.code()
-                                                                        .name()
-                                                                        .toLowerCase(Locale.ROOT)
-                                                                + ": "
-                                                                + warning.message())
-                                        .toList()))
-                .with("metrics", scores);
     }
 }

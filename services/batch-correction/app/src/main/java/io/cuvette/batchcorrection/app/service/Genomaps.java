@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.counterfactual.Support;
-import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.batchcorrection.genomap.BatchAverages;
 import io.cuvette.batchcorrection.genomap.GeneInteraction;
 import io.cuvette.batchcorrection.genomap.Genomap;
 import io.cuvette.batchcorrection.genomap.GenomapFigure;
@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Genomaps of a model's own cells in its batches. */
 @ApplicationScoped
@@ -227,39 +226,50 @@ public class Genomaps {
     }
 
     /**
-     * Which pixels differ between two groups of batches: the same drawn cells are projected into
-     * each batch and averaged, so that it is not the cells that differ, and each pixel is tested.
+     * Which pixels differ between two groups of batches. Either the same cells are projected into
+     * each batch, so that it is not the cells that differ; or each batch's own cells are taken as
+     * they were measured, as the paper does. They are averaged, and each pixel is tested.
      *
      * @throws ProblemException as {@link #strip}
      */
-    public PixelComparison compare(GenomapQuery query, List<String> groupA, List<String> groupB) {
+    public PixelComparison compare(PixelTestQuery test) {
+        GenomapQuery query = test.genomap();
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
             GenomapPlan plan = GenomapPlan.of(query, loaded.model());
             List<String> names = loaded.model().card().batches();
-            int[] first = group("groupA", groupA, names);
-            int[] second = group("groupB", groupB, names);
-            if (groupB.stream().anyMatch(new HashSet<>(groupA)::contains)) {
+            int[] first = group("groupA", test.groupA(), names);
+            int[] second = group("groupB", test.groupB(), names);
+            if (test.groupB().stream().anyMatch(new HashSet<>(test.groupA())::contains)) {
                 throw ProblemException.invalidField(
                         "groupB", "DUPLICATE", "a batch is in both groups");
             }
+            int[] batches = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+            int[] cells =
+                    PixelTestCells.of(
+                            test,
+                            plan,
+                            batches,
+                            loaded.model(),
+                            projections.mostCells(loaded.model()));
             Patience patience = new Patience(LONGEST, query.abandoned());
             Genomap genomap = genomap(query, plan, loaded, patience);
-            int[] targets = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
-            Projection projection = open(query, plan, loaded, plan.drawn(), targets);
-            List<double[]> averages = averages(projection, genomap, patience);
-            Optional<Validity> validity = projection.validity();
+            Projection projection = open(query, plan, loaded, cells, batches);
+            BatchAverages averages =
+                    PixelTestCells.averages(test.averaging(), projection, genomap, patience);
+            List<double[]> all = averages.averages();
             return new PixelComparison(
                     loaded.ref(),
                     query.method().key(),
-                    List.copyOf(groupA),
-                    List.copyOf(groupB),
+                    test.averaging(),
+                    test.groupA(),
+                    test.groupB(),
                     projection.genes(),
-                    plan.drawn().length,
-                    validity,
+                    cells.length,
+                    averages.cells(),
+                    test.averaging() == Averaging.OWN ? Optional.empty() : projection.validity(),
                     genomap.layout(),
                     PixelTest.compare(
-                            averages.subList(0, first.length),
-                            averages.subList(first.length, targets.length)),
+                            all.subList(0, first.length), all.subList(first.length, all.size())),
                     PixelTest.smallestP(first.length, second.length));
         }
     }
@@ -273,24 +283,5 @@ public class Genomaps {
         }
         GenomapPlan.requireDistinct(field, group);
         return NamePositions.of(field, group, batches);
-    }
-
-    /** Mean standardised expression of the cells in each target batch. */
-    private static List<double[]> averages(
-            Projection projection, Genomap genomap, Patience patience) {
-        int[] shape = projection.shape();
-        List<double[]> averages =
-                Stream.generate(() -> new double[shape[2]]).limit(shape[1]).toList();
-        projection.compute(
-                (cell, target, values) -> {
-                    if (target == 0) {
-                        patience.check();
-                    }
-                    double[] average = averages.get(target);
-                    for (int gene = 0; gene < values.length; gene++) {
-                        average[gene] += genomap.scale().standardize(gene, values[gene]) / shape[0];
-                    }
-                });
-        return averages;
     }
 }

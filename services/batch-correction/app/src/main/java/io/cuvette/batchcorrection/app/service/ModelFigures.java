@@ -13,6 +13,7 @@ import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,12 +46,13 @@ public class ModelFigures {
         }
     }
 
-    /** The results table of scIB, of the stored evaluation. */
+    /** The results table of scIB, of the stored evaluation, with intervals where there are any. */
     public ScoreTable scores(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             return ScoreTables.of(
                     title("Scores", loaded),
                     loaded.model().evaluation(),
+                    loaded.model().intervals(),
                     ModelFigures::methodTitle);
         }
     }
@@ -59,7 +61,7 @@ public class ModelFigures {
         return "%s of %s, version %d".formatted(what, loaded.ref().name(), loaded.ref().version());
     }
 
-    private static String methodTitle(String key) {
+    static String methodTitle(String key) {
         return Concatenation.ofKey(key)
                 .map(
                         beside ->
@@ -76,14 +78,14 @@ public class ModelFigures {
      * @throws ProblemException what {@link BatchEffects#gene} throws
      */
     public io.cuvette.batchcorrection.plot.BatchEffects batchEffects(
-            String name, String version, String gene) {
-        GeneView view = effects.gene(name, version, gene);
-        double correlation = view.summary().icc();
+            String name, String version, EffectSource source, String gene) {
+        GeneView view = effects.gene(name, version, source, gene);
+        Optional<Double> correlation = view.summary().icc();
         return new io.cuvette.batchcorrection.plot.BatchEffects(
                 gene,
                 "log1p",
-                correlation >= 0 && correlation <= 1
-                        ? OptionalDouble.of(correlation)
+                correlation.isPresent() && correlation.get() >= 0 && correlation.get() <= 1
+                        ? OptionalDouble.of(correlation.get())
                         : OptionalDouble.empty(),
                 view.effects().stream()
                         .map(e -> new EffectInterval(e.batch(), e.mean(), e.low(), e.high()))
@@ -129,7 +131,8 @@ public class ModelFigures {
                     values,
                     projection.batches().indexOf(cell.batch()),
                     extrapolated,
-                    projection.validity());
+                    projection.validity(),
+                    !query.method().isFittedOnAllCells());
         }
     }
 }

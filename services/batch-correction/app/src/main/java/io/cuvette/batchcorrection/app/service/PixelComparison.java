@@ -9,18 +9,22 @@ import java.util.Optional;
 /**
  * Pixels that differ between two groups of batches.
  *
- * @param method that projected
+ * @param method that projected, for the layout at least
  * @param genes names, in the order of the layout and of the test
- * @param drawn number of cells whose projections are averaged; the same cells in every batch
+ * @param drawn number of cells that are averaged
+ * @param cells of each batch, group A before group B; projected they are the same in every batch
+ * @param validity of projections; empty where none are averaged or none can be judged
  * @param smallestP that groups of these sizes can give
  */
 public record PixelComparison(
         ModelRef model,
         String method,
+        Averaging averaging,
         List<String> groupA,
         List<String> groupB,
         List<String> genes,
         int drawn,
+        int[] cells,
         Optional<Validity> validity,
         GenomapLayout layout,
         PixelTest test,

@@ -161,6 +161,17 @@ public final class Projection implements AutoCloseable {
                 });
     }
 
+    /** Position of a cell's own batch among the targets; -1 where it is none of them. */
+    int ownTarget(int cell) {
+        int batch = cells.batches()[cell];
+        for (int target = 0; target < targets.length; target++) {
+            if (targets[target] == batch) {
+                return target;
+            }
+        }
+        return -1;
+    }
+
     /** Expression of a cell as it was measured, the chosen genes in the projection's space. */
     float[] measured(int cell) {
         float[] row = new float[model.genes()];

@@ -93,6 +93,11 @@ public class Projections {
                                 input.librarySizes()));
     }
 
+    /** Cells of a model that are held at once. */
+    int mostCells(ServedModel model) {
+        return config.largestAnswer() / model.card().preprocessing().genes().size();
+    }
+
     /** The few chosen cells outlive the file that they are read from. */
     private static SparseMatrix copy(SparseMatrix few) {
         int[] pointers = new int[few.rows() + 1];

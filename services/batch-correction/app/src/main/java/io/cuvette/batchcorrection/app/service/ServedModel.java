@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.app.inference.CellInferenceModel;
 import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelCard;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param losses of every epoch by method; none for a version that came without them
  * @param intervals of the scores over further draws, where the job asked for them
  * @param classifications what forests predict from its embeddings
+ * @param settings that the job ran with; empty for a version of an earlier release
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
  */
@@ -37,6 +39,7 @@ public record ServedModel(
         Map<String, List<MetricHistory.Row>> losses,
         Optional<RepeatedEvaluation> intervals,
         Classifications classifications,
+        Optional<ObjectNode> settings,
         CellInferenceModel inference)
         implements AutoCloseable {
 
@@ -53,6 +56,7 @@ public record ServedModel(
                     ModelFolder.EVALUATION,
                     ModelFolder.LOSSES,
                     ModelFolder.INTERVALS,
+                    ModelFolder.SETTINGS,
                     Classifications.FILE);
 
     static ServedModel load(Path folder) throws IOException {
@@ -65,6 +69,7 @@ public record ServedModel(
                     ModelFolder.readLosses(folder),
                     ModelFolder.readIntervals(folder),
                     Classifications.read(folder),
+                    ModelFolder.readSettings(folder),
                     new CellInferenceModel(trained));
         } catch (IOException | RuntimeException e) {
             trained.close();

@@ -9,6 +9,11 @@ public final class Trust {
 
     public static final String UNKNOWN = "unknown: the model has no labels to judge by";
 
+    /** Of averages that need no projection. */
+    public static final String NOT_PROJECTED =
+            "nothing is projected: cells as they were measured, so that batches may differ by their"
+                    + " types of cells";
+
     private Trust() {}
 
     /**
@@ -20,7 +25,7 @@ public final class Trust {
         }
         Validity v = validity.get();
         String cells =
-                method.equals(Method.HARMONY.key())
+                Method.ofKey(method).filter(Method::isFittedOnAllCells).isPresent()
                         ? "cells that its fit has seen"
                         : "held-out cells";
         if (!v.helps()) {

@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
+import io.cuvette.batchcorrection.app.testing.Svg;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.OutputEffects;
+import io.cuvette.batchcorrection.method.RandomEffectsModel;
+import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -15,12 +21,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batch effects gene by gene. */
 @QuarkusTest
 @QuarkusTestResource(CorrectionBackends.class)
 class BatchEffectsTest {
+
+    Library library;
 
     private final Api api = new Api(Library.TENANT);
 
@@ -61,6 +70,98 @@ class BatchEffectsTest {
                     .isCloseTo(mean + 1.96 * deviation, within(1e-4));
             assertThat(view.getInt(effect + "cells")).isPositive();
         }
+    }
+
+    @Test
+    void publishedRandomEffectsAreThoseOfTheTablesAtTheOutput() throws Exception {
+        JsonPath ranking = json(api.get("/full/batch-effects?method=re&limit=5"));
+        String gene = ranking.getString("ranked[0].gene");
+        JsonPath view = json(api.get("/full/batch-effects/" + gene + "?method=re"));
+
+        assertThat(ranking.getString("method")).isEqualTo("re");
+        assertThat(ranking.getList("ranked.offsetSpread", Float.class))
+                .hasSize(5)
+                .isSortedAccordingTo(Comparator.<Float>naturalOrder().reversed())
+                .allMatch(spread -> spread > 0);
+        assertThat(ranking.getMap("ranked[0]")).doesNotContainKeys("icc", "batchShare");
+        assertThat(view.getFloat("summary.offsetSpread"))
+                .isEqualTo(ranking.getFloat("ranked[0].offsetSpread"));
+        try (TrainedModel model = TrainedModel.load(library.trained().full())) {
+            Preprocessing preprocessing = model.card().preprocessing();
+            double unit = preprocessing.toLog1p(1) - preprocessing.toLog1p(0);
+            int position = preprocessing.genes().indexOf(gene);
+            OutputEffects effects =
+                    ((RandomEffectsModel) model.find(Method.RE).orElseThrow()).outputEffects();
+            for (int batch = 0; batch < 3; batch++) {
+                String effect = "effects[%d].".formatted(batch);
+                OutputEffects.Posterior offset = effects.offset(batch, position);
+                OutputEffects.Posterior scale = effects.scale(batch, position);
+                assertThat(view.getString(effect + "batch"))
+                        .isEqualTo(model.card().batches().get(batch));
+                assertThat(view.getDouble(effect + "mean"))
+                        .isCloseTo(unit * offset.mean(), within(1e-6));
+                assertThat(view.getDouble(effect + "deviation"))
+                        .isCloseTo(unit * offset.deviation(), within(1e-6));
+                assertThat(view.getDouble(effect + "low"))
+                        .isCloseTo(
+                                unit * (offset.mean() - 1.959964 * offset.deviation()),
+                                within(1e-6));
+                assertThat(view.getDouble(effect + "scale.mean"))
+                        .isCloseTo(scale.mean(), within(1e-6));
+                assertThat(view.getDouble(effect + "scale.high"))
+                        .isCloseTo(scale.mean() + 1.959964 * scale.deviation(), within(1e-6));
+                assertThat(view.getMap("effects[%d]".formatted(batch))).doesNotContainKey("offset");
+            }
+        }
+        JsonPath plus = json(api.get("/full/batch-effects/" + gene + "?method=medl_plus"));
+        assertThat(plus.getList("effects.cells")).isEqualTo(view.getList("effects.cells"));
+        assertThat(plus.getMap("effects[0]")).containsKey("offset").doesNotContainKey("scale");
+        assertThat(plus.prettify())
+                .isEqualTo(json(api.get("/full/batch-effects/" + gene)).prettify());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"re, 0", "medl_plus, 1"})
+    void theFigureShowsTheIntervalsOfEither(String method, int withIcc) throws Exception {
+        String gene =
+                json(api.get("/full/batch-effects?limit=1&method=" + method))
+                        .getString("ranked[0].gene");
+        JsonPath view = json(api.get("/full/batch-effects/" + gene + "?method=" + method));
+        String query = "?gene=" + gene + "&method=" + method;
+        JsonPath figure = json(api.get("/full/plots/batch-effects.json" + query));
+
+        for (String value : List.of("batch", "mean", "low", "high")) {
+            assertThat(figure.getList("effects." + value))
+                    .isEqualTo(view.getList("effects." + value));
+        }
+        List<String> texts =
+                Svg.parse(api.get("/full/plots/batch-effects.svg" + query).asByteArray()).texts();
+        assertThat(texts).contains("batch1", "batch2", "batch3");
+        assertThat(texts.stream().filter(text -> text.contains("ICC"))).hasSize(withIcc);
+        assertThat(api.get("/full/plots/batch-effects.png" + query).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/full/batch-effects?method=fe",
+                "/full/batch-effects?method=paper",
+                "/full/batch-effects/GENE1?method=harmony",
+                "/full/plots/batch-effects.svg?gene=GENE1&method=RE"
+            })
+    void otherMethodsHaveNoEffectsOfGenes(String path) {
+        JsonPath problem = assertProblem(api.get(path), 400, "INVALID_REQUEST", "method");
+
+        assertThat(problem.getString("errors[0].code")).isEqualTo("UNKNOWN_METHOD");
+        assertThat(problem.getString("errors[0].message")).contains("medl_plus or re");
+    }
+
+    @Test
+    void aModelWithoutReSaysSo() {
+        JsonPath problem =
+                assertProblem(api.get("/grouped/batch-effects?method=re"), 409, "ILLEGAL_STATE");
+        assertThat(problem.getString("detail")).contains("by re");
+        assertProblem(api.get("/full/batch-effects/NOGENE1?method=re"), 404, "NOT_FOUND");
     }
 
     @Test

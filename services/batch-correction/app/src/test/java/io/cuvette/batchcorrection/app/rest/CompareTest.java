@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
+import io.cuvette.batchcorrection.app.testing.Svg;
 import io.cuvette.standalone.embedded.EmbeddedObjectStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +65,50 @@ class CompareTest {
         String fe = "scores.find { it.method == 'fe' && it.metric == 'iLisi' }.models";
         assertThat(answer.getMap(fe + "[0]")).isEmpty();
         assertThat(answer.getMap(fe + "[1]")).containsKey("value").doesNotContainKey("difference");
+    }
+
+    @Test
+    void modelsStandInOneResultsTableWithTheirIntervals() throws Exception {
+        JsonPath table = json(api.call().get(COMPARE + "/scib-table.json?models=plain,full@good"));
+        JsonPath answer = json(compare("plain,full@good"));
+        Svg svg =
+                Svg.parse(
+                        api.call()
+                                .get(COMPARE + "/scib-table.svg?models=plain,full@good")
+                                .asByteArray());
+
+        assertThat(table.getList("rows.method", String.class))
+                .contains("PCA, plain@1", "PCA, full@1", "Harmony, plain@1", "MEDL FE, full@1")
+                .doesNotContain("MEDL FE, plain@1");
+        List<String> columns = table.getList("groups.columns.flatten()");
+        int column = columns.indexOf("iLISI");
+        String score =
+                "rows.find { it.method == 'Harmony, plain@1' }.scores[%d].".formatted(column);
+        String line =
+                "scores.find { it.method == 'harmony' && it.metric == 'iLisi' }.models[0].interval.";
+        assertThat(table.getFloat(score + "value")).isEqualTo(answer.getFloat(line + "value"));
+        assertThat(table.getFloat(score + "low")).isEqualTo(answer.getFloat(line + "low"));
+        assertThat(table.getFloat(score + "high")).isEqualTo(answer.getFloat(line + "high"));
+        assertThat(svg.texts())
+                .contains("Harmony, plain@1", "small numbers: 95 % interval")
+                .contains(
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f – %.2f",
+                                table.getDouble(score + "low"),
+                                table.getDouble(score + "high")));
+        assertThat(api.call().get(COMPARE + "/scib-table.png?models=plain,full").contentType())
+                .isEqualTo("image/png");
+        assertProblem(
+                api.call().get(COMPARE + "/scib-table.svg?models=plain,fewer"),
+                422,
+                "UNPROCESSABLE",
+                "models");
+        assertProblem(
+                api.call().get(COMPARE + "/scib-table.json?models=plain"),
+                400,
+                "INVALID_REQUEST",
+                "models");
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class DesignTest {
         List<List<Integer>> table = audit.getList("design.contingency");
         assertThat(table.stream().flatMap(List::stream).mapToInt(Integer::intValue).sum())
                 .isEqualTo(SmallCells.CELLS);
-        assertThat(audit.getDouble("design.association.lookupCeiling"))
+        assertThat(audit.getDouble("design.association.inSampleLookupCeiling"))
                 .isBetween(audit.getDouble("design.association.chance"), 1.0);
         assertThat(audit.getList("design.functionsOfBatch")).isEmpty();
         assertThat(audit.getInt("design.columnsNotExamined")).isZero();

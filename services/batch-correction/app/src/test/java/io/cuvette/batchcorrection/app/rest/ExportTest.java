@@ -7,6 +7,8 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.method.LabelClassifier;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.AnnData;
@@ -44,6 +46,8 @@ class ExportTest {
 
     @TestHTTPResource URI root;
 
+    Library library;
+
     private final Api api = new Api(Library.TENANT);
 
     private AnnData export(String model) throws IOException {
@@ -67,12 +71,14 @@ class ExportTest {
         assertThat(data.x()).usingRecursiveComparison().isEqualTo(original.x());
         assertThat(data.obsm())
                 .containsOnlyKeys(
-                        Arrays.stream(Method.values())
-                                .flatMap(
-                                        method ->
-                                                Stream.of(
-                                                        "X_medl_" + method.key(),
-                                                        "X_umap_" + method.key()))
+                        Stream.concat(
+                                        Arrays.stream(Method.values())
+                                                .flatMap(
+                                                        method ->
+                                                                Stream.of(
+                                                                        "X_medl_" + method.key(),
+                                                                        "X_umap_" + method.key())),
+                                        Stream.of("X_medl_fe+re"))
                                 .toArray(String[]::new));
         List<List<Float>> embedding = Api.json(api.get("/full/embeddings/fe")).getList("values");
         DenseMatrix exported = data.obsm().get("X_medl_fe");
@@ -87,6 +93,42 @@ class ExportTest {
         assertThat(IntStream.of(split.codes()).distinct().sorted()).containsExactly(0, 1, 2);
         assertThat(data.obs().column("batch")).isPresent();
         assertThat(data.var().column("medl_hvg")).isPresent();
+    }
+
+    @Test
+    void concatenationsOfTheJobStandBesideTheirParts() throws Exception {
+        AnnData data = export("full");
+
+        DenseMatrix fixed = data.obsm().get("X_medl_fe");
+        DenseMatrix random = data.obsm().get("X_medl_re");
+        DenseMatrix both = data.obsm().get("X_medl_fe+re");
+        assertThat(both.columns()).isEqualTo(fixed.columns() + random.columns());
+        for (int cell = 0; cell < both.rows(); cell++) {
+            for (int d = 0; d < both.columns(); d++) {
+                assertThat(both.get(cell, d))
+                        .isEqualTo(
+                                d < fixed.columns()
+                                        ? fixed.get(cell, d)
+                                        : random.get(cell, d - fixed.columns()));
+            }
+        }
+    }
+
+    @Test
+    void whatFecSaysOfEachCellIsAColumnWithItsProbability() throws Exception {
+        AnnData data = export("full");
+
+        Column.Categorical said = (Column.Categorical) data.obs().column("medl_pred").orElseThrow();
+        Column.Reals sure = (Column.Reals) data.obs().column("medl_pred_probability").orElseThrow();
+        try (TrainedModel model = TrainedModel.load(library.trained().full())) {
+            assertThat(said.categories()).isEqualTo(model.card().labels());
+            LabelClassifier.Prediction expected =
+                    model.labelClassifier().orElseThrow().predict(data.obsm().get("X_medl_fec"));
+            assertThat(said.codes()).containsExactly(expected.labels());
+            assertThat(sure.values()).containsExactly(expected.probabilities());
+        }
+        // a model that was not trained to name labels names none
+        assertThat(export("layered").obs().column("medl_pred")).isEmpty();
     }
 
     @Test

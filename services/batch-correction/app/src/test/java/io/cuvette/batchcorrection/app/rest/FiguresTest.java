@@ -192,12 +192,40 @@ class FiguresTest {
             assertThat(scored).as(row.path("method").asText()).isNotNull();
             for (int column = 0; column < columns.size(); column++) {
                 JsonNode value = row.path("scores").get(column).path("value");
-                JsonNode stored = scored.path("values").path(titles.get(columns.get(column)));
+                String metric = titles.get(columns.get(column));
+                JsonNode stored = scored.path("values").path(metric);
+                JsonNode interval = scored.path("intervals").path(metric);
                 assertThat(value.isNumber()).isEqualTo(stored.isNumber());
-                assertThat(value.asDouble()).isEqualTo(stored.asDouble());
+                // the mean over the draws where there are some, with the interval around it
+                assertThat(value.asDouble())
+                        .isEqualTo(
+                                interval.isObject()
+                                        ? interval.path("value").asDouble()
+                                        : stored.asDouble());
+                JsonNode shown = row.path("scores").get(column);
+                assertThat(shown.path("low").isNumber()).isEqualTo(interval.isObject());
+                assertThat(shown.path("low").asDouble()).isEqualTo(interval.path("low").asDouble());
+                assertThat(shown.path("high").asDouble())
+                        .isEqualTo(interval.path("high").asDouble());
             }
         }
         assertThat(table.path("rows")).hasSize(evaluation.path("rows").size());
+    }
+
+    @Test
+    void intervalsOfAJobWithDrawsAreDrawn() throws Exception {
+        JsonNode interval = json("/full/evaluation").at("/rows/0/intervals/iLisi");
+
+        assertThat(Svg.parse(api.get("/full/plots/scib-table.svg").asByteArray()).texts())
+                .contains("small numbers: 95 % interval")
+                .contains(
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f – %.2f",
+                                interval.path("low").asDouble(),
+                                interval.path("high").asDouble()));
+        assertThat(Svg.parse(api.get("/layered/plots/scib-table.svg").asByteArray()).texts())
+                .doesNotContain("small numbers: 95 % interval");
     }
 
     @Test
@@ -260,15 +288,21 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"medl_plus, MEDL+", "harmony, Harmony", "paper, MEDL RE"})
-    void theValidityStandsBelowTheCounterfactual(String method, String title) throws Exception {
+    @CsvSource({
+        "medl_plus, MEDL+, held-out cells",
+        "harmony, Harmony, cells that its fit has seen",
+        "paper, MEDL RE, held-out cells"
+    })
+    void theValidityStandsBelowTheCounterfactual(String method, String title, String cells)
+            throws Exception {
         Svg svg =
                 Svg.parse(
                         api.get("/full/plots/counterfactual.svg?cell=cell020&method=" + method)
                                 .asByteArray());
 
         assertThat(String.join(" ", svg.texts()))
-                .contains("Validity of " + title, "distance ratio", "the cell's own batch");
+                .contains("Validity of " + title + " on " + cells + ": distance ratio")
+                .contains("the cell's own batch");
     }
 
     @Test

@@ -149,6 +149,17 @@ public final class Library {
         publish(name, trained.full(), counts, List.of());
     }
 
+    /** The same, as of another dataset that has the same cells and genes. */
+    public void publishFull(String name, String datasetId) throws IOException {
+        publish(name, trained.full(), datasetId, List.of());
+    }
+
+    /** One more dataset of the tenant, READY, as the file is. */
+    public String addFile(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        return stored(bytes, Sha256.of(bytes), bytes.length, "READY");
+    }
+
     /** One more dataset of the tenant, READY. */
     public String add(AnnData data) throws IOException {
         return dataset(data);

@@ -1,0 +1,93 @@
+package io.cuvette.batchcorrection.preprocess;
+
+import io.cuvette.data.ReadLimits;
+import io.cuvette.data.anndata.Column;
+import io.cuvette.data.anndata.Frame;
+import io.cuvette.data.h5ad.H5adReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Annotations of the cells that a design is audited with, some of them read only when asked for.
+ */
+@FunctionalInterface
+public interface CellColumns {
+
+    /**
+     * @return empty when it is not known
+     * @throws UncheckedIOException when it cannot be read
+     */
+    Optional<Column> find(String name);
+
+    /**
+     * Every column of an {@code .h5ad}: those that are held, and the others a few at a time, so
+     * that no more of them lie in memory than {@value FromH5ad#HELD_VALUES} values.
+     *
+     * @param held columns that are in memory already
+     * @param names of all columns, in the order in which they will be asked for
+     */
+    static CellColumns ofH5ad(Path file, Frame held, List<String> names) {
+        return new FromH5ad(file, held, names, FromH5ad.HELD_VALUES, FromH5ad.MOST_VALUES);
+    }
+
+    /** Reads on from the column that is asked for, which costs least in the file's own order. */
+    final class FromH5ad implements CellColumns {
+
+        static final int HELD_VALUES = 500_000;
+
+        /** Cells x columns that are looked at; beyond it an audit would take minutes. */
+        static final long MOST_VALUES = 200_000_000;
+
+        private final Path file;
+        private final Frame held;
+        private final List<String> further;
+        private final int ahead;
+        private Frame read;
+
+        /**
+         * @param ahead values that are read at once, one column at least
+         * @param most values that are looked at
+         */
+        FromH5ad(Path file, Frame held, List<String> names, int ahead, long most) {
+            this.file = file;
+            this.held = held;
+            this.read = held;
+            int cells = Math.max(1, held.size());
+            this.ahead = Math.max(1, ahead / cells);
+            this.further =
+                    names.stream()
+                            .filter(name -> held.column(name).isEmpty())
+                            .limit(most / cells)
+                            .toList();
+        }
+
+        @Override
+        public Optional<Column> find(String name) {
+            int position = further.indexOf(name);
+            if (position < 0) {
+                return held.column(name);
+            }
+            if (read.column(name).isEmpty()) {
+                read(position);
+            }
+            return read.column(name);
+        }
+
+        private void read(int from) {
+            Set<String> next =
+                    new HashSet<>(further.subList(from, Math.min(further.size(), from + ahead)));
+            // the old ones may go before the new ones come
+            read = held;
+            try {
+                read = H5adReader.readAnnotations(file, ReadLimits.DEFAULT, next::contains).obs();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
