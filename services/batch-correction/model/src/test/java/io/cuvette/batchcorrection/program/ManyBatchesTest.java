@@ -187,7 +187,7 @@ class ManyBatchesTest {
                                 settings.layer(),
                                 settings::names,
                                 ReadOptions.in(scratch));
-                PreparedCells cells = Preparation.of(data, settings, 5, scratch);
+                PreparedCells cells = Preparation.of(many.dataset(), data, settings, 5, scratch);
                 NetworkTraining effects = NetworkTraining.of(Method.RE, cells, settings, 5);
                 NetworkTraining offsets = NetworkTraining.of(Method.MEDL_PLUS, cells, settings, 5);
                 TensorScope scope = TensorScope.open()) {
