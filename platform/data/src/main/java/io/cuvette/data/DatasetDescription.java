@@ -1,7 +1,10 @@
 package io.cuvette.data;
 
 import io.cuvette.data.finding.Finding;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a person wants to know of a dataset before using it; small enough to be shown and stored.
@@ -13,6 +16,8 @@ import java.util.List;
  * @param obs columns of cell annotations
  * @param varColumns names of gene annotations
  * @param embeddings names of {@code obsm} elements
+ * @param embeddingDimensions columns of those that are dense arrays of numbers, by name; empty for
+ *     a description of an earlier release
  * @param findings what validation has to say; any {@code ERROR} makes the dataset unusable
  */
 public record DatasetDescription(
@@ -26,6 +31,7 @@ public record DatasetDescription(
         List<ObsColumn> obs,
         List<String> varColumns,
         List<String> embeddings,
+        Map<String, Integer> embeddingDimensions,
         List<Finding> findings) {
 
     public DatasetDescription {
@@ -33,7 +39,39 @@ public record DatasetDescription(
         obs = List.copyOf(obs);
         varColumns = List.copyOf(varColumns);
         embeddings = List.copyOf(embeddings);
+        embeddingDimensions =
+                embeddingDimensions == null
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new LinkedHashMap<>(embeddingDimensions));
         findings = List.copyOf(findings);
+    }
+
+    /** Of a dataset without embeddings whose dimensions are known. */
+    public DatasetDescription(
+            DatasetFormat format,
+            int cells,
+            int genes,
+            long storedValues,
+            boolean sparse,
+            boolean integers,
+            List<String> layers,
+            List<ObsColumn> obs,
+            List<String> varColumns,
+            List<String> embeddings,
+            List<Finding> findings) {
+        this(
+                format,
+                cells,
+                genes,
+                storedValues,
+                sparse,
+                integers,
+                layers,
+                obs,
+                varColumns,
+                embeddings,
+                Map.of(),
+                findings);
     }
 
     /** Kind of values in a column. */

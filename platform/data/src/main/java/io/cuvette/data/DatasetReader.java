@@ -68,6 +68,34 @@ public final class DatasetReader {
     }
 
     /**
+     * Puts chosen rows of one matrix into a scratch file. Of an {@code .h5ad} whose matrix is
+     * stored by row, little more than these rows is read, however many the file has; files of other
+     * formats are read through.
+     *
+     * @param layer a layer of an {@code .h5ad}; X when absent
+     * @param chosen rows, ascending, each once
+     * @throws DataException EMPTY when there is no such layer, INDEX_OUT_OF_RANGE when a row is not
+     *     there, or what is wrong with the file
+     */
+    public static SpooledRows spoolRows(
+            Path file, Optional<String> layer, int[] chosen, ReadOptions options)
+            throws IOException {
+        for (int i = 0; i < chosen.length; i++) {
+            if (chosen[i] <= (i == 0 ? -1 : chosen[i - 1])) {
+                throw new IllegalArgumentException("rows must be ascending, from 0 on");
+            }
+        }
+        return guarded(
+                () ->
+                        new Spooling(none -> false, options)
+                                .rows(
+                                        FormatSniffer.sniff(file, options.limits()),
+                                        file,
+                                        layer,
+                                        chosen));
+    }
+
+    /**
      * What a person wants to know of the file before using it. A file that cannot be read throws;
      * one that can be read and not be used has findings that stop. No matrix is held.
      */

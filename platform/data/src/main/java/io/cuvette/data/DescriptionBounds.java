@@ -5,7 +5,9 @@ import io.cuvette.data.DatasetDescription.ValueCount;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps a description small whatever a file holds: it is stored, listed and shown. Names beyond the
@@ -76,7 +78,20 @@ public final class DescriptionBounds {
                 obs,
                 varColumns,
                 embeddings,
+                dimensions(described, embeddings),
                 findings);
+    }
+
+    private static Map<String, Integer> dimensions(
+            DatasetDescription described, List<String> embeddings) {
+        Map<String, Integer> dimensions = new LinkedHashMap<>();
+        for (String name : embeddings) {
+            Integer columns = described.embeddingDimensions().get(name);
+            if (columns != null) {
+                dimensions.put(name, columns);
+            }
+        }
+        return dimensions;
     }
 
     private List<String> names(List<String> all) {

@@ -9,6 +9,7 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,28 @@ class DescriptionBoundsTest {
         assertThat(bounded.usable()).isFalse();
         assertThat(bounded.findings()).hasSize(101);
         assertThat(bounded.findings().get(100).message()).startsWith("4001 names");
+    }
+
+    @Test
+    void dimensionsAreThoseOfTheListedEmbeddings() {
+        String huge = "x".repeat(201);
+        DatasetDescription described =
+                new DatasetDescription(
+                        DatasetFormat.H5AD,
+                        5,
+                        4,
+                        12,
+                        true,
+                        true,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of("X_pca", huge, "table"),
+                        Map.of("X_pca", 50, huge, 2),
+                        List.of());
+
+        assertThat(DescriptionBounds.apply(described).embeddingDimensions())
+                .containsExactly(Map.entry("X_pca", 50));
     }
 
     private static DatasetDescription description(

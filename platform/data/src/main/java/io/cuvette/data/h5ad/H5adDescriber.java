@@ -11,7 +11,9 @@ import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.data.hdf5.Hdf5Dataset;
 import io.cuvette.data.hdf5.Hdf5Group;
+import io.cuvette.data.hdf5.Hdf5Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,11 +86,27 @@ final class H5adDescriber {
                         columns,
                         var.columnNames(),
                         H5adReader.names(root, "obsm"),
+                        embeddingDimensions(),
                         findings);
         return new Inspection(
                 description,
                 new Frame(obs.head(shown), heads),
                 var.head(Math.min(head, var.size())));
+    }
+
+    /**
+     * Of those that are read as embeddings; what is wrong with others is said when they are read.
+     */
+    private Map<String, Integer> embeddingDimensions() throws DataException {
+        Map<String, Integer> dimensions = new LinkedHashMap<>();
+        for (String name : H5adReader.names(root, "obsm")) {
+            Hdf5Node node = root.group("obsm").orElseThrow().require(name);
+            if (node instanceof Hdf5Dataset array && array.type().isNumeric()) {
+                long columns = array.rank() == 2 ? array.rowLength() : 1;
+                dimensions.put(name, (int) Math.min(columns, Integer.MAX_VALUE));
+            }
+        }
+        return dimensions;
     }
 
     /** The batch column is chosen later; a gap in one that is named so is worth telling now. */

@@ -106,6 +106,36 @@ public final class H5adReader {
                 });
     }
 
+    /**
+     * Chosen rows of a matrix handed to a sink. Of a matrix that is stored by row, the chunks that
+     * hold them are read and no others; of the cells, nothing but their number.
+     *
+     * @param chosen ascending, each once
+     * @return the genes
+     * @throws DataException INDEX_OUT_OF_RANGE when a chosen row is not there
+     */
+    public static Frame streamRows(
+            Path path, MatrixElement element, int[] chosen, ReadOptions options, RowSinks sinks)
+            throws IOException {
+        ReadLimits limits = options.limits();
+        return withFile(
+                path,
+                limits,
+                root -> {
+                    List<Finding> findings = new ArrayList<>();
+                    int cells = obs(root, limits, findings).size();
+                    Frame var = var(root, element, limits, findings).read();
+                    RowAccess.read(
+                            matrixNode(root, element),
+                            cells,
+                            var.size(),
+                            chosen,
+                            options,
+                            sinks.open(var.size()));
+                    return var;
+                });
+    }
+
     /** Annotations of cells and genes, without any matrix. */
     public static Annotations readAnnotations(Path path, ReadLimits limits) throws IOException {
         return readAnnotations(path, limits, every -> true);

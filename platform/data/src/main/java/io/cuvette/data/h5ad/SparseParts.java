@@ -179,8 +179,18 @@ public record SparseParts(
      * @throws DataException INDEX_OUT_OF_RANGE
      */
     int indexBlock(int first, long[] block) throws DataException {
-        int minor = byRow ? columns : rows;
         int n = Math.min(block.length, stored() - first);
+        readIndices(first, n, block);
+        return n;
+    }
+
+    /**
+     * Reads and checks {@code n} indices from {@code first} on.
+     *
+     * @throws DataException INDEX_OUT_OF_RANGE
+     */
+    void readIndices(int first, int n, long[] block) throws DataException {
+        int minor = byRow ? columns : rows;
         indices.longs(first, n, block, 0);
         for (int i = 0; i < n; i++) {
             if (block[i] < 0 || block[i] >= minor) {
@@ -190,6 +200,5 @@ public record SparseParts(
                         "Index %d lies outside 0 .. %d.".formatted(block[i], minor - 1));
             }
         }
-        return n;
     }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,8 @@ class H5adReaderTest {
         assertThat(description.integers()).isFalse();
         assertThat(description.layers()).containsExactly("twice");
         assertThat(description.embeddings()).containsExactly("X_pca", "table");
+        // the table is no array, so it has no dimensions
+        assertThat(description.embeddingDimensions()).containsExactly(Map.entry("X_pca", 2));
         assertThat(description.varColumns()).containsExactly("mean");
         assertThat(description.usable()).isTrue();
         assertThat(description.obs().get(0))

@@ -25,6 +25,15 @@ public record Pca(
     /** The start vector decides nothing but rounding, so it is no setting. */
     private static final long START_SEED = 20_240_501;
 
+    /** Memory of the arrays. */
+    public long sizeBytes() {
+        long values = mean.length + (long) explainedVariance.length;
+        for (double[] component : components) {
+            values += component.length;
+        }
+        return Double.BYTES * values;
+    }
+
     /**
      * @param cells cells x genes, at least 2 cells
      * @param count number of components; lowered to {@code min(cells - 1, genes)}

@@ -35,6 +35,9 @@ public record Harmony(
         double[] objective,
         boolean converged) {
 
+    /** Values of one array. */
+    public static final long MOST_VALUES = Integer.MAX_VALUE - 8;
+
     /** Told of each round, and free to throw to end the fit. */
     @FunctionalInterface
     public interface RoundListener {
@@ -139,12 +142,12 @@ public record Harmony(
         }
         HarmonyModel.checkFinite(cells);
         int clusters = settings.clustersFor(cells.cells());
-        if ((long) cells.cells() * clusters > Integer.MAX_VALUE - 8) {
+        if ((long) cells.cells() * clusters > MOST_VALUES) {
             throw new IllegalArgumentException(
                     "%d cells x %d clusters exceed an array; ask for fewer clusters"
                             .formatted(cells.cells(), clusters));
         }
-        if ((long) batchCount * clusters * cells.dimensions() > Integer.MAX_VALUE - 8) {
+        if ((long) batchCount * clusters * cells.dimensions() > MOST_VALUES) {
             throw new IllegalArgumentException(
                     "%d batches x %d clusters x %d dimensions exceed an array; ask for fewer clusters"
                             .formatted(batchCount, clusters, cells.dimensions()));

@@ -103,7 +103,7 @@ public record HarmonyCorrection(Pca pca, HarmonyModel harmony) implements Counte
 
     @Override
     public long sizeBytes() {
-        return harmony.sizeBytes() + (long) Double.BYTES * genes() * (dimensions() + 1);
+        return harmony.sizeBytes() + pca.sizeBytes();
     }
 
     @Override

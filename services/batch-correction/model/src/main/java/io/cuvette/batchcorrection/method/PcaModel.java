@@ -50,7 +50,7 @@ public record PcaModel(Pca pca) implements CorrectionModel {
 
     @Override
     public long sizeBytes() {
-        return (long) Double.BYTES * genes() * (dimensions() + 1);
+        return pca.sizeBytes();
     }
 
     @Override

@@ -38,10 +38,10 @@ public interface CellColumns {
     /** Reads on from the column that is asked for, which costs least in the file's own order. */
     final class FromH5ad implements CellColumns {
 
-        static final int HELD_VALUES = 500_000;
+        static final int HELD_VALUES = 1_000_000;
 
         /** Cells x columns that are looked at; beyond it an audit would take minutes. */
-        static final long MOST_VALUES = 200_000_000;
+        static final long MOST_VALUES = 50_000_000;
 
         private final Path file;
         private final Frame held;

@@ -65,13 +65,8 @@ public final class DesignCheck {
             Optional<String> layer) {
         List<Finding> findings = new ArrayList<>();
         requireCells(dataset.cells(), findings);
-        if (layer.isEmpty() && !dataset.integers()) {
-            findings.add(
-                    Finding.warning(
-                            FindingCode.LOOKS_LOGGED,
-                            "X",
-                            "X holds values that are not whole; training refuses logged or scaled"
-                                    + " values: name the layer of raw counts if there is one"));
+        if (layer.isEmpty()) {
+            judgeX(dataset).ifPresent(findings::add);
         }
         Optional<ObsColumn> batch = column(dataset, batchKey);
         if (batch.isEmpty()) {
@@ -94,6 +89,35 @@ public final class DesignCheck {
             }
         }
         return List.copyOf(findings);
+    }
+
+    /** What validation saw in X: what no training would take stops the job before it begins. */
+    private static Optional<Finding> judgeX(DatasetDescription dataset) {
+        Optional<Finding> hopeless =
+                dataset.findings().stream()
+                        .filter(
+                                finding ->
+                                        finding.code() == FindingCode.NEGATIVE_VALUES
+                                                || finding.code() == FindingCode.LOOKS_SCALED)
+                        .findFirst();
+        if (hopeless.isPresent()) {
+            return Optional.of(
+                    Finding.error(
+                            hopeless.get().code(),
+                            "X",
+                            hopeless.get().message()
+                                    + " Training refuses them: name the layer of raw counts if"
+                                    + " there is one."));
+        }
+        return dataset.integers()
+                ? Optional.empty()
+                : Optional.of(
+                        Finding.warning(
+                                FindingCode.LOOKS_LOGGED,
+                                "X",
+                                "X holds values that are not whole; training refuses logged or"
+                                        + " scaled values: name the layer of raw counts if there"
+                                        + " is one"));
     }
 
     /**

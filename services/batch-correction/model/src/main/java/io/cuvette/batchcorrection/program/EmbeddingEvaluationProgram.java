@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.artifact.EvaluationCard;
 import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.embedding.Embedding;
-import io.cuvette.batchcorrection.harmony.Harmony;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
@@ -16,17 +15,18 @@ import io.cuvette.data.DatasetReader;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.JobCheck;
-import io.cuvette.training.core.program.JobCheck.Estimate;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +41,13 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
 
     /** Share of the progress that preparation takes. */
     private static final double PREPARED = 0.2;
+
+    /** Findings about counts, which do not matter where none are read. */
+    private static final Set<FindingCode> OF_COUNTS =
+            EnumSet.of(
+                    FindingCode.LOOKS_LOGGED,
+                    FindingCode.LOOKS_SCALED,
+                    FindingCode.NEGATIVE_VALUES);
 
     /** What a version's figure may be called; keys of obsm may be longer. */
     private static final int LONGEST_FIGURE = 100;
@@ -71,7 +78,7 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
                     .filter(
                             finding ->
                                     settings.baseline().isEmpty()
-                                            || finding.code() != FindingCode.LOOKS_LOGGED)
+                                            || !OF_COUNTS.contains(finding.code()))
                     .forEach(findings::add);
         }
         findings.addAll(NamedElements.missing(dataset, settings.data()));
@@ -85,7 +92,44 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
                     .filter(key -> !dataset.embeddings().contains(key))
                     .ifPresent(key -> findings.add(unknown("baseline", key, dataset)));
         }
-        return new JobCheck(findings, estimate(dataset, settings));
+        findings.addAll(tooWide(dataset, settings));
+        EvaluationEstimate estimate = new EvaluationEstimate(dataset, settings);
+        findings.addAll(
+                HarmonyLimits.exceeded(
+                        dataset.cells(),
+                        estimate.baselineDimensions(),
+                        settings.baseline().isPresent() ? "baseline" : "components",
+                        TrainingEstimate.batches(dataset, settings.data().batchKey()),
+                        settings.data().harmony()));
+        return new JobCheck(findings, estimate.total());
+    }
+
+    /** A job would say the same, later; descriptions of earlier releases know no dimensions. */
+    private static List<Finding> tooWide(DatasetDescription dataset, EvaluationSettings settings) {
+        List<Finding> findings = new ArrayList<>();
+        for (String key : settings.embeddings()) {
+            if (dimensions(dataset, key) > EvaluatedCells.WIDEST_EMBEDDING) {
+                findings.add(tooWide(dataset, "embeddings", key, EvaluatedCells.WIDEST_EMBEDDING));
+            }
+        }
+        settings.baseline()
+                .filter(key -> dimensions(dataset, key) > EvaluatedCells.WIDEST_BASELINE)
+                .map(key -> tooWide(dataset, "baseline", key, EvaluatedCells.WIDEST_BASELINE))
+                .ifPresent(findings::add);
+        return findings;
+    }
+
+    private static int dimensions(DatasetDescription dataset, String key) {
+        return dataset.embeddingDimensions().getOrDefault(key, 0);
+    }
+
+    private static Finding tooWide(
+            DatasetDescription dataset, String field, String key, int widest) {
+        return Finding.error(
+                FindingCode.TOO_LARGE,
+                field,
+                "%s has %,d dimensions; at most %,d are evaluated"
+                        .formatted(EvaluatedCells.row(key), dimensions(dataset, key), widest));
     }
 
     private static Finding unknown(String field, String key, DatasetDescription dataset) {
@@ -101,31 +145,6 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
                 FindingCode.UNKNOWN_FORMAT,
                 "datasetId",
                 "embeddings are read from .h5ad files alone");
-    }
-
-    /**
-     * Memory: the covariance of the genes, names and codes of each cell, the baseline and Harmony
-     * in double precision, one uploaded embedding in single precision. How many dimensions that has
-     * is not known here; it is taken for as many as the baseline's, or 50.
-     */
-    private static Estimate estimate(DatasetDescription dataset, EvaluationSettings settings) {
-        BatchCorrectionSettings data = settings.data();
-        long cells = dataset.cells();
-        int dimensions = Math.max(50, data.components());
-        long genes = Math.min(dataset.genes(), data.preprocessing().highlyVariableGenes());
-        long covariance = settings.baseline().isPresent() ? 0 : 24 * genes * genes;
-        long heap =
-                (384L << 20)
-                        + covariance
-                        + cells * (400 + (2L * Double.BYTES + 2L * Float.BYTES) * dimensions)
-                        + Harmony.bytes(
-                                dataset.cells(),
-                                dimensions,
-                                DesignCheck.MOST_BATCHES,
-                                data.harmony().clustersFor(dataset.cells()));
-        long rows = 2L + settings.embeddings().size();
-        long scored = Math.min(cells, data.evaluationCells()) * (1 + data.draws());
-        return new Estimate(heap, 64L << 20, rows, 10 + rows * scored * 0.006 + cells * 0.001);
     }
 
     @Override

@@ -23,7 +23,7 @@ record EvaluationSettings(
         Optional<String> baseline,
         BatchCorrectionSettings data) {
 
-    private static final int MOST_EMBEDDINGS = 10;
+    static final int MOST_EMBEDDINGS = 10;
     private static final int LONGEST_KEY = 200;
 
     /** Repetitions for the intervals when the job does not say. */

@@ -43,4 +43,14 @@ public interface ModelLibraryConfig {
     @WithDefault("4G")
     @WithConverter(Strict.PositiveSize.class)
     MemorySize largestDataset();
+
+    /** Disk that files of datasets may take together between requests about the same cells. */
+    @WithDefault("2G")
+    @WithConverter(Strict.PositiveSize.class)
+    MemorySize keptDatasets();
+
+    /** How long such a file is kept after its last use. */
+    @WithDefault("10m")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration datasetLifetime();
 }

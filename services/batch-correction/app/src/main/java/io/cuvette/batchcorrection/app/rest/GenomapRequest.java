@@ -26,7 +26,8 @@ public record GenomapRequest(
         @Schema(
                         description =
                                 "how many of the model's first genes, or a list of names; at most"
-                                        + " 1,024, which is the default where the model has them",
+                                        + " 1,024 by euclid2d and 2,916 by radial, which is the"
+                                        + " default where the model has them",
                         oneOf = {Integer.class, String[].class})
                 Object genes,
         @Schema(description = "pixels along a side; the smallest square when absent")

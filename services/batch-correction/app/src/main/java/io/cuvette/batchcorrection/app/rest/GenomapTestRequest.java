@@ -27,7 +27,9 @@ public record GenomapTestRequest(
         @Schema(description = "euclid2d (default), or radial as in the paper") @Size(max = 10)
                 String layout,
         @Schema(
-                        description = "how many of the model's first genes, or a list of names",
+                        description =
+                                "how many of the model's first genes, or a list of names; at most"
+                                        + " 1,024 by euclid2d and 2,916 by radial",
                         oneOf = {Integer.class, String[].class})
                 Object genes,
         @Schema(description = "pixels along a side; the smallest square when absent")

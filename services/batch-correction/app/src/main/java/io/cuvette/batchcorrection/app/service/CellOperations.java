@@ -70,7 +70,6 @@ public class CellOperations {
             return inputs.with(
                     datasetId,
                     model.card(),
-                    Optional.empty(),
                     representation.needsBatch() ? Optional.of(batchKey) : Optional.empty(),
                     input -> {
                         requireSize(input.cells().size(), dimensions, "dimensions");
@@ -128,11 +127,10 @@ public class CellOperations {
             int[] batchOf = model.cells().index().batches();
             int[] batches = Arrays.stream(chosenCells).map(cell -> batchOf[cell]).toArray();
             DenseMatrix values =
-                    inputs.with(
+                    inputs.withRows(
                             loaded.version().datasetId(),
                             model.card(),
-                            Optional.of(rows),
-                            Optional.empty(),
+                            rows,
                             input ->
                                     inSpace(
                                             correction

@@ -16,11 +16,12 @@ import io.cuvette.service.store.DigestMismatchException;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /** Datasets of the caller, fetched and read for one request. */
@@ -30,23 +31,34 @@ public class DatasetFiles {
     private static final Logger LOG = Logger.getLogger(DatasetFiles.class);
 
     /** Reading takes a core and scratch disk; more readers than this wait their turn elsewhere. */
-    private static final int READERS = 2;
+    private static final int READERS = 4;
+
+    private static final int READERS_OF_A_TENANT = 2;
 
     private final TrainingGateway training;
-    private final ObjectStore store;
     private final Caller caller;
     private final ModelLibraryConfig config;
-    private final Semaphore readers = new Semaphore(READERS);
+    private final DownloadedDatasets downloaded;
+    private final TenantPermits readers = new TenantPermits(READERS, READERS_OF_A_TENANT);
 
     DatasetFiles(
             TrainingGateway training, ObjectStore store, Caller caller, ModelLibraryConfig config) {
         this.training = training;
-        this.store = store;
         this.caller = caller;
         this.config = config;
+        this.downloaded =
+                new DownloadedDatasets(
+                        (key, target) ->
+                                store.download(
+                                        ObjectKeys.dataset(key.tenant(), key.datasetId()),
+                                        target,
+                                        key.sha256()),
+                        config.scratch(),
+                        config.keptDatasets().asLongValue(),
+                        config.datasetLifetime());
     }
 
-    /** Uses the dataset's file, which is gone afterwards. */
+    /** Uses the dataset's file, which others may read at the same time, and a folder of its own. */
     @FunctionalInterface
     interface FileUse<T> {
         T apply(Path file, Path scratch, Dataset dataset) throws IOException;
@@ -75,10 +87,8 @@ public class DatasetFiles {
                                     dataset.sizeBytes(),
                                     config.largestDataset().asLongValue()));
         }
-        if (!readers.tryAcquire()) {
-            throw new ProblemException(
-                    ErrorCode.OVERLOADED, "Other datasets are being read; try again in a while.");
-        }
+        TenantPermits.Permit turn =
+                readers.take(caller.tenant()).orElseThrow(DatasetFiles::overloaded);
         try {
             return withFile(dataset, use);
         } catch (DataException e) {
@@ -99,19 +109,27 @@ public class DatasetFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            readers.release();
+            turn.close();
         }
     }
 
+    private static ProblemException overloaded() {
+        return new ProblemException(
+                ErrorCode.OVERLOADED, "Other datasets are being read; try again in a while.");
+    }
+
     private <T> T withFile(Dataset dataset, FileUse<T> use) throws IOException {
-        try (ScratchFolder scratch = ScratchFolder.create(config.scratch(), "dataset")) {
-            Path file = scratch.path().resolve("dataset");
-            store.download(
-                    ObjectKeys.dataset(caller.tenant(), dataset.id()),
-                    file,
-                    new Sha256(dataset.sha256()));
-            return use.apply(file, scratch.path(), dataset);
+        DownloadedDatasets.Key key =
+                new DownloadedDatasets.Key(
+                        caller.tenant(), dataset.id(), new Sha256(dataset.sha256()));
+        try (DownloadedDatasets.Use kept = downloaded.open(key, dataset.sizeBytes());
+                ScratchFolder scratch = ScratchFolder.create(config.scratch(), "reading")) {
+            return use.apply(kept.file(), scratch.path(), dataset);
         }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        downloaded.close();
     }
 
     static ReadOptions options(Dataset dataset, Path scratch) {

@@ -8,21 +8,28 @@ import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Computes layouts one at a time, since each takes every core for seconds, and keeps the last few,
- * so that the next picture of the same model is quick. A layout is a few numbers a gene.
+ * Computes each layout once, however many ask for it meanwhile, and keeps the last few, so that the
+ * next picture of the same model is quick. A layout is a few numbers a gene. Layouts of different
+ * keys do not wait for each other; who asks holds a turn at such work already.
  */
 final class GenomapLayouts {
 
     private static final int KEPT = 16;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** How often one who waits looks whether anybody waits for him. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
 
     /** Everything that a layout depends on. */
     record Key(
@@ -46,44 +53,79 @@ final class GenomapLayouts {
         }
     }
 
-    private final Semaphore one = new Semaphore(1);
+    private final Map<Key, CompletableFuture<Genomap>> underWay = new HashMap<>();
     private final Map<Key, Genomap> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     /**
-     * The layout, computed where it is not kept.
+     * The layout: kept, or of another request that computes it now, or computed. A failure of the
+     * other request is tried again, unless it was of the layout itself.
      *
-     * @throws ProblemException OVERLOADED while another one is computed
+     * @param patience of the request
+     * @throws ProblemException what computing it, here or there, gave
      */
-    Genomap get(Key key, Supplier<Genomap> compute) {
-        Optional<Genomap> found = find(key);
-        if (found.isPresent()) {
-            return found.get();
+    Genomap get(Key key, Patience patience, Supplier<Genomap> compute) {
+        while (true) {
+            CompletableFuture<Genomap> mine = new CompletableFuture<>();
+            CompletableFuture<Genomap> other;
+            synchronized (this) {
+                Genomap found = kept.get(key);
+                if (found != null) {
+                    return found;
+                }
+                other = underWay.putIfAbsent(key, mine);
+            }
+            if (other == null) {
+                return lead(key, mine, compute);
+            }
+            Optional<Genomap> shared = await(other, patience);
+            if (shared.isPresent()) {
+                return shared.get();
+            }
         }
-        if (!one.tryAcquire()) {
-            throw new ProblemException(
-                    ErrorCode.OVERLOADED,
-                    "Another genomap is being laid out; try again in a few seconds.",
-                    List.of(),
-                    RETRY_AFTER,
-                    null);
-        }
+    }
+
+    private Genomap lead(Key key, CompletableFuture<Genomap> mine, Supplier<Genomap> compute) {
         try {
             Genomap genomap = compute.get();
-            keep(key, genomap);
+            finish(key, Optional.of(genomap));
+            mine.complete(genomap);
             return genomap;
-        } finally {
-            one.release();
+        } catch (RuntimeException | Error e) {
+            finish(key, Optional.empty());
+            mine.completeExceptionally(e);
+            throw e;
         }
     }
 
-    private synchronized Optional<Genomap> find(Key key) {
-        return Optional.ofNullable(kept.get(key));
+    /** What the other request computed; empty when it failed for a reason of its own. */
+    private static Optional<Genomap> await(CompletableFuture<Genomap> other, Patience patience) {
+        patience.check();
+        while (true) {
+            try {
+                return Optional.of(other.get(GLANCE.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                patience.check();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof ProblemException problem
+                        && problem.code() == ErrorCode.UNPROCESSABLE) {
+                    throw problem;
+                }
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ProblemException(
+                        ErrorCode.OVERLOADED, "The service is stopping; try again in a while.");
+            }
+        }
     }
 
-    private synchronized void keep(Key key, Genomap genomap) {
-        kept.put(key, genomap);
-        if (kept.size() > KEPT) {
-            kept.remove(kept.keySet().iterator().next());
+    private synchronized void finish(Key key, Optional<Genomap> computed) {
+        underWay.remove(key);
+        if (computed.isPresent()) {
+            kept.put(key, computed.get());
+            if (kept.size() > KEPT) {
+                kept.remove(kept.keySet().iterator().next());
+            }
         }
     }
 }

@@ -29,12 +29,18 @@ public class Genomaps {
     /** Of one answer; the layout itself takes seconds. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    /** Each takes cores for seconds, and up to 150 MB. */
+    private static final int AT_ONCE = 3;
+
+    private static final int AT_ONCE_OF_A_TENANT = 2;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int FEWEST_BATCHES_OF_A_GROUP = 2;
 
     private final ModelLibrary library;
     private final Projections projections;
     private final Caller caller;
     private final GenomapLayouts layouts = new GenomapLayouts();
+    private final TenantPermits permits = new TenantPermits(AT_ONCE, AT_ONCE_OF_A_TENANT);
 
     Genomaps(ModelLibrary library, Projections projections, Caller caller) {
         this.library = library;
@@ -48,21 +54,42 @@ public class Genomaps {
      * @param cells names of the model's cells
      * @param rings around the genes that differ most between batches, a cell; 0 for none
      * @throws ProblemException INVALID_REQUEST with the field that cannot be meant, OVERLOADED
-     *     while another layout is computed
+     *     while too many others are computed
      */
     public GenomapStrip strip(GenomapQuery query, List<String> cells, int rings) {
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
             ServedModel model = loaded.model();
-            GenomapPlan plan = GenomapPlan.of(query, model);
+            GenomapPlan plan = GenomapPlan.of(query, model, 0);
             GenomapPlan.requireDistinct("cells", cells);
             int[] shown = NamePositions.of("cells", cells, model.cells().names());
             requirePictures(shown.length, plan.batches().length);
             requireRings(rings, plan.batches().length);
-            Patience patience = new Patience(LONGEST, query.abandoned());
-            Genomap genomap = genomap(query, plan, loaded, patience);
-            Projection projection = open(query, plan, loaded, shown, plan.batches());
-            return strip(genomap, projection, plan, rings, new ProjectedRows(projection, patience));
+            Projections.projecting(model, query.method());
+            TenantPermits.Permit turn = turn();
+            try {
+                Patience patience = new Patience(LONGEST, query.abandoned());
+                Genomap genomap = genomap(query, plan, loaded, patience);
+                Projection projection = open(query, plan, loaded, shown, plan.batches());
+                return strip(
+                        genomap, projection, plan, rings, new ProjectedRows(projection, patience));
+            } finally {
+                turn.close();
+            }
         }
+    }
+
+    /** Taken before anything is read or computed, given back whatever becomes of it. */
+    private TenantPermits.Permit turn() {
+        return permits.take(caller.tenant())
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ErrorCode.OVERLOADED,
+                                        "Other genomaps are being computed; try again in a few"
+                                                + " seconds.",
+                                        List.of(),
+                                        RETRY_AFTER,
+                                        null));
     }
 
     private static void requirePictures(int cells, int batches) {
@@ -105,10 +132,10 @@ public class Genomaps {
 
     private Genomap genomap(
             GenomapQuery query, GenomapPlan plan, ModelLibrary.Loaded loaded, Patience patience) {
-        Projections.projecting(loaded.model(), query.method());
         VersionKey version = new VersionKey(caller.tenant(), loaded.version());
         return layouts.get(
                 GenomapLayouts.Key.of(version, query.method(), query.layout(), plan),
+                patience,
                 () -> {
                     Projection drawn = open(query, plan, loaded, plan.drawn(), plan.batches());
                     return layOut(new ProjectedRows(drawn, patience), query, plan, patience);
@@ -235,7 +262,7 @@ public class Genomaps {
     public PixelComparison compare(PixelTestQuery test) {
         GenomapQuery query = test.genomap();
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
-            GenomapPlan plan = GenomapPlan.of(query, loaded.model());
+            GenomapPlan plan = GenomapPlan.of(query, loaded.model(), test.projectedBatches());
             List<String> names = loaded.model().card().batches();
             int[] first = group("groupA", test.groupA(), names);
             int[] second = group("groupB", test.groupB(), names);
@@ -243,6 +270,7 @@ public class Genomaps {
                 throw ProblemException.invalidField(
                         "groupB", "DUPLICATE", "a batch is in both groups");
             }
+            Projections.projecting(loaded.model(), query.method());
             int[] batches = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
             int[] cells =
                     PixelTestCells.of(
@@ -251,27 +279,43 @@ public class Genomaps {
                             batches,
                             loaded.model(),
                             projections.mostCells(loaded.model()));
-            Patience patience = new Patience(LONGEST, query.abandoned());
-            Genomap genomap = genomap(query, plan, loaded, patience);
-            Projection projection = open(query, plan, loaded, cells, batches);
-            BatchAverages averages =
-                    PixelTestCells.averages(test.averaging(), projection, genomap, patience);
-            List<double[]> all = averages.averages();
-            return new PixelComparison(
-                    loaded.ref(),
-                    query.method().key(),
-                    test.averaging(),
-                    test.groupA(),
-                    test.groupB(),
-                    projection.genes(),
-                    cells.length,
-                    averages.cells(),
-                    test.averaging() == Averaging.OWN ? Optional.empty() : projection.validity(),
-                    genomap.layout(),
-                    PixelTest.compare(
-                            all.subList(0, first.length), all.subList(first.length, all.size())),
-                    PixelTest.smallestP(first.length, second.length));
+            if (test.averaging() == Averaging.PROJECTED) {
+                plan.requireProjectable(cells.length, batches.length);
+            }
+            TenantPermits.Permit turn = turn();
+            try {
+                Patience patience = new Patience(LONGEST, query.abandoned());
+                Genomap genomap = genomap(query, plan, loaded, patience);
+                Projection projection = open(query, plan, loaded, cells, batches);
+                BatchAverages averages =
+                        PixelTestCells.averages(test.averaging(), projection, genomap, patience);
+                return comparison(test, projection, averages, genomap, first.length);
+            } finally {
+                turn.close();
+            }
         }
+    }
+
+    private static PixelComparison comparison(
+            PixelTestQuery test,
+            Projection projection,
+            BatchAverages averages,
+            Genomap genomap,
+            int ofFirst) {
+        List<double[]> all = averages.averages();
+        return new PixelComparison(
+                projection.ref(),
+                projection.method(),
+                test.averaging(),
+                test.groupA(),
+                test.groupB(),
+                projection.genes(),
+                projection.shape()[0],
+                averages.cells(),
+                test.averaging() == Averaging.OWN ? Optional.empty() : projection.validity(),
+                genomap.layout(),
+                PixelTest.compare(all.subList(0, ofFirst), all.subList(ofFirst, all.size())),
+                PixelTest.smallestP(ofFirst, all.size() - ofFirst));
     }
 
     private static int[] group(String field, List<String> group, List<String> batches) {

@@ -83,7 +83,9 @@ public class ModelFigures {
         Optional<Double> correlation = view.summary().icc();
         return new io.cuvette.batchcorrection.plot.BatchEffects(
                 gene,
-                "log1p",
+                source == EffectSource.RE
+                        ? "log1p, beta at the output of " + source.method().title()
+                        : "log1p",
                 correlation.isPresent() && correlation.get() >= 0 && correlation.get() <= 1
                         ? OptionalDouble.of(correlation.get())
                         : OptionalDouble.empty(),

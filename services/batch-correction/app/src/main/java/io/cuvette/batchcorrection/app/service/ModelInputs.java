@@ -7,7 +7,9 @@ import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
+import io.cuvette.data.SpooledRows;
 import io.cuvette.data.anndata.Column;
+import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
 import io.cuvette.data.anndata.SparseMatrix;
@@ -19,6 +21,7 @@ import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,86 +51,141 @@ class ModelInputs {
             GeneAlignment alignment,
             Optional<Column> annotation) {}
 
+    /**
+     * Some cells ready for a model.
+     *
+     * @param scaled chosen cells x model genes, in the order of the choice; readable until the use
+     *     ends
+     * @param librarySizes sum of counts of each of them
+     */
+    record Rows(SparseMatrix scaled, double[] librarySizes) {}
+
     /** Uses prepared cells. */
     @FunctionalInterface
-    interface Use<T> {
-        T apply(Input input) throws UnsuitableDataException;
+    interface Use<C, T> {
+        T apply(C cells) throws UnsuitableDataException;
     }
 
     /**
-     * Prepares all cells of a dataset, or some, and uses them.
+     * Prepares all cells of a dataset and uses them.
      *
-     * @param rows of the dataset, all of them when absent
-     * @param column of the cells to read as well; only with all rows
+     * @param column of the cells to read as well
      * @throws ProblemException UNPROCESSABLE when genes do not match, values are no counts, or the
      *     layer that the model was trained on is not there; what {@link DatasetFiles#with} throws
      */
-    <T> T with(
-            String datasetId,
-            ModelCard card,
-            Optional<int[]> rows,
-            Optional<String> column,
-            Use<T> use) {
+    <T> T with(String datasetId, ModelCard card, Optional<String> column, Use<Input, T> use) {
+        return prepared(
+                datasetId,
+                card,
+                (file, scratch, options) -> {
+                    try (SpooledDataset data =
+                            DatasetReader.spool(
+                                    file,
+                                    card.layer(),
+                                    name -> column.filter(name::equals).isPresent(),
+                                    options)) {
+                        return scale(
+                                card.preprocessing(),
+                                data.counts(),
+                                data.var(),
+                                scratch,
+                                (scaled, sizes) ->
+                                        use.apply(
+                                                new Input(
+                                                        data.obs().index(),
+                                                        scaled,
+                                                        sizes.librarySizes(),
+                                                        sizes.alignment(),
+                                                        column.flatMap(data.obs()::column))));
+                    }
+                });
+    }
+
+    /**
+     * Prepares some cells of a dataset and uses them. Of an {@code .h5ad} that is stored by row,
+     * little more than these is read.
+     *
+     * @param rows of the dataset in any order, perhaps repeated
+     * @throws ProblemException as {@link #with}
+     */
+    <T> T withRows(String datasetId, ModelCard card, int[] rows, Use<Rows, T> use) {
+        int[] once = Arrays.stream(rows).sorted().distinct().toArray();
+        int[] places = Arrays.stream(rows).map(row -> Arrays.binarySearch(once, row)).toArray();
+        return prepared(
+                datasetId,
+                card,
+                (file, scratch, options) -> {
+                    try (SpooledRows data =
+                            DatasetReader.spoolRows(file, card.layer(), once, options)) {
+                        return scale(
+                                card.preprocessing(),
+                                new SelectedRows(data.counts(), places),
+                                data.var(),
+                                scratch,
+                                (scaled, sizes) ->
+                                        use.apply(new Rows(scaled, sizes.librarySizes())));
+                    }
+                });
+    }
+
+    /** Reads a file into cells and uses them. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T apply(Path file, Path scratch, ReadOptions options)
+                throws IOException, UnsuitableDataException;
+    }
+
+    private <T> T prepared(String datasetId, ModelCard card, Reading<T> reading) {
         return datasets.with(
                 datasetId,
                 (file, scratch, dataset) -> {
-                    try (SpooledDataset data =
-                            spool(card, file, column, DatasetFiles.options(dataset, scratch))) {
-                        return use(data, card, rows, column, scratch, use);
+                    try {
+                        return reading.apply(file, scratch, DatasetFiles.options(dataset, scratch));
                     } catch (UnsuitableDataException e) {
                         throw unprocessable(
                                 e.finding().field(),
                                 e.finding().code().name(),
                                 e.finding().message());
+                    } catch (DataException e) {
+                        throw absentLayer(card, e).orElseThrow(() -> e);
                     }
                 });
     }
 
-    private static <T> T use(
-            SpooledDataset data,
-            ModelCard card,
-            Optional<int[]> rows,
-            Optional<String> column,
+    /** Uses scaled cells. */
+    @FunctionalInterface
+    private interface ScaledUse<T> {
+        T apply(RowFile scaled, Preprocessing.Sizes sizes)
+                throws IOException, UnsuitableDataException;
+    }
+
+    private static <T> T scale(
+            Preprocessing preprocessing,
+            SparseMatrix counts,
+            Frame var,
             Path scratch,
-            Use<T> use)
+            ScaledUse<T> use)
             throws IOException, UnsuitableDataException {
-        Preprocessing preprocessing = card.preprocessing();
-        SparseMatrix counts =
-                rows.<SparseMatrix>map(chosen -> new SelectedRows(data.counts(), chosen))
-                        .orElse(data.counts());
         try (RowFile.Writer writer = RowFile.writer(scratch, preprocessing.genes().size())) {
-            Preprocessing.Sizes sizes = preprocessing.apply(counts, data.var().index(), writer);
+            Preprocessing.Sizes sizes = preprocessing.apply(counts, var.index(), writer);
             try (RowFile scaled = writer.finish()) {
-                return use.apply(
-                        new Input(
-                                data.obs().index(),
-                                scaled,
-                                sizes.librarySizes(),
-                                sizes.alignment(),
-                                column.flatMap(data.obs()::column)));
+                return use.apply(scaled, sizes);
             }
         }
     }
 
-    /** Reads the matrix that the model was trained on; another may hold other values altogether. */
-    private static SpooledDataset spool(
-            ModelCard card, Path file, Optional<String> column, ReadOptions options)
-            throws IOException {
-        try {
-            return DatasetReader.spool(
-                    file, card.layer(), name -> column.filter(name::equals).isPresent(), options);
-        } catch (DataException e) {
-            if (card.layer().isPresent()
-                    && e.finding().code() == FindingCode.EMPTY
-                    && e.finding().field().contains("layer")) {
-                throw unprocessable(
-                        "layer",
-                        "LAYER_MISSING",
-                        "the model was trained on layer %s, which the dataset lacks. %s"
-                                .formatted(card.layer().get(), e.finding().message()));
-            }
-            throw e;
-        }
+    /** The matrix that the model was trained on; another may hold other values altogether. */
+    private static Optional<ProblemException> absentLayer(ModelCard card, DataException failure) {
+        return card.layer()
+                .filter(layer -> failure.finding().code() == FindingCode.EMPTY)
+                .filter(layer -> failure.finding().field().contains("layer"))
+                .map(
+                        layer ->
+                                unprocessable(
+                                        "layer",
+                                        "LAYER_MISSING",
+                                        "the model was trained on layer %s, which the dataset lacks. %s"
+                                                .formatted(layer, failure.finding().message())));
     }
 
     private static ProblemException unprocessable(String field, String code, String message) {

@@ -95,7 +95,13 @@ final class PixelTestCells {
         for (int batch : batches) {
             int[] own = members[batch].build().toArray();
             if (own.length == 0) {
-                throw empty("groupA", "batch %s has no cell in the model", model, batch);
+                throw empty(
+                        query.groupA().contains(model.card().batches().get(batch))
+                                ? "groupA"
+                                : "groupB",
+                        "the filter of cells left none of batch %s",
+                        model,
+                        batch);
             }
             for (int i : Draw.withoutReplacement(own.length, ofEach, model.card().seed())) {
                 cells.add(own[i]);

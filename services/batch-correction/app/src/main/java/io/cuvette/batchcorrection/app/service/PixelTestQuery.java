@@ -21,4 +21,12 @@ public record PixelTestQuery(
         groupB = List.copyOf(groupB);
         cells = List.copyOf(cells);
     }
+
+    /** Batches that each cell is projected into; none where cells are averaged as measured. */
+    int projectedBatches() {
+        return switch (averaging) {
+            case PROJECTED -> groupA.size() + groupB.size();
+            case OWN -> 0;
+        };
+    }
 }

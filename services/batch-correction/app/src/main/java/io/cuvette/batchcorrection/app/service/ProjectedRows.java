@@ -9,8 +9,8 @@ import io.cuvette.batchcorrection.genomap.RowSource;
  */
 final class ProjectedRows implements RowSource {
 
-    /** Values of a block: 64 MiB. */
-    private static final int BLOCK_VALUES = 1 << 24;
+    /** Values of a block: 32 MiB. */
+    private static final int BLOCK_VALUES = 1 << 23;
 
     private final Projection projection;
     private final Patience patience;

@@ -10,7 +10,6 @@ import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Shows a model's own cells in other batches. */
@@ -78,11 +77,10 @@ public class Projections {
         int[] rowOf = model.cells().index().rows();
         int[] batchOf = model.cells().index().batches();
         int[] batches = Arrays.stream(chosen.cells()).map(cell -> batchOf[cell]).toArray();
-        return inputs.with(
+        return inputs.withRows(
                 loaded.version().datasetId(),
                 model.card(),
-                Optional.of(Arrays.stream(chosen.cells()).map(cell -> rowOf[cell]).toArray()),
-                Optional.empty(),
+                Arrays.stream(chosen.cells()).map(cell -> rowOf[cell]).toArray(),
                 input ->
                         new Projection(
                                 loaded,

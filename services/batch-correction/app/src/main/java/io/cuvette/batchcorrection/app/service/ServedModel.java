@@ -14,6 +14,7 @@ import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.training.core.metric.MetricHistory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param settings that the job ran with; empty for a version of an earlier release
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
+ * @param documentBytes size of the files that card, scores and classifications were read from
  */
 public record ServedModel(
         TrainedModel trained,
@@ -40,11 +42,27 @@ public record ServedModel(
         Optional<RepeatedEvaluation> intervals,
         Classifications classifications,
         Optional<ObjectNode> settings,
-        CellInferenceModel inference)
+        CellInferenceModel inference,
+        long documentBytes)
         implements AutoCloseable {
 
     /** Of one epoch's losses in memory: a map of about six names and boxed numbers. */
     private static final long EPOCH_BYTES = 600;
+
+    /**
+     * Of a document in memory for each of its bytes: a number of a table has three digits and a
+     * comma, and is an object of 16 bytes with a reference to it.
+     */
+    private static final long DOCUMENT_EXPANSION = 8;
+
+    /** Card, scores, settings and classifications; with many batches and labels some megabytes. */
+    private static final List<String> DOCUMENTS =
+            List.of(
+                    ModelCard.FILE,
+                    ModelFolder.EVALUATION,
+                    ModelFolder.INTERVALS,
+                    ModelFolder.SETTINGS,
+                    Classifications.FILE);
 
     /** Artifacts that serving reads. */
     static final List<String> FILES =
@@ -70,11 +88,21 @@ public record ServedModel(
                     ModelFolder.readIntervals(folder),
                     Classifications.read(folder),
                     ModelFolder.readSettings(folder),
-                    new CellInferenceModel(trained));
+                    new CellInferenceModel(trained),
+                    documentBytes(folder));
         } catch (IOException | RuntimeException e) {
             trained.close();
             throw e;
         }
+    }
+
+    private static long documentBytes(Path folder) throws IOException {
+        long bytes = 0;
+        for (String file : DOCUMENTS) {
+            Path document = folder.resolve(file);
+            bytes += Files.exists(document) ? Files.size(document) : 0;
+        }
+        return bytes;
     }
 
     ModelCard card() {
@@ -98,7 +126,10 @@ public record ServedModel(
     /** Bytes held, for the bound of the cache. */
     long sizeBytes() {
         long epochs = losses.values().stream().mapToLong(List::size).sum();
-        return trained.sizeBytes() + cells.sizeBytes() + EPOCH_BYTES * epochs;
+        return trained.sizeBytes()
+                + cells.sizeBytes()
+                + EPOCH_BYTES * epochs
+                + DOCUMENT_EXPANSION * documentBytes;
     }
 
     @Override

@@ -138,6 +138,8 @@ class BatchEffectsTest {
                 Svg.parse(api.get("/full/plots/batch-effects.svg" + query).asByteArray()).texts();
         assertThat(texts).contains("batch1", "batch2", "batch3");
         assertThat(texts.stream().filter(text -> text.contains("ICC"))).hasSize(withIcc);
+        assertThat(texts.stream().filter(text -> text.contains("beta at the output of MEDL RE")))
+                .hasSize(1 - withIcc);
         assertThat(api.get("/full/plots/batch-effects.png" + query).statusCode()).isEqualTo(200);
     }
 

@@ -263,13 +263,78 @@ class GenomapTest {
         assertThat(problem).isEqualTo(code);
     }
 
-    @Test
-    void theCapOfTheInteractiveServiceIsNamed() throws IOException {
+    /** The model has 60 genes; what the layout allows is judged first. */
+    @ParameterizedTest
+    @CsvSource({
+        "euclid2d, 1025, at most 1\\,024 genes are laid out at once by euclid2d",
+        "euclid2d, 2916, or radial",
+        "radial, 2917, at most 2\\,916 genes are laid out at once by radial",
+        "euclid2d, 1024, the model has 60 genes",
+        "radial, 2916, the model has 60 genes"
+    })
+    void theCapOfEachLayoutIsNamed(String layout, int genes, String words) throws IOException {
         String message =
-                assertProblem(genomap("genes", "2916"), 400, "INVALID_REQUEST", "genes")
+                assertProblem(
+                                genomap("layout", "'" + layout + "'", "genes", "" + genes),
+                                400,
+                                "INVALID_REQUEST",
+                                "genes")
                         .getString("errors[0].message");
 
-        assertThat(message).contains("1,024", "2,916");
+        assertThat(message).contains(words.replace("\\", ""));
+    }
+
+    /** Above the cap of its layout a list of names is refused before the names are looked up. */
+    @Test
+    void namesCountAsGenes() throws IOException {
+        List<String> names = IntStream.range(0, 2_917).mapToObj(i -> "g" + i).toList();
+        String many = JSON.writeValueAsString(names);
+        String some = JSON.writeValueAsString(names.subList(0, 1_025));
+
+        assertThat(code("layout", "'radial'", "genes", many)).isEqualTo("TOO_MANY");
+        assertThat(code("layout", "'euclid2d'", "genes", some)).isEqualTo("TOO_MANY");
+        assertThat(code("layout", "'radial'", "genes", some)).isEqualTo("UNKNOWN_NAME");
+    }
+
+    private String code(String... keysAndValues) throws IOException {
+        return assertProblem(genomap(keysAndValues), 400, "INVALID_REQUEST", "genes")
+                .getString("errors[0].code");
+    }
+
+    /** More failures than there are turns, each of them while it has one. */
+    @Test
+    void turnsComeBackAfterFailures() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Response failed = api.post("/orphan:genomap", request());
+            assertThat(failed.statusCode()).isNotEqualTo(200);
+            assertThat(failed.jsonPath().getString("errorCode")).isNotEqualTo("OVERLOADED");
+        }
+        assertThat(genomap().statusCode()).isEqualTo(200);
+    }
+
+    /**
+     * 60,000 rows over 5 batches and 2 more pictures are 8,571 cells, whatever the layout takes.
+     */
+    @Test
+    void theBatchesOfTheGroupsBoundTheCells() throws IOException {
+        Response over = test("rows", "8572", "batches", "['batch1']");
+        String message =
+                assertProblem(over, 400, "INVALID_REQUEST", "rows").getString("errors[0].message");
+
+        assertThat(message).contains("5 batches", "at most 8,571 cells");
+        assertThat(test("rows", "8571", "batches", "['batch1']").statusCode()).isEqualTo(200);
+        assertThat(
+                        test(
+                                        "rows",
+                                        "10000",
+                                        "batches",
+                                        "['batch1']",
+                                        "groupA",
+                                        "['batch1', 'batch2']",
+                                        "groupB",
+                                        "['batch4', 'batch5']")
+                                .statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -37,6 +37,8 @@ class GenomapLayoutsTest {
                             new LayoutQuality(1, 1)),
                     new GeneScale(new double[4], new double[4]));
 
+    private static final Patience PATIENT = new Patience(Duration.ofMinutes(1), () -> false);
+
     private final GenomapLayouts layouts = new GenomapLayouts();
 
     private static GenomapLayouts.Key key(int cells) {
@@ -56,6 +58,7 @@ class GenomapLayoutsTest {
         for (int i = 0; i < 3; i++) {
             layouts.get(
                     key(5),
+                    PATIENT,
                     () -> {
                         computed.incrementAndGet();
                         return GENOMAP;
@@ -67,12 +70,13 @@ class GenomapLayoutsTest {
     @Test
     void theOldestOfManyIsForgotten() {
         for (int cells = 0; cells <= 16; cells++) {
-            layouts.get(key(cells), () -> GENOMAP);
+            layouts.get(key(cells), PATIENT, () -> GENOMAP);
         }
         AtomicInteger computed = new AtomicInteger();
         for (int cells : new int[] {16, 1, 0}) {
             layouts.get(
                     key(cells),
+                    PATIENT,
                     () -> {
                         computed.incrementAndGet();
                         return GENOMAP;
@@ -82,47 +86,127 @@ class GenomapLayoutsTest {
     }
 
     @Test
-    void whileOneIsComputedOthersAreAskedToComeBack() throws Exception {
-        layouts.get(key(1), () -> GENOMAP);
-        CountDownLatch started = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
-        CompletableFuture<Genomap> slow =
+    void anotherLayoutDoesNotWait() throws Exception {
+        Held held = hold(key(2));
+
+        assertThat(layouts.get(key(3), PATIENT, () -> GENOMAP)).isSameAs(GENOMAP);
+        assertThat(held.result).isNotDone();
+        held.finish.countDown();
+        assertThat(held.result.get(10, TimeUnit.SECONDS)).isSameAs(GENOMAP);
+    }
+
+    @Test
+    void whoAsksForTheSameLayoutGetsTheOneUnderWay() throws Exception {
+        Held held = hold(key(2));
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Genomap> second =
                 CompletableFuture.supplyAsync(
                         () ->
                                 layouts.get(
                                         key(2),
+                                        patience(asked),
                                         () -> {
-                                            started.countDown();
-                                            await(finish);
-                                            return GENOMAP;
+                                            throw new IllegalStateException("computed twice");
                                         }));
-        await(started);
+        await(asked);
 
-        assertThatThrownBy(() -> layouts.get(key(3), () -> GENOMAP))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> {
-                            assertThat(problem.code()).isEqualTo(ErrorCode.OVERLOADED);
-                            assertThat(problem.retryAfter()).contains(Duration.ofSeconds(5));
-                        });
-        // what is kept needs no turn
-        assertThat(layouts.get(key(1), () -> null)).isSameAs(GENOMAP);
-        finish.countDown();
-        assertThat(slow.get(10, TimeUnit.SECONDS)).isSameAs(GENOMAP);
-        assertThat(layouts.get(key(3), () -> GENOMAP)).isSameAs(GENOMAP);
+        assertThat(second).isNotDone();
+        held.finish.countDown();
+        assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(GENOMAP);
     }
 
     @Test
-    void aFailureGivesItsTurnBackAndIsNotKept() {
+    void whoWaitsForAnAbandonedRequestTakesItsPlace() throws Exception {
+        Held held = hold(key(2), new ProblemException(ErrorCode.OVERLOADED, "nobody waits"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Genomap> second =
+                CompletableFuture.supplyAsync(
+                        () -> layouts.get(key(2), patience(asked), () -> GENOMAP));
+        await(asked);
+        held.finish.countDown();
+
+        assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(GENOMAP);
+        assertThat(held.result).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatCannotBeLaidOutIsNotTriedTwice() throws Exception {
+        Held held = hold(key(2), new ProblemException(ErrorCode.UNPROCESSABLE, "no variance"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Genomap> second =
+                CompletableFuture.supplyAsync(
+                        () -> layouts.get(key(2), patience(asked), () -> GENOMAP));
+        await(asked);
+        held.finish.countDown();
+
+        assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
+                .hasRootCauseMessage("no variance");
+        assertThat(layouts.get(key(2), PATIENT, () -> GENOMAP)).isSameAs(GENOMAP);
+    }
+
+    @Test
+    void whoWaitsStopsWaitingWhenNobodyWaitsForHim() throws Exception {
+        Held held = hold(key(2));
+
+        assertThatThrownBy(
+                        () ->
+                                layouts.get(
+                                        key(2),
+                                        new Patience(Duration.ofMinutes(1), () -> true),
+                                        () -> GENOMAP))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ErrorCode.OVERLOADED));
+        held.finish.countDown();
+        assertThat(held.result.get(10, TimeUnit.SECONDS)).isSameAs(GENOMAP);
+    }
+
+    @Test
+    void aFailureIsNotKept() {
         assertThatThrownBy(
                         () ->
                                 layouts.get(
                                         key(1),
+                                        PATIENT,
                                         () -> {
                                             throw new IllegalStateException("broken");
                                         }))
                 .hasMessage("broken");
-        assertThat(layouts.get(key(1), () -> GENOMAP)).isSameAs(GENOMAP);
+        assertThat(layouts.get(key(1), PATIENT, () -> GENOMAP)).isSameAs(GENOMAP);
+    }
+
+    /** A layout that another request computes until it is told to finish. */
+    private record Held(CompletableFuture<Genomap> result, CountDownLatch finish) {}
+
+    private Held hold(GenomapLayouts.Key key, RuntimeException... failure) {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        CompletableFuture<Genomap> result =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                layouts.get(
+                                        key,
+                                        PATIENT,
+                                        () -> {
+                                            started.countDown();
+                                            await(finish);
+                                            if (failure.length > 0) {
+                                                throw failure[0];
+                                            }
+                                            return GENOMAP;
+                                        }));
+        await(started);
+        return new Held(result, finish);
+    }
+
+    /** Endless; notes that it was asked, which a request does while it waits. */
+    private static Patience patience(CountDownLatch asked) {
+        return new Patience(
+                Duration.ofMinutes(1),
+                () -> {
+                    asked.countDown();
+                    return false;
+                });
     }
 
     @Test

@@ -54,6 +54,7 @@ public final class CorrectionBackends extends EmbeddedStore {
         keys.put("cuvette.store.backoff", "20ms");
         keys.put("cuvette.model-library.alias-lifetime", "1ms");
         keys.put("cuvette.model-library.largest-dataset", "64M");
+        keys.put("cuvette.model-library.dataset-lifetime", "500ms");
         keys.put("cuvette.model-library.largest-answer", "100000");
         keys.put("cuvette.model-library.largest-projection", "50000");
         keys.put("cuvette.model-library.scratch", home().resolve("scratch").toString());

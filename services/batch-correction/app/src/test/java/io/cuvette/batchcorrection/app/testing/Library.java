@@ -42,6 +42,9 @@ public final class Library {
     /** As {@link #FULL}, but for its weights, which are gone. */
     public static final String LOST = "lost";
 
+    /** As {@link #FULL}, but its dataset is gone from the store. */
+    public static final String ORPHAN = "orphan";
+
     /** PCA and Harmony on the data of {@link #FULL}. */
     public static final String PLAIN = "plain";
 
@@ -121,6 +124,7 @@ public final class Library {
         store.put(damaged.resolve("model.safetensors"), new byte[] {1, 2, 3});
         KeyPrefix lost = library.publish(LOST, trained.full(), library.counts, List.of());
         store.delete(lost.resolve("model.safetensors"));
+        library.publish(ORPHAN, trained.full(), library.lostDataset, List.of());
         library.publish(PLAIN, trained.plain(), library.counts, List.of("first"));
         library.publish(UNLABELLED, trained.unlabelled(), library.counts, List.of());
         library.publish(FEWER, trained.fewer(), library.counts, List.of());
