@@ -170,19 +170,11 @@ final class MatrixReader {
         int[] next = Arrays.copyOf(pointers, parts.rows());
         int[] indices = new int[parts.stored()];
         float[] values = new float[parts.stored()];
-        float[] data = new float[Math.min(values.length, parts.indices().rowsPerBlock())];
-        int[] column = {0};
-        parts.forEachIndexBlock(
-                (first, block, n) -> {
-                    parts.data().floats(first, n, data, 0);
-                    for (int i = 0; i < n; i++) {
-                        while (parts.pointers()[column[0] + 1] <= first + i) {
-                            column[0]++;
-                        }
-                        int position = next[(int) block[i]]++;
-                        indices[position] = column[0];
-                        values[position] = data[i];
-                    }
+        parts.forEachByColumn(
+                (row, column, value) -> {
+                    int position = next[row]++;
+                    indices[position] = column;
+                    values[position] = value;
                 });
         return SparseRows.canonical(parts.rows(), parts.columns(), pointers, indices, values);
     }

@@ -118,18 +118,10 @@ final class RowAccess {
         for (int i = 0; i < chosen.length; i++) {
             place[chosen[i]] = i;
         }
-        float[] data = new float[Math.min(parts.stored(), parts.indices().rowsPerBlock())];
-        int[] column = {0};
-        parts.forEachIndexBlock(
-                (first, block, n) -> {
-                    parts.data().floats(first, n, data, 0);
-                    for (int i = 0; i < n; i++) {
-                        while (parts.pointers()[column[0] + 1] <= first + i) {
-                            column[0]++;
-                        }
-                        if (place[(int) block[i]] >= 0) {
-                            values.add(place[(int) block[i]], column[0], data[i]);
-                        }
+        parts.forEachByColumn(
+                (row, column, value) -> {
+                    if (place[row] >= 0) {
+                        values.add(place[row], column, value);
                     }
                 });
     }

@@ -92,18 +92,7 @@ public final class RowStream {
     static void byColumn(SparseParts parts, CoordinateFile values, RowSink sink)
             throws IOException {
         parts.requireStored();
-        float[] data = new float[Math.min(parts.stored(), parts.indices().rowsPerBlock())];
-        int[] column = {0};
-        parts.forEachIndexBlock(
-                (first, block, n) -> {
-                    parts.data().floats(first, n, data, 0);
-                    for (int i = 0; i < n; i++) {
-                        while (parts.pointers()[column[0] + 1] <= first + i) {
-                            column[0]++;
-                        }
-                        values.add((int) block[i], column[0], data[i]);
-                    }
-                });
+        parts.forEachByColumn(values::add);
         values.forEachRow(parts.rows(), parts.columns(), sink);
     }
 

@@ -158,6 +158,31 @@ public record SparseParts(
         }
     }
 
+    /** Takes a stored value of a matrix that is stored by column. */
+    interface Entry {
+        void accept(int row, int column, float value) throws DataException;
+    }
+
+    /**
+     * Values of a csc matrix, column by column; a block of them is held at once.
+     *
+     * @throws DataException INDEX_OUT_OF_RANGE
+     */
+    void forEachByColumn(Entry action) throws DataException {
+        float[] values = new float[Math.min(stored(), indices.rowsPerBlock())];
+        int[] column = {0};
+        forEachIndexBlock(
+                (first, block, n) -> {
+                    data.floats(first, n, values, 0);
+                    for (int i = 0; i < n; i++) {
+                        while (pointers[column[0] + 1] <= first + i) {
+                            column[0]++;
+                        }
+                        action.accept((int) block[i], column[0], values[i]);
+                    }
+                });
+    }
+
     /**
      * Checks the declared lengths against the file, before they are believed or arrays of them are
      * made.
