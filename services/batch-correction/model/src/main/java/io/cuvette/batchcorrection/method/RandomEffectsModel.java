@@ -10,6 +10,7 @@ import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -29,14 +30,28 @@ public final class RandomEffectsModel implements CounterfactualModel {
     private final Tensors tensors;
     private final Parameters parameters;
     private final RandomEffectsNetwork network;
+    private final double[] offsetSpreads;
+    private final double[] scaleSpreads;
 
-    private RandomEffectsModel(int genes, int batchCount, Architecture architecture) {
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    private RandomEffectsModel(
+            int genes,
+            int batchCount,
+            Architecture architecture,
+            Function<String, float[]> weights) {
         this.genes = genes;
         this.batchCount = batchCount;
         this.architecture = architecture;
         this.tensors = Tensors.open();
         this.parameters = new Parameters(tensors, 0);
         this.network = RandomEffectsNetwork.create(parameters, genes, batchCount, architecture);
+        AutoencoderModel.copy(weights, parameters);
+        BatchEffects output = network.decoder().effects0();
+        try (GradMode off = GradMode.off();
+                TensorScope scope = TensorScope.open()) {
+            this.offsetSpreads = output.beta().spreads();
+            this.scaleSpreads = output.gamma().spreads();
+        }
     }
 
     /**
@@ -49,9 +64,7 @@ public final class RandomEffectsModel implements CounterfactualModel {
             int batchCount,
             Architecture architecture,
             Function<String, float[]> weights) {
-        RandomEffectsModel model = new RandomEffectsModel(genes, batchCount, architecture);
-        AutoencoderModel.copy(weights, model.parameters);
-        return model;
+        return new RandomEffectsModel(genes, batchCount, architecture, weights);
     }
 
     @Override
@@ -130,24 +143,40 @@ public final class RandomEffectsModel implements CounterfactualModel {
         }
     }
 
-    /** Posteriors of the tables at the decoder's output; copies them. */
+    /**
+     * Posteriors of one gene in the tables at the decoder's output. Copies that column of them and
+     * no more: the tables are batches x genes large.
+     *
+     * @throws IndexOutOfBoundsException when there is no such gene
+     */
     @SuppressWarnings("try") // scopes and modes are used by being open
-    public OutputEffects outputEffects() {
+    public OutputEffects outputEffects(int gene) {
+        Objects.checkIndex(gene, genes);
         BatchEffects output = network.decoder().effects0();
         try (GradMode off = GradMode.off();
                 TensorScope scope = TensorScope.open()) {
             return new OutputEffects(
-                    genes,
-                    output.beta().mean().toFloatArray(),
-                    output.beta().deviation().toFloatArray(),
-                    output.gamma().mean().toFloatArray(),
-                    output.gamma().deviation().toFloatArray());
+                    output.beta().means(gene),
+                    output.beta().deviations(gene),
+                    output.gamma().means(gene),
+                    output.gamma().deviations(gene));
         }
+    }
+
+    /** Root mean square over batches of the gene's posterior means of beta, in scaled space. */
+    public double offsetSpread(int gene) {
+        return offsetSpreads[gene];
+    }
+
+    /** Root mean square over batches of the gene's posterior means of gamma. */
+    public double scaleSpread(int gene) {
+        return scaleSpreads[gene];
     }
 
     @Override
     public long sizeBytes() {
-        return AutoencoderModel.bytes(parameters);
+        return AutoencoderModel.bytes(parameters)
+                + (long) Double.BYTES * (offsetSpreads.length + scaleSpreads.length);
     }
 
     @Override

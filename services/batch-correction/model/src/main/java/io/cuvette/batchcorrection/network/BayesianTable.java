@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.network;
 
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Initializer;
@@ -49,6 +50,53 @@ public record BayesianTable(PtNDArray mean, PtNDArray rho) {
     /** Posterior standard deviations, [K, F]. */
     public PtNDArray deviation() {
         return TorchOps.softplus(rho).add(SMALLEST_DEVIATION);
+    }
+
+    /** Posterior means of one unit, one a batch. Reads no other unit's; needs an open scope. */
+    public float[] means(long unit) {
+        return column(mean, unit);
+    }
+
+    /**
+     * Posterior standard deviations of one unit, one a batch. Reads no other unit's; needs an open
+     * scope. Computed entry by entry in double precision: the engine's vector and scalar softplus
+     * differ in their last bit, which would make a value depend on where in an array it lies.
+     */
+    public double[] deviations(long unit) {
+        float[] column = column(rho, unit);
+        double[] deviations = new double[column.length];
+        for (int batch = 0; batch < column.length; batch++) {
+            deviations[batch] = SMALLEST_DEVIATION + softplus(column[batch]);
+        }
+        return deviations;
+    }
+
+    /**
+     * Root mean square over batches of each unit's posterior means, [F]. Row by row, so that the
+     * table is never held a second time; needs an open scope.
+     */
+    public double[] spreads() {
+        long batches = mean.getShape().get(0);
+        double[] spreads = new double[Math.toIntExact(mean.getShape().get(1))];
+        for (long batch = 0; batch < batches; batch++) {
+            float[] row = mean.get(batch).toFloatArray();
+            for (int unit = 0; unit < row.length; unit++) {
+                spreads[unit] += (double) row[unit] * row[unit];
+            }
+        }
+        for (int unit = 0; unit < spreads.length; unit++) {
+            spreads[unit] = Math.sqrt(spreads[unit] / batches);
+        }
+        return spreads;
+    }
+
+    private static float[] column(PtNDArray table, long unit) {
+        return table.get(new NDIndex().addAllDim().addIndices(unit)).toFloatArray();
+    }
+
+    /** ln(1 + exp(x)), without overflow. */
+    private static double softplus(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     /** One draw of the whole table by reparameterisation, shared by all cells of a step. */

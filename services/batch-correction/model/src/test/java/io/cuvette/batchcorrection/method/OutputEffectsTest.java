@@ -2,45 +2,37 @@ package io.cuvette.batchcorrection.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
 class OutputEffectsTest {
 
-    private static final OutputEffects EFFECTS =
-            new OutputEffects(
-                    3,
-                    new float[] {1, 2, 3, -1, 4, 0},
-                    new float[] {.1f, .2f, .3f, .4f, .5f, .6f},
-                    new float[] {0, .3f, 0, 0, -.4f, 0},
-                    new float[6]);
-
     @Test
-    void entriesAreThoseOfBatchAndGene() {
-        assertThat(EFFECTS.batches()).isEqualTo(2);
-        assertThat(EFFECTS.offset(1, 1)).isEqualTo(new OutputEffects.Posterior(4, .5f));
-        assertThat(EFFECTS.scale(0, 1)).isEqualTo(new OutputEffects.Posterior(.3f, 0));
+    void entriesAreThoseOfTheBatch() {
+        OutputEffects effects =
+                new OutputEffects(
+                        new float[] {2, 4},
+                        new double[] {.2, .5},
+                        new float[] {.3f, -.4f},
+                        new double[] {0, .1});
+
+        assertThat(effects.batches()).isEqualTo(2);
+        assertThat(effects.offset(1)).isEqualTo(new OutputEffects.Posterior(4, .5));
+        assertThat(effects.scale(0)).isEqualTo(new OutputEffects.Posterior(.3f, 0));
     }
 
     @Test
-    void spreadsAreRootMeanSquaresOverBatches() {
-        assertThat(EFFECTS.offsetSpread(0)).isEqualTo(1);
-        assertThat(EFFECTS.offsetSpread(1)).isCloseTo(Math.sqrt(10), within(1e-12));
-        assertThat(EFFECTS.scaleSpread(1)).isCloseTo(.25 * Math.sqrt(2), within(1e-7));
-    }
-
-    @Test
-    void tablesOfDifferentShapesAreRefused() {
+    void columnsOfDifferentLengthsAreRefused() {
         assertThatThrownBy(
                         () ->
                                 new OutputEffects(
-                                        4, new float[6], new float[6], new float[6], new float[6]))
-                .isInstanceOf(IllegalArgumentException.class);
+                                        new float[2], new double[2], new float[1], new double[2]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2, 2, 1 and 2");
         assertThatThrownBy(
                         () ->
                                 new OutputEffects(
-                                        3, new float[6], new float[6], new float[3], new float[6]))
+                                        new float[0], new double[0], new float[0], new double[0]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

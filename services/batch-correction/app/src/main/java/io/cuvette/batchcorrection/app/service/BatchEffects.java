@@ -137,9 +137,7 @@ public class BatchEffects {
                     loaded.ref(),
                     source.method().key(),
                     effects.summary(position),
-                    IntStream.range(0, loaded.model().card().batches().size())
-                            .mapToObj(batch -> effects.effect(batch, position))
-                            .toList());
+                    effects.effects(position));
         }
     }
 
@@ -152,7 +150,7 @@ public class BatchEffects {
                             model.trained()
                                     .find(Method.RE)
                                     .map(RandomEffectsModel.class::cast)
-                                    .map(re -> OfTables.of(model, re.outputEffects()));
+                                    .map(re -> new OfTables(model, re));
                 };
         return found.orElseThrow(
                 () ->
@@ -167,7 +165,8 @@ public class BatchEffects {
 
         GeneSummary summary(int gene);
 
-        Effect effect(int batch, int gene);
+        /** Of all batches, in the model's order. */
+        List<Effect> effects(int gene);
     }
 
     /** Best linear unbiased predictions beside what {@code medl_plus} decodes. */
@@ -187,7 +186,13 @@ public class BatchEffects {
         }
 
         @Override
-        public Effect effect(int batch, int gene) {
+        public List<Effect> effects(int gene) {
+            return IntStream.range(0, model.card().batches().size())
+                    .mapToObj(batch -> effect(batch, gene))
+                    .toList();
+        }
+
+        private Effect effect(int batch, int gene) {
             OffsetModel offsets =
                     (OffsetModel) model.trained().find(Method.MEDL_PLUS).orElseThrow();
             GeneEffects.Posterior posterior = effects.posterior(batch, gene);
@@ -206,22 +211,8 @@ public class BatchEffects {
         }
     }
 
-    /**
-     * The Bayesian tables at the output of {@code re}.
-     *
-     * @param cells training cells of each batch
-     */
-    private record OfTables(ServedModel model, OutputEffects effects, int[] cells)
-            implements OfGenes {
-
-        static OfTables of(ServedModel model, OutputEffects effects) {
-            CellIndex index = model.cells().index();
-            int[] cells = new int[effects.batches()];
-            for (int cell = 0; cell < index.size(); cell++) {
-                cells[index.batches()[cell]] += index.parts()[cell] == 0 ? 1 : 0;
-            }
-            return new OfTables(model, effects, cells);
-        }
+    /** The Bayesian tables at the output of {@code re}, of which one gene at a time is read. */
+    private record OfTables(ServedModel model, RandomEffectsModel re) implements OfGenes {
 
         @Override
         public GeneSummary summary(int gene) {
@@ -231,20 +222,46 @@ public class BatchEffects {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(effects.offsetSpread(gene) * unit(model.card())),
-                    Optional.of(effects.scaleSpread(gene)));
+                    Optional.of(re.offsetSpread(gene) * unit(model.card())),
+                    Optional.of(re.scaleSpread(gene)));
         }
 
         @Override
-        public Effect effect(int batch, int gene) {
-            OutputEffects.Posterior offset = effects.offset(batch, gene);
-            OutputEffects.Posterior scale = effects.scale(batch, gene);
+        public List<Effect> effects(int gene) {
+            OutputEffects effects = re.outputEffects(gene);
+            int[] cells = trainingCells();
+            return IntStream.range(0, effects.batches())
+                    .mapToObj(
+                            batch ->
+                                    effect(
+                                            batch,
+                                            cells[batch],
+                                            effects.offset(batch),
+                                            effects.scale(batch)))
+                    .toList();
+        }
+
+        /** Of each batch. */
+        private int[] trainingCells() {
+            CellIndex index = model.cells().index();
+            int[] cells = new int[model.card().batches().size()];
+            for (int cell = 0; cell < index.size(); cell++) {
+                cells[index.batches()[cell]] += index.parts()[cell] == 0 ? 1 : 0;
+            }
+            return cells;
+        }
+
+        private Effect effect(
+                int batch,
+                int cells,
+                OutputEffects.Posterior offset,
+                OutputEffects.Posterior scale) {
             double unit = unit(model.card());
             double mean = offset.mean() * unit;
             double deviation = offset.deviation() * unit;
             return new Effect(
                     model.card().batches().get(batch),
-                    cells[batch],
+                    cells,
                     mean,
                     deviation,
                     mean - HALF_WIDTH * deviation,

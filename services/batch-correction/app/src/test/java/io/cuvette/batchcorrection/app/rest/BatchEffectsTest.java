@@ -91,11 +91,12 @@ class BatchEffectsTest {
             double unit = preprocessing.toLog1p(1) - preprocessing.toLog1p(0);
             int position = preprocessing.genes().indexOf(gene);
             OutputEffects effects =
-                    ((RandomEffectsModel) model.find(Method.RE).orElseThrow()).outputEffects();
+                    ((RandomEffectsModel) model.find(Method.RE).orElseThrow())
+                            .outputEffects(position);
             for (int batch = 0; batch < 3; batch++) {
                 String effect = "effects[%d].".formatted(batch);
-                OutputEffects.Posterior offset = effects.offset(batch, position);
-                OutputEffects.Posterior scale = effects.scale(batch, position);
+                OutputEffects.Posterior offset = effects.offset(batch);
+                OutputEffects.Posterior scale = effects.scale(batch);
                 assertThat(view.getString(effect + "batch"))
                         .isEqualTo(model.card().batches().get(batch));
                 assertThat(view.getDouble(effect + "mean"))
