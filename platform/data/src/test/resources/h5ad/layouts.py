@@ -187,6 +187,17 @@ with h5py.File(path("fixed-strings"), "w", userblock_size=512) as f:
         g.attrs["column-order"] = np.array([], dtype="float64")
         g["id"] = index
 
+# ---- columns beside an index that cannot be read, and no names of genes at all
+with new("unreadable-index") as f:
+    array(f, "X", X)
+    o = encoded(f.create_group("obs"), "dataframe", "0.2.0")
+    o.attrs["_index"] = "names"
+    o.attrs["column-order"] = np.array(["n", "short"], dtype=object)
+    o.create_dataset("names", data=np.zeros(4, dtype=[("a", "<i4")]))
+    array(o, "n", np.array([1, -2, 3, 4]))
+    array(o, "short", np.array([1, 2, 3]))
+    encoded(f.create_group("var"), "dataframe", "0.2.0")
+
 # ---- names that repeat
 with new("duplicates") as f:
     array(f, "X", X)

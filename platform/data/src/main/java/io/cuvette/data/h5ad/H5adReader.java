@@ -5,6 +5,7 @@ import io.cuvette.data.Inspection;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
@@ -196,9 +197,31 @@ public final class H5adReader {
                 });
     }
 
+    /**
+     * Some columns of the cells, without the cells' names and without the genes, which may be far
+     * longer than the columns.
+     *
+     * @param columns which are read
+     * @return by name in the file's order; those that are not there, or have an encoding that is
+     *     not read, lack
+     */
+    public static Map<String, Column> readObsColumns(
+            Path path, ReadLimits limits, Predicate<String> columns) throws IOException {
+        return withFile(
+                path,
+                limits,
+                root ->
+                        FrameColumns.open(
+                                        root.require("obs"),
+                                        root,
+                                        limits.maxCells(),
+                                        new ArrayList<>())
+                                .read(columns));
+    }
+
     /** Names of the columns of the cells, of which nothing else is read. */
     public static List<String> obsColumns(Path path, ReadLimits limits) throws IOException {
-        return withFile(path, limits, root -> FrameReader.columnNames(root.require("obs")));
+        return withFile(path, limits, root -> FrameColumns.names(root.require("obs")));
     }
 
     /**

@@ -305,6 +305,60 @@ class H5adReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"anndata-csr-gzip", "v0.6", "v0.7", "latest", "duplicates"})
+    void columnsAloneAreThoseOfTheAnnotations(String name) throws IOException {
+        Path file = folder.resolve(name + ".h5ad");
+        Map<String, Column> all =
+                H5adReader.readAnnotations(file, ReadLimits.DEFAULT).obs().columns();
+
+        Map<String, Column> alone =
+                H5adReader.readObsColumns(file, ReadLimits.DEFAULT, every -> true);
+
+        assertThat(List.copyOf(alone.keySet())).isEqualTo(List.copyOf(all.keySet()));
+        for (String column : all.keySet()) {
+            assertThat(alone.get(column)).hasSameClassAs(all.get(column));
+            assertThat(ColumnReader.texts(alone.get(column)))
+                    .isEqualTo(ColumnReader.texts(all.get(column)));
+            assertThat(H5adReader.readObsColumns(file, ReadLimits.DEFAULT, column::equals))
+                    .containsOnlyKeys(column);
+        }
+    }
+
+    @Test
+    void columnsAloneNeedNeitherTheNamesOfCellsNorTheGenes() throws IOException {
+        Path file = folder.resolve("unreadable-index.h5ad");
+
+        Map<String, Column> columns =
+                H5adReader.readObsColumns(file, ReadLimits.DEFAULT, "n"::equals);
+
+        assertThat(ColumnReader.texts(columns.get("n"))).containsExactly("1", "-2", "3", "4");
+        assertThatThrownBy(() -> H5adReader.readAnnotations(file, ReadLimits.DEFAULT, "n"::equals))
+                .isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void columnsAloneMustBeAsLongAsTheIndex() {
+        Path file = folder.resolve("unreadable-index.h5ad");
+
+        assertThatThrownBy(
+                        () -> H5adReader.readObsColumns(file, ReadLimits.DEFAULT, "short"::equals))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("3 rows where the index has 4");
+    }
+
+    @Test
+    void repeatedNamesAreStillSaidWhereNamesAreRead() throws IOException {
+        Annotations annotations =
+                H5adReader.readAnnotations(
+                        folder.resolve("duplicates.h5ad"), ReadLimits.DEFAULT, none -> false);
+
+        assertThat(annotations.findings())
+                .extracting(Finding::code)
+                .containsExactly(
+                        FindingCode.DUPLICATE_CELL_NAMES, FindingCode.DUPLICATE_GENE_NAMES);
+    }
+
     @Test
     void readsOneEmbedding() throws IOException {
         for (String name : List.of("anndata-csr-gzip", "anndata-dense-lzf", "v0.7")) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,7 +48,9 @@ public interface CellColumns {
         private final Frame held;
         private final List<String> further;
         private final int ahead;
-        private Frame read;
+        private int readFrom;
+        private int readTo;
+        private Map<String, Column> read = Map.of();
 
         /**
          * @param ahead values that are read at once, one column at least
@@ -56,7 +59,6 @@ public interface CellColumns {
         FromH5ad(Path file, Frame held, List<String> names, int ahead, long most) {
             this.file = file;
             this.held = held;
-            this.read = held;
             int cells = Math.max(1, held.size());
             this.ahead = Math.max(1, ahead / cells);
             this.further =
@@ -72,22 +74,26 @@ public interface CellColumns {
             if (position < 0) {
                 return held.column(name);
             }
-            if (read.column(name).isEmpty()) {
+            if (position < readFrom || position >= readTo) {
                 read(position);
             }
-            return read.column(name);
+            // a column that cannot be read lacks here, and is not sought once more
+            return Optional.ofNullable(read.get(name));
         }
 
         private void read(int from) {
-            Set<String> next =
-                    new HashSet<>(further.subList(from, Math.min(further.size(), from + ahead)));
+            int to = (int) Math.min(further.size(), (long) from + ahead);
+            Set<String> next = new HashSet<>(further.subList(from, to));
             // the old ones may go before the new ones come
-            read = held;
+            read = Map.of();
+            readTo = readFrom;
             try {
-                read = H5adReader.readAnnotations(file, ReadLimits.DEFAULT, next::contains).obs();
+                read = H5adReader.readObsColumns(file, ReadLimits.DEFAULT, next::contains);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            readFrom = from;
+            readTo = to;
         }
     }
 }

@@ -77,6 +77,33 @@ class CellColumnsTest {
     }
 
     @Test
+    void aColumnThatCannotBeReadDoesNotMakeItsBlockBeReadAgain() throws Exception {
+        // named among the columns, but not in the file
+        List<String> names = List.of("batch", "a", "lost", "b", "c");
+        CellColumns columns = new CellColumns.FromH5ad(file, held, names, 3 * CELLS, 1_000);
+        assertThat(columns.find("a")).isPresent();
+        // whatever would be read from now on, fails
+        Files.delete(file);
+
+        assertThat(columns.find("lost")).isEmpty();
+        assertThat(columns.find("b").orElseThrow().text(3)).isEqualTo("203");
+        assertThatThrownBy(() -> columns.find("c")).isInstanceOf(UncheckedIOException.class);
+        // nor is a block known that could not be read
+        assertThatThrownBy(() -> columns.find("a")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void columnsAreThoseOfAllAnnotations() throws Exception {
+        Frame all = H5adReader.readAnnotations(file, ReadLimits.DEFAULT).obs();
+        CellColumns columns = new CellColumns.FromH5ad(file, held, NAMES, 2 * CELLS, 1_000);
+
+        for (String name : NAMES) {
+            assertThat(((Column.Integers) columns.find(name).orElseThrow()).values())
+                    .isEqualTo(((Column.Integers) all.column(name).orElseThrow()).values());
+        }
+    }
+
+    @Test
     void aFileThatIsGoneIsAnErrorAndNoUnknownColumn() throws Exception {
         CellColumns columns = CellColumns.ofH5ad(file, held, NAMES);
         Files.delete(file);
