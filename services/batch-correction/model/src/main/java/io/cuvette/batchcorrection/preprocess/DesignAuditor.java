@@ -86,14 +86,16 @@ final class DesignAuditor {
         List<FunctionOfBatch> functions = new ArrayList<>();
         int unknown = 0;
         for (String name : names) {
-            if (functions.size() > DesignAudit.MOST_COLUMNS) {
-                break;
+            if (name.equals(batchKey) || labelKey.filter(name::equals).isPresent()) {
+                continue;
             }
-            if (!name.equals(batchKey) && !labelKey.filter(name::equals).isPresent()) {
-                Optional<Column> column = columns.find(name);
-                unknown += column.isPresent() ? 0 : 1;
-                column.flatMap(found -> functionOfBatch(name, found)).ifPresent(functions::add);
-            }
+            // one more than is shown says that there are more; the rest is not looked at
+            Optional<Column> column =
+                    functions.size() > DesignAudit.MOST_COLUMNS
+                            ? Optional.empty()
+                            : columns.find(name);
+            unknown += column.isPresent() ? 0 : 1;
+            column.flatMap(found -> functionOfBatch(name, found)).ifPresent(functions::add);
         }
         return new Examined(functions, unknown);
     }

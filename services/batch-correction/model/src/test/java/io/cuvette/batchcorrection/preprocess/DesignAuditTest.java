@@ -17,7 +17,10 @@ import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -200,6 +203,37 @@ class DesignAuditTest {
                         .orElseThrow();
         assertThat(audit.columnsNotExamined()).isEqualTo(2);
         assertThat(audit(obs).columnsNotExamined()).isZero();
+    }
+
+    @Test
+    void columnsBeyondThoseThatAreShownAreCountedAsNotExamined() {
+        Frame obs =
+                frame(60)
+                        .with("batch", texts(60, cell -> "b" + cell % 3))
+                        .with("label", texts(60, cell -> "t" + cell % 2));
+        for (int i = 0; i < DesignAudit.MOST_COLUMNS + 1; i++) {
+            obs = obs.with("f" + i, texts(60, cell -> "d" + cell % 3));
+        }
+        DesignAudit full = audit(obs);
+        assertThat(full.functionsOfBatch()).hasSize(DesignAudit.MOST_COLUMNS);
+        assertThat(full.truncated()).isTrue();
+        // the last was looked at: it is what says that there are more
+        assertThat(full.columnsNotExamined()).isZero();
+
+        for (int i = 0; i < 7; i++) {
+            obs = obs.with("later" + i, texts(60, cell -> "k" + cell));
+        }
+        assertThat(audit(obs).columnsNotExamined()).isEqualTo(7);
+        // neither the batch nor the label is one of them, wherever they lie
+        List<String> names = new ArrayList<>(obs.columns().keySet());
+        Collections.reverse(names);
+        names.sort(Comparator.comparing(name -> !name.startsWith("f")));
+        assertThat(
+                        DesignCheck.ofAnnotations(obs, "batch", Optional.of("label"), names)
+                                .audit()
+                                .orElseThrow()
+                                .columnsNotExamined())
+                .isEqualTo(7);
     }
 
     @Test
