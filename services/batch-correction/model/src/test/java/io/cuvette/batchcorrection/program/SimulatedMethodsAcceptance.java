@@ -45,7 +45,9 @@ class SimulatedMethodsAcceptance {
         return settings;
     }
 
-    /** The steps of the specification's prototypes, and a weight that lets the adversary through. */
+    /**
+     * The steps of the specification's prototypes, and a weight that lets the adversary through.
+     */
     private static ObjectNode allMethods() {
         return settings("pca", "harmony", "fe", "re", "medl_plus")
                 .put("batchSize", 64)
