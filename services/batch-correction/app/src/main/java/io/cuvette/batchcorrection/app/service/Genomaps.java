@@ -149,12 +149,16 @@ public class Genomaps {
             interaction = GeneInteraction.of(rows);
         } catch (IllegalArgumentException e) {
             // genes that do not vary at all, or weights that are no numbers
-            throw new ProblemException(
-                    ErrorCode.UNPROCESSABLE, "No genomap: %s.".formatted(e.getMessage()));
+            throw new GenomapLayouts.NoLayoutException(e);
         }
         patience.check();
         return new Genomap(
                 GenomapLayout.of(interaction, plan.grid(), query.layout()), interaction.scale());
+    }
+
+    /** Layouts that are kept. */
+    int layouts() {
+        return layouts.size();
     }
 
     private static GenomapStrip strip(
