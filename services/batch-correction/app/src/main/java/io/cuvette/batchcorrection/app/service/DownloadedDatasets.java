@@ -5,6 +5,7 @@ import io.cuvette.service.scratch.ScratchFolder;
 import io.cuvette.service.store.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,7 +27,8 @@ import org.jboss.logging.Logger;
  * <p>A file is kept for a while after its last use, within a bound of bytes, least recently used
  * out first. Its digest was verified when it came, and its name is of the tenant and the digest:
  * what it stands for never changes. Files in use count for the bound and stay; one that finds no
- * room beside them is gone after its use.
+ * room beside them is gone after its use. The bytes are those of donors: none of them outlives what
+ * it is kept for, not even a crash, after which {@link #sweep} deletes what was left.
  */
 final class DownloadedDatasets implements AutoCloseable {
 
@@ -35,10 +39,14 @@ final class DownloadedDatasets implements AutoCloseable {
      *
      * @param sha256 of its bytes
      */
-    record Key(TenantId tenant, String datasetId, Sha256 sha256) {}
+    record Key(TenantId tenant, String datasetId, Sha256 sha256) {
+        boolean isOf(TenantId other, String id) {
+            return tenant.equals(other) && datasetId.equals(id);
+        }
+    }
 
     private final Download download;
-    private final Optional<Path> parent;
+    private final Path folder;
     private final long mostBytes;
     private final Duration lifetime;
     private final Map<Key, Entry> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -52,14 +60,13 @@ final class DownloadedDatasets implements AutoCloseable {
     }
 
     /**
-     * @param parent of the folders; the system's temporary one when empty
+     * @param folder of the files and of nothing else; made when absent
      * @param mostBytes of all kept files
      * @param lifetime after the last use
      */
-    DownloadedDatasets(
-            Download download, Optional<Path> parent, long mostBytes, Duration lifetime) {
+    DownloadedDatasets(Download download, Path folder, long mostBytes, Duration lifetime) {
         this.download = download;
-        this.parent = parent;
+        this.folder = folder;
         this.mostBytes = mostBytes;
         this.lifetime = lifetime;
     }
@@ -106,6 +113,22 @@ final class DownloadedDatasets implements AutoCloseable {
     }
 
     /**
+     * Deletes what a former process left behind; to be called before the first file is opened.
+     *
+     * @throws IOException when something stays
+     */
+    void sweep() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> leftovers = Files.list(folder)) {
+            for (Path leftover : leftovers.toList()) {
+                ScratchFolder.delete(leftover);
+            }
+        }
+    }
+
+    /**
      * The file, downloaded and verified where it is not kept.
      *
      * @param size of the file
@@ -117,7 +140,7 @@ final class DownloadedDatasets implements AutoCloseable {
     }
 
     private Entry download(Key key, long size) throws IOException {
-        ScratchFolder folder = ScratchFolder.create(parent, "dataset");
+        ScratchFolder folder = ScratchFolder.create(Optional.of(this.folder), "dataset");
         Entry entry = new Entry(folder, size);
         try {
             download.into(key, entry.file());
@@ -204,15 +227,11 @@ final class DownloadedDatasets implements AutoCloseable {
         }
     }
 
-    private interface Choice {
-        boolean drops(Entry entry);
-    }
-
     /** Takes idle files out, oldest first. */
-    private void drop(Choice choice, List<Entry> gone) {
+    private void drop(Predicate<Entry> choice, List<Entry> gone) {
         for (Iterator<Entry> entries = kept.values().iterator(); entries.hasNext(); ) {
             Entry entry = entries.next();
-            if (entry.idle() && choice.drops(entry)) {
+            if (entry.idle() && choice.test(entry)) {
                 entries.remove();
                 bytes -= entry.size;
                 gone.add(entry);
@@ -230,6 +249,31 @@ final class DownloadedDatasets implements AutoCloseable {
         }
     }
 
+    /** Deletes the dataset's files: at once, or with the end of the use of those in use. */
+    void forget(TenantId tenant, String datasetId) {
+        List<Entry> gone = new ArrayList<>();
+        synchronized (this) {
+            take(key -> key.isOf(tenant, datasetId), gone);
+        }
+        delete(gone);
+    }
+
+    /** Takes files out; those in use are gone after it. */
+    private void take(Predicate<Key> which, List<Entry> gone) {
+        for (Iterator<Map.Entry<Key, Entry>> all = kept.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Key, Entry> next = all.next();
+            if (which.test(next.getKey())) {
+                Entry entry = next.getValue();
+                all.remove();
+                bytes -= entry.size;
+                entry.dropped = true;
+                if (entry.idle()) {
+                    gone.add(entry);
+                }
+            }
+        }
+    }
+
     /** Bytes of the files that are kept. */
     synchronized long bytes() {
         return bytes;
@@ -241,10 +285,7 @@ final class DownloadedDatasets implements AutoCloseable {
         List<Entry> gone = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            drop(entry -> true, gone);
-            kept.values().forEach(entry -> entry.dropped = true);
-            kept.clear();
-            bytes = 0;
+            take(key -> true, gone);
         }
         delete(gone);
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class DownloadedDatasetsTest {
                     fetched.add(key);
                     Files.writeString(target, key.datasetId());
                 },
-                Optional.of(parent),
+                parent,
                 mostBytes,
                 lifetime);
     }
@@ -128,7 +127,7 @@ class DownloadedDatasetsTest {
                                 use(datasets[0], key, 30);
                             }
                         },
-                        Optional.of(parent),
+                        parent,
                         100,
                         LONG);
         use(datasets[0], key("a"), 30);
@@ -148,7 +147,7 @@ class DownloadedDatasetsTest {
                             Files.writeString(target, "half");
                             throw new IOException("cut off");
                         },
-                        Optional.of(parent),
+                        parent,
                         100,
                         LONG)) {
             assertThatThrownBy(() -> use(datasets, key("a"), 10)).hasMessage("cut off");
@@ -183,5 +182,59 @@ class DownloadedDatasetsTest {
         assertThat(parent).isEmptyDirectory();
         use(datasets, key("a"), 60);
         assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAFormerProcessLeftIsDeleted() throws IOException {
+        Path left = Files.createDirectories(parent.resolve("dataset123/deeper"));
+        Files.writeString(left.resolve("dataset"), "of a donor");
+        Files.writeString(parent.resolve("half"), "of a donor");
+        try (DownloadedDatasets datasets = keeping(100, LONG)) {
+            datasets.sweep();
+
+            assertThat(parent).isEmptyDirectory();
+            use(datasets, key("a"), 60);
+        }
+    }
+
+    @Test
+    void nothingToSweepIsNoFailure() throws IOException {
+        Path absent = parent.resolve("absent");
+        try (DownloadedDatasets datasets =
+                new DownloadedDatasets((key, target) -> {}, absent, 100, LONG)) {
+            datasets.sweep();
+        }
+        assertThat(absent).doesNotExist();
+    }
+
+    @Test
+    void aForgottenDatasetIsGoneAtOnceAndNoOther() throws IOException {
+        try (DownloadedDatasets datasets = keeping(100, LONG)) {
+            use(datasets, key("a"), 20);
+            use(datasets, key("lab", "a", "other"), 20);
+            use(datasets, key("b"), 20);
+            use(datasets, key("elsewhere", "a", "bytes"), 20);
+            datasets.forget(new TenantId("lab"), "a");
+
+            assertThat(datasets.bytes()).isEqualTo(40);
+            assertThat(parent.toFile().list()).hasSize(2);
+            fetched.clear();
+            use(datasets, key("b"), 20);
+            use(datasets, key("elsewhere", "a", "bytes"), 20);
+            assertThat(fetched).isEmpty();
+        }
+    }
+
+    @Test
+    void aForgottenDatasetInUseIsGoneAfterIt() throws IOException {
+        try (DownloadedDatasets datasets = keeping(100, LONG)) {
+            try (DownloadedDatasets.Use held = datasets.open(key("a"), 60)) {
+                datasets.forget(new TenantId("lab"), "a");
+
+                assertThat(held.file()).hasContent("a");
+                assertThat(datasets.bytes()).isZero();
+            }
+            assertThat(parent).isEmptyDirectory();
+        }
     }
 }
