@@ -261,7 +261,8 @@ public class Genomaps {
      * each batch, so that it is not the cells that differ; or each batch's own cells are taken as
      * they were measured, as the paper does. They are averaged, and each pixel is tested.
      *
-     * @throws ProblemException as {@link #strip}
+     * @throws ProblemException as {@link #strip}; more cells than can be held at once are refused
+     *     before anything is computed
      */
     public PixelComparison compare(PixelTestQuery test) {
         GenomapQuery query = test.genomap();
@@ -276,13 +277,9 @@ public class Genomaps {
             }
             Projections.projecting(loaded.model(), query.method());
             int[] batches = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
-            int[] cells =
-                    PixelTestCells.of(
-                            test,
-                            plan,
-                            batches,
-                            loaded.model(),
-                            projections.mostCells(loaded.model()));
+            int most = projections.mostCells(loaded.model());
+            int[] cells = PixelTestCells.of(test, plan, batches, loaded.model(), most);
+            PixelTestCells.requireHeld(test, plan, cells.length, most);
             if (test.averaging() == Averaging.PROJECTED) {
                 plan.requireProjectable(cells.length, batches.length);
             }
