@@ -7,6 +7,7 @@ import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.finding.DataException;
+import io.cuvette.data.scratch.DiskReserve;
 import io.cuvette.data.scratch.ScratchException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -64,6 +66,7 @@ public class DatasetFiles {
                                         ObjectKeys.dataset(key.tenant(), key.datasetId()),
                                         target,
                                         key.sha256()),
+                        (folder, bytes) -> DiskReserve.of(folder).require(bytes),
                         scratch(config).resolve(KEPT),
                         config.keptDatasets().asLongValue(),
                         config.datasetLifetime());
@@ -114,9 +117,7 @@ public class DatasetFiles {
                             .formatted(dataset.id()));
         } catch (ScratchException e) {
             LOG.error("reading dataset " + dataset.id(), e);
-            throw new ProblemException(
-                    ErrorCode.OVERLOADED,
-                    "There is too little scratch space at the moment; try again in a while.");
+            throw tooLittleScratch(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -141,13 +142,31 @@ public class DatasetFiles {
                 ErrorCode.OVERLOADED, "Other datasets are being read; try again in a while.");
     }
 
+    private static ProblemException tooLittleScratch(Exception cause) {
+        return new ProblemException(
+                ErrorCode.OVERLOADED,
+                "There is too little scratch space at the moment; try again in a while.",
+                List.of(),
+                null,
+                cause);
+    }
+
     private <T> T withFile(Dataset dataset, FileUse<T> use) throws IOException {
+        try (DownloadedDatasets.Use kept = fetch(dataset);
+                ScratchFolder scratch = ScratchFolder.create(config.scratch(), "reading")) {
+            return use.apply(kept.file(), scratch.path(), dataset);
+        }
+    }
+
+    private DownloadedDatasets.Use fetch(Dataset dataset) {
         DownloadedDatasets.Key key =
                 new DownloadedDatasets.Key(
                         caller.tenant(), dataset.id(), new Sha256(dataset.sha256()));
-        try (DownloadedDatasets.Use kept = downloaded.open(key, dataset.sizeBytes());
-                ScratchFolder scratch = ScratchFolder.create(config.scratch(), "reading")) {
-            return use.apply(kept.file(), scratch.path(), dataset);
+        try {
+            return downloaded.open(key, dataset.sizeBytes());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("fetching dataset " + dataset.id(), e);
+            throw tooLittleScratch(e);
         }
     }
 

@@ -15,6 +15,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -113,6 +114,22 @@ class TightLimitsTest {
 
         assertProblem(encode(id), 404, "NOT_FOUND");
         assertThat(kept()).isEqualTo(before);
+    }
+
+    @Test
+    void aScratchFolderThatFailsIsToldAsTooBusy() throws Exception {
+        String id = library.add(SmallCells.counts());
+        Path kept = Files.createDirectories(scratch.resolve("kept-datasets"));
+        Path aside = scratch.resolve("aside");
+        Files.move(kept, aside);
+        Files.writeString(kept, "no folder");
+        try {
+            assertProblem(encode(id), 503, "OVERLOADED");
+        } finally {
+            Files.delete(kept);
+            Files.move(aside, kept);
+        }
+        assertThat(encode(id).statusCode()).isEqualTo(200);
     }
 
     private Response encode(String datasetId) {
