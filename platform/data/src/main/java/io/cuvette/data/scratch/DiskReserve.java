@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Keeps a part of the disk free while one file grows, whatever an upload expands to. The disk is
  * asked once for each step of growth, not for each write.
  */
-final class DiskReserve {
+public final class DiskReserve {
 
     private static final long LARGEST_RESERVE = 1L << 30;
 
@@ -39,7 +39,8 @@ final class DiskReserve {
         this.step = step;
     }
 
-    static DiskReserve of(Path folder) throws IOException {
+    /** Of the disk that holds the folder, which exists. */
+    public static DiskReserve of(Path folder) throws IOException {
         FileStore store = Files.getFileStore(folder);
         long reserve = Math.min(LARGEST_RESERVE, store.getTotalSpace() / SHARE);
         long step = Math.max(SMALLEST_STEP, Math.min(LARGEST_STEP, reserve / STEPS_OF_THE_RESERVE));
@@ -58,7 +59,7 @@ final class DiskReserve {
      * @param bytes size of the file with what is about to be written
      * @throws ScratchException when too little would stay free
      */
-    void require(long bytes) {
+    public void require(long bytes) {
         if (bytes <= granted) {
             return;
         }

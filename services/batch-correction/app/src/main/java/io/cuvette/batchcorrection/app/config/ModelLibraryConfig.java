@@ -25,7 +25,8 @@ public interface ModelLibraryConfig {
     Duration aliasLifetime();
 
     /**
-     * Folder for downloaded datasets while they are read; the system's temporary one when unset.
+     * Folder for downloaded datasets while they are read and kept; in the system's temporary one
+     * when unset. Of one process alone: what another left in it is deleted at the start.
      */
     Optional<Path> scratch();
 

@@ -7,6 +7,7 @@ import io.cuvette.data.Orientation;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.finding.DataException;
+import io.cuvette.data.scratch.DiskReserve;
 import io.cuvette.data.scratch.ScratchException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
@@ -17,11 +18,16 @@ import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Datasets of the caller, fetched and read for one request. */
@@ -34,6 +40,13 @@ public class DatasetFiles {
     private static final int READERS = 4;
 
     private static final int READERS_OF_A_TENANT = 2;
+
+    /** Of the scratch folder; fixed, so that the next process finds it. */
+    private static final String KEPT = "kept-datasets";
+
+    /** Temporary folders of this service in its scratch folder: a word and a random number. */
+    private static final Pattern LEFTOVER =
+            Pattern.compile("(dataset|reading|export|scores|model)\\d+");
 
     private final TrainingGateway training;
     private final Caller caller;
@@ -53,7 +66,8 @@ public class DatasetFiles {
                                         ObjectKeys.dataset(key.tenant(), key.datasetId()),
                                         target,
                                         key.sha256()),
-                        config.scratch(),
+                        (folder, bytes) -> DiskReserve.of(folder).require(bytes),
+                        scratch(config).resolve(KEPT),
                         config.keptDatasets().asLongValue(),
                         config.datasetLifetime());
     }
@@ -71,7 +85,7 @@ public class DatasetFiles {
      *     OVERLOADED, DATASET_INVALID
      */
     <T> T with(String datasetId, FileUse<T> use) {
-        Dataset dataset = training.dataset(datasetId);
+        Dataset dataset = find(datasetId);
         if (!dataset.ready()) {
             throw new ProblemException(
                     ErrorCode.ILLEGAL_STATE,
@@ -103,13 +117,23 @@ public class DatasetFiles {
                             .formatted(dataset.id()));
         } catch (ScratchException e) {
             LOG.error("reading dataset " + dataset.id(), e);
-            throw new ProblemException(
-                    ErrorCode.OVERLOADED,
-                    "There is too little scratch space at the moment; try again in a while.");
+            throw tooLittleScratch(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             turn.close();
+        }
+    }
+
+    /** A deleted dataset leaves nothing here from the moment that this is known. */
+    private Dataset find(String datasetId) {
+        try {
+            return training.dataset(datasetId);
+        } catch (ProblemException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                downloaded.forget(caller.tenant(), datasetId);
+            }
+            throw e;
         }
     }
 
@@ -118,14 +142,63 @@ public class DatasetFiles {
                 ErrorCode.OVERLOADED, "Other datasets are being read; try again in a while.");
     }
 
+    private static ProblemException tooLittleScratch(Exception cause) {
+        return new ProblemException(
+                ErrorCode.OVERLOADED,
+                "There is too little scratch space at the moment; try again in a while.",
+                List.of(),
+                null,
+                cause);
+    }
+
     private <T> T withFile(Dataset dataset, FileUse<T> use) throws IOException {
-        DownloadedDatasets.Key key =
-                new DownloadedDatasets.Key(
-                        caller.tenant(), dataset.id(), new Sha256(dataset.sha256()));
-        try (DownloadedDatasets.Use kept = downloaded.open(key, dataset.sizeBytes());
+        try (DownloadedDatasets.Use kept = fetch(dataset);
                 ScratchFolder scratch = ScratchFolder.create(config.scratch(), "reading")) {
             return use.apply(kept.file(), scratch.path(), dataset);
         }
+    }
+
+    private DownloadedDatasets.Use fetch(Dataset dataset) {
+        DownloadedDatasets.Key key =
+                new DownloadedDatasets.Key(
+                        caller.tenant(), dataset.id(), new Sha256(dataset.sha256()));
+        try {
+            return downloaded.open(key, dataset.sizeBytes());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("fetching dataset " + dataset.id(), e);
+            throw tooLittleScratch(e);
+        }
+    }
+
+    /** A process that was killed could not delete what it had of its callers' data. */
+    void start(@Observes StartupEvent event) {
+        try {
+            downloaded.sweep();
+            if (config.scratch().isPresent() && Files.exists(config.scratch().get())) {
+                sweep(config.scratch().get());
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("files of datasets that a former process left cannot be deleted", e);
+        }
+    }
+
+    private static void sweep(Path scratch) throws IOException {
+        try (Stream<Path> children = Files.list(scratch)) {
+            for (Path child : children.toList()) {
+                if (LEFTOVER.matcher(child.getFileName().toString()).matches()) {
+                    ScratchFolder.delete(child);
+                }
+            }
+        }
+    }
+
+    private static Path scratch(ModelLibraryConfig config) {
+        return config.scratch()
+                .orElseGet(
+                        () ->
+                                Path.of(
+                                        System.getProperty("java.io.tmpdir"),
+                                        "cuvette-batch-correction"));
     }
 
     void stop(@Observes ShutdownEvent event) {

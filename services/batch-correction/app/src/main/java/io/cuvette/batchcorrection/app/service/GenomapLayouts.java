@@ -31,6 +31,24 @@ final class GenomapLayouts {
     /** How often one who waits looks whether anybody waits for him. */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
+    /** Nobody can lay these genes out: whoever asks for it gets this. */
+    static final class NoLayoutException extends ProblemException {
+
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param cause says why, to the caller too
+         */
+        NoLayoutException(IllegalArgumentException cause) {
+            super(
+                    ErrorCode.UNPROCESSABLE,
+                    "No genomap: %s.".formatted(cause.getMessage()),
+                    List.of(),
+                    null,
+                    cause);
+        }
+    }
+
     /** Everything that a layout depends on. */
     record Key(
             VersionKey version,
@@ -58,7 +76,8 @@ final class GenomapLayouts {
 
     /**
      * The layout: kept, or of another request that computes it now, or computed. A failure of the
-     * other request is tried again, unless it was of the layout itself.
+     * other request, such as the end of its time, is tried again, unless it was of the layout
+     * itself: {@link NoLayoutException}.
      *
      * @param patience of the request
      * @throws ProblemException what computing it, here or there, gave
@@ -106,9 +125,8 @@ final class GenomapLayouts {
             } catch (TimeoutException e) {
                 patience.check();
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof ProblemException problem
-                        && problem.code() == ErrorCode.UNPROCESSABLE) {
-                    throw problem;
+                if (e.getCause() instanceof NoLayoutException failure) {
+                    throw failure;
                 }
                 return Optional.empty();
             } catch (InterruptedException e) {
@@ -117,6 +135,10 @@ final class GenomapLayouts {
                         ErrorCode.OVERLOADED, "The service is stopping; try again in a while.");
             }
         }
+    }
+
+    synchronized int size() {
+        return kept.size();
     }
 
     private synchronized void finish(Key key, Optional<Genomap> computed) {

@@ -149,12 +149,16 @@ public class Genomaps {
             interaction = GeneInteraction.of(rows);
         } catch (IllegalArgumentException e) {
             // genes that do not vary at all, or weights that are no numbers
-            throw new ProblemException(
-                    ErrorCode.UNPROCESSABLE, "No genomap: %s.".formatted(e.getMessage()));
+            throw new GenomapLayouts.NoLayoutException(e);
         }
         patience.check();
         return new Genomap(
                 GenomapLayout.of(interaction, plan.grid(), query.layout()), interaction.scale());
+    }
+
+    /** Layouts that are kept. */
+    int layouts() {
+        return layouts.size();
     }
 
     private static GenomapStrip strip(
@@ -257,7 +261,8 @@ public class Genomaps {
      * each batch, so that it is not the cells that differ; or each batch's own cells are taken as
      * they were measured, as the paper does. They are averaged, and each pixel is tested.
      *
-     * @throws ProblemException as {@link #strip}
+     * @throws ProblemException as {@link #strip}; more cells than can be held at once are refused
+     *     before anything is computed
      */
     public PixelComparison compare(PixelTestQuery test) {
         GenomapQuery query = test.genomap();
@@ -272,13 +277,9 @@ public class Genomaps {
             }
             Projections.projecting(loaded.model(), query.method());
             int[] batches = IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
-            int[] cells =
-                    PixelTestCells.of(
-                            test,
-                            plan,
-                            batches,
-                            loaded.model(),
-                            projections.mostCells(loaded.model()));
+            int most = projections.mostCells(loaded.model());
+            int[] cells = PixelTestCells.of(test, plan, batches, loaded.model(), most);
+            PixelTestCells.requireHeld(test, plan, cells.length, most);
             if (test.averaging() == Averaging.PROJECTED) {
                 plan.requireProjectable(cells.length, batches.length);
             }

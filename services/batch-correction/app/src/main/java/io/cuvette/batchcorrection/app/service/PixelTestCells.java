@@ -36,6 +36,29 @@ final class PixelTestCells {
         };
     }
 
+    /**
+     * @param cells that are averaged
+     * @param most that can be held at once
+     * @throws ProblemException INVALID_REQUEST when these cells, or those of the layout, are more
+     */
+    static void requireHeld(PixelTestQuery query, GenomapPlan plan, int cells, int most) {
+        if (cells > most && !query.cells().isEmpty()) {
+            throw tooMany("cells", "named", cells, most);
+        }
+        int drawn = Math.max(query.cells().isEmpty() ? cells : 0, plan.drawn().length);
+        if (drawn > most) {
+            throw tooMany("rows", "drawn", drawn, most);
+        }
+    }
+
+    private static ProblemException tooMany(String field, String how, int cells, int most) {
+        return ProblemException.invalidField(
+                field,
+                "TOO_MANY",
+                "%,d cells are %s, at most %,d of this model can be held at once; choose fewer"
+                        .formatted(cells, how, most));
+    }
+
     /** Averages of the projection's cells in its target batches. */
     static BatchAverages averages(
             Averaging averaging, Projection projection, Genomap genomap, Patience patience) {

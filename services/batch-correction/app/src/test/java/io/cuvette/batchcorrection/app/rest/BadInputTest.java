@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.rest;
 import static io.cuvette.batchcorrection.app.testing.Api.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.app.testing.Api;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,15 +105,7 @@ class BadInputTest {
     void whatIsNoJsonObjectIsRefused(Call call) throws IOException {
         String valid = valid(call).toString();
         for (String body :
-                List.of(
-                        "",
-                        "null",
-                        "[]",
-                        "5",
-                        "{\"cells\":",
-                        valid.substring(1),
-                        valid + valid,
-                        valid.replaceFirst("\\{", "{\"format\":\"a\",\"format\":\"b\","))) {
+                List.of("", "null", "[]", "5", "{\"cells\":", valid.substring(1), valid + valid)) {
             Response response = post(call, body);
             assertThat(response.statusCode()).as(body + response.asString()).isEqualTo(400);
             assertProblem(
@@ -119,6 +114,19 @@ class BadInputTest {
                     response.jsonPath().getString("errorCode").equals("MALFORMED_JSON")
                             ? "MALFORMED_JSON"
                             : "INVALID_REQUEST");
+        }
+    }
+
+    /** Each field alone is right: which of the two was meant nobody can tell. */
+    @ParameterizedTest
+    @EnumSource
+    void aFieldThatComesTwiceIsRefused(Call call) throws IOException {
+        ObjectNode valid = valid(call);
+        for (Map.Entry<String, JsonNode> field : valid.properties()) {
+            String again = "{\"%s\":%s,".formatted(field.getKey(), field.getValue());
+
+            assertProblem(
+                    post(call, valid.toString().replaceFirst("\\{", again)), 400, "MALFORMED_JSON");
         }
     }
 
@@ -163,8 +171,26 @@ class BadInputTest {
 
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.jsonPath().getString("errorCode")).isEqualTo("NOT_FOUND");
-        Response foreign = post(new Api(Library.STRANGER), call, "full", valid(call).toString());
-        assertThat(foreign.statusCode()).isEqualTo(404);
+        if (!call.isOfAModel()) {
+            Response foreign = post(new Api(Library.STRANGER), call, "", valid(call).toString());
+            // training's own answer, as it is
+            assertThat(foreign.statusCode()).isEqualTo(404);
+            assertThat(foreign.jsonPath().getString("errorCode")).isEqualTo("NOT_FOUND");
+        }
+    }
+
+    /** The stranger has a model of the same genes, and the file is at hand for its owner. */
+    @Test
+    void aDatasetThatItsOwnerJustReadIsNotThereForOthers() throws IOException {
+        Api stranger = new Api(Library.STRANGER);
+        String own = valid(Call.ENCODE).put("datasetId", library.strangers).toString();
+        Response encoded = post(stranger, Call.ENCODE, Library.OF_STRANGER, own);
+        assertThat(encoded.statusCode()).as(encoded.asString()).isEqualTo(200);
+        String foreign = valid(Call.ENCODE).toString();
+        assertThat(post(Call.ENCODE, foreign).statusCode()).isEqualTo(200);
+
+        assertProblem(post(stranger, Call.ENCODE, Library.OF_STRANGER, foreign), 404, "NOT_FOUND");
+        assertProblem(post(Call.ENCODE, own), 404, "NOT_FOUND");
     }
 
     /** A name that no one has, of the wrong type, too long, too often, or none where one is due. */

@@ -131,7 +131,11 @@ class GenomapLayoutsTest {
 
     @Test
     void whatCannotBeLaidOutIsNotTriedTwice() throws Exception {
-        Held held = hold(key(2), new ProblemException(ErrorCode.UNPROCESSABLE, "no variance"));
+        Held held =
+                hold(
+                        key(2),
+                        new GenomapLayouts.NoLayoutException(
+                                new IllegalArgumentException("no variance")));
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Genomap> second =
                 CompletableFuture.supplyAsync(
@@ -140,8 +144,41 @@ class GenomapLayoutsTest {
         held.finish.countDown();
 
         assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
-                .hasRootCauseMessage("no variance");
+                .cause()
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ErrorCode.UNPROCESSABLE))
+                .hasMessage("No genomap: no variance.");
         assertThat(layouts.get(key(2), PATIENT, () -> GENOMAP)).isSameAs(GENOMAP);
+    }
+
+    @Test
+    void theEndOfTheTimeOfOneIsNotThatOfAnother() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        CompletableFuture<Genomap> leader =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                layouts.get(
+                                        key(2),
+                                        PATIENT,
+                                        () -> {
+                                            started.countDown();
+                                            await(finish);
+                                            new Patience(Duration.ZERO, () -> false).check();
+                                            return GENOMAP;
+                                        }));
+        await(started);
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Genomap> second =
+                CompletableFuture.supplyAsync(
+                        () -> layouts.get(key(2), patience(asked), () -> GENOMAP));
+        await(asked);
+        finish.countDown();
+
+        assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(GENOMAP);
+        assertThatThrownBy(() -> leader.get(10, TimeUnit.SECONDS))
+                .hasMessageContaining("takes longer");
     }
 
     @Test

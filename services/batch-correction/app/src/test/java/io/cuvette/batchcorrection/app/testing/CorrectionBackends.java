@@ -6,7 +6,10 @@ import io.cuvette.service.store.StoreTimeouts;
 import io.cuvette.service.testing.EmbeddedStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,9 +20,31 @@ public final class CorrectionBackends extends EmbeddedStore {
 
     public static final int LARGEST_BODY = 1 << 20;
 
+    /** In the scratch folder from before the start of the service. */
+    public static final String OF_OTHERS = "exported.txt";
+
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private TrainingStandIn training;
     private S3ObjectStore client;
     private Library library;
+
+    /**
+     * @param args settings of the service other than the usual ones
+     */
+    @Override
+    public void init(Map<String, String> args) {
+        settings.putAll(args);
+    }
+
+    /** Of a process that was killed: a file that it kept, and one that it was writing. */
+    private void leaveFilesBehind() throws IOException {
+        Path scratch = home().resolve("scratch");
+        for (String folder : List.of("kept-datasets/dataset1", "export2")) {
+            Files.createDirectories(scratch.resolve(folder));
+            Files.writeString(scratch.resolve(folder).resolve("file"), "of a donor");
+        }
+        Files.writeString(scratch.resolve(OF_OTHERS), "no folder of this service");
+    }
 
     @Override
     public Map<String, String> start() {
@@ -35,6 +60,7 @@ public final class CorrectionBackends extends EmbeddedStore {
                                 store().bucket(),
                                 StoreTimeouts.DEFAULT));
         try {
+            leaveFilesBehind();
             training = new TrainingStandIn();
             training.start();
             library =
@@ -60,6 +86,7 @@ public final class CorrectionBackends extends EmbeddedStore {
         keys.put("cuvette.model-library.scratch", home().resolve("scratch").toString());
         keys.put("cuvette.inference.max-request-bytes-in-flight", "64M");
         keys.put("quarkus.http.limits.max-body-size", Integer.toString(LARGEST_BODY));
+        keys.putAll(settings);
         return keys;
     }
 

@@ -63,6 +63,9 @@ public final class Library {
     /** A model of another family. */
     public static final String FOREIGN_FAMILY = "surrogate";
 
+    /** Of {@link #STRANGER}: as {@link #FULL}, trained on {@link #strangers}. */
+    public static final String OF_STRANGER = "theirs";
+
     private static final TenantId OWNER = new TenantId(TENANT);
 
     private final Path folder;
@@ -82,6 +85,9 @@ public final class Library {
     /** One gene in ten is missing, the others are in reverse. */
     public final String fewerGenes;
 
+    /** The data of {@link #counts} as {@link #STRANGER} uploaded it. */
+    public final String strangers;
+
     public final String otherGenes;
     public final String negative;
     public final String validating;
@@ -97,6 +103,7 @@ public final class Library {
         this.training = training;
         this.trained = trained;
         counts = dataset(SmallCells.counts());
+        strangers = dataset(STRANGER, SmallCells.counts());
         layered = dataset(SmallCells.layered());
         embedded = dataset(SmallCells.embedded());
         fewerGenes = dataset(SmallCells.withoutGenes(SmallCells.GENES / 10));
@@ -131,6 +138,13 @@ public final class Library {
         library.publishEvaluation(SCORED);
         KeyPrefix scores = library.publishEvaluation(DAMAGED_SCORES);
         store.put(scores.resolve("evaluation.json"), new byte[] {1, 2, 3});
+        library.publish(
+                STRANGER,
+                OF_STRANGER,
+                BatchCorrectionProgram.FAMILY,
+                trained.full(),
+                library.strangers,
+                List.of());
         training.addModel(
                 TENANT,
                 new TrainingStandIn.Version(
@@ -138,7 +152,7 @@ public final class Library {
                         Ids.next(),
                         "surrogate-sim",
                         library.counts,
-                        prefix(Ids.next()).value(),
+                        prefix(TENANT, Ids.next()).value(),
                         List.of(),
                         List.of()));
         return library;
@@ -175,11 +189,15 @@ public final class Library {
     }
 
     private String dataset(AnnData data) throws IOException {
+        return dataset(TENANT, data);
+    }
+
+    private String dataset(String tenant, AnnData data) throws IOException {
         Path file = folder.resolve(Ids.next() + ".h5ad");
         H5adWriter.write(file, data);
         String id = Ids.next();
-        Sha256 digest = store.put(ObjectKeys.dataset(OWNER, id), file).sha256();
-        training.addDataset(TENANT, id, "READY", Files.size(file), digest.hex(), file);
+        Sha256 digest = store.put(ObjectKeys.dataset(new TenantId(tenant), id), file).sha256();
+        training.addDataset(tenant, id, "READY", Files.size(file), digest.hex(), file);
         return id;
     }
 
@@ -208,6 +226,7 @@ public final class Library {
 
     private KeyPrefix publishEvaluation(String name) throws IOException {
         return publish(
+                TENANT,
                 name,
                 EmbeddingEvaluationProgram.FAMILY,
                 trained.evaluation(),
@@ -217,13 +236,18 @@ public final class Library {
 
     private KeyPrefix publish(String name, Path output, String datasetId, List<String> aliases)
             throws IOException {
-        return publish(name, BatchCorrectionProgram.FAMILY, output, datasetId, aliases);
+        return publish(TENANT, name, BatchCorrectionProgram.FAMILY, output, datasetId, aliases);
     }
 
     private KeyPrefix publish(
-            String name, String family, Path output, String datasetId, List<String> aliases)
+            String tenant,
+            String name,
+            String family,
+            Path output,
+            String datasetId,
+            List<String> aliases)
             throws IOException {
-        KeyPrefix prefix = prefix(Ids.next());
+        KeyPrefix prefix = prefix(tenant, Ids.next());
         List<TrainingStandIn.Artifact> artifacts = new ArrayList<>();
         try (Stream<Path> files = Files.list(output)) {
             for (Path file : files.sorted().toList()) {
@@ -233,13 +257,13 @@ public final class Library {
             }
         }
         training.addModel(
-                TENANT,
+                tenant,
                 new TrainingStandIn.Version(
                         name, Ids.next(), family, datasetId, prefix.value(), aliases, artifacts));
         return prefix;
     }
 
-    private static KeyPrefix prefix(String jobId) {
-        return new KeyPrefix("tenants/%s/models/%s/1/".formatted(TENANT, jobId));
+    private static KeyPrefix prefix(String tenant, String jobId) {
+        return new KeyPrefix("tenants/%s/models/%s/1/".formatted(tenant, jobId));
     }
 }

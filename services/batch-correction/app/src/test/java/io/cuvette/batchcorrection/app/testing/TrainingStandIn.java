@@ -146,6 +146,11 @@ public final class TrainingStandIn {
         datasets.put(new Owned(tenant, id), new Dataset(id, state, sizeBytes, sha256, file));
     }
 
+    /** As after its deletion by its owner. */
+    public void removeDataset(String tenant, String id) {
+        datasets.remove(new Owned(tenant, id));
+    }
+
     void addModel(String tenant, Version version) {
         models.put(new Owned(tenant, version.name()), version);
     }
