@@ -36,6 +36,7 @@ final class DatasetDescriber {
                 obs,
                 List.copyOf(annotations.var().columns().keySet()),
                 List.of(),
+                Map.of(),
                 findings);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a person wants to know of a dataset before using it; small enough to be shown and stored.
@@ -46,32 +47,9 @@ public record DatasetDescription(
         findings = List.copyOf(findings);
     }
 
-    /** Of a dataset without embeddings whose dimensions are known. */
-    public DatasetDescription(
-            DatasetFormat format,
-            int cells,
-            int genes,
-            long storedValues,
-            boolean sparse,
-            boolean integers,
-            List<String> layers,
-            List<ObsColumn> obs,
-            List<String> varColumns,
-            List<String> embeddings,
-            List<Finding> findings) {
-        this(
-                format,
-                cells,
-                genes,
-                storedValues,
-                sparse,
-                integers,
-                layers,
-                obs,
-                varColumns,
-                embeddings,
-                Map.of(),
-                findings);
+    /** What is known of a column of cell annotations; empty when there is none of this name. */
+    public Optional<ObsColumn> column(String name) {
+        return obs.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     /** Kind of values in a column. */

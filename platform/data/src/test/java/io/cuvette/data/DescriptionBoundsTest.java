@@ -100,6 +100,7 @@ class DescriptionBoundsTest {
                 obs,
                 List.of(),
                 List.of(),
+                Map.of(),
                 findings);
     }
 }

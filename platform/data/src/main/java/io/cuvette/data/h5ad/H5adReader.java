@@ -123,12 +123,10 @@ public final class H5adReader {
                 path,
                 limits,
                 root -> {
-                    List<Finding> findings = new ArrayList<>();
-                    int cells = obs(root, limits, findings).size();
-                    Frame var = var(root, element, limits, findings).read();
+                    Frame var = var(root, element, limits, new ArrayList<>()).read();
                     RowAccess.read(
                             matrixNode(root, element),
-                            cells,
+                            cells(root, limits).rows(),
                             var.size(),
                             chosen,
                             options,
@@ -173,7 +171,7 @@ public final class H5adReader {
                 path,
                 limits,
                 root -> {
-                    int cells = obs(root, limits, new ArrayList<>()).read(column -> false).size();
+                    int cells = cells(root, limits).rows();
                     List<String> present = names(root, "obsm");
                     if (!present.contains(key)) {
                         List<String> named =
@@ -207,16 +205,12 @@ public final class H5adReader {
      */
     public static Map<String, Column> readObsColumns(
             Path path, ReadLimits limits, Predicate<String> columns) throws IOException {
-        return withFile(
-                path,
-                limits,
-                root ->
-                        FrameColumns.open(
-                                        root.require("obs"),
-                                        root,
-                                        limits.maxCells(),
-                                        new ArrayList<>())
-                                .read(columns));
+        return withFile(path, limits, root -> cells(root, limits).read(columns));
+    }
+
+    /** Annotations of the cells, of whose names nothing but the number is read. */
+    private static FrameColumns cells(Hdf5Group root, ReadLimits limits) throws DataException {
+        return FrameColumns.open(root.require("obs"), root, limits.maxCells(), new ArrayList<>());
     }
 
     /** Names of the columns of the cells, of which nothing else is read. */

@@ -4,7 +4,7 @@ import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.network.BatchIndex;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
 import io.cuvette.data.anndata.DenseMatrix;
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -120,9 +120,9 @@ public final class OffsetModel implements CounterfactualModel {
         }
     }
 
-    /** beta of a batch, one value a gene, in scaled space. */
-    public float[] offsets(int batch) {
-        return Arrays.copyOfRange(offsets, batch * genes(), (batch + 1) * genes());
+    /** beta of a batch and gene, in scaled space. */
+    public float offset(int batch, int gene) {
+        return offsets[batch * genes() + Objects.checkIndex(gene, genes())];
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.cuvette.batchcorrection.preprocess;
 
+import io.cuvette.data.DatasetFormat;
+import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
+import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.h5ad.H5adReader;
@@ -34,6 +37,15 @@ public interface CellColumns {
      */
     static CellColumns ofH5ad(Path file, Frame held, List<String> names) {
         return new FromH5ad(file, held, names, FromH5ad.HELD_VALUES, FromH5ad.MOST_VALUES);
+    }
+
+    /**
+     * Every column of a file that was spooled: those of other formats than {@code .h5ad} are held.
+     */
+    static CellColumns of(Path file, SpooledDataset data) throws IOException {
+        return DatasetReader.sniff(file) == DatasetFormat.H5AD
+                ? ofH5ad(file, data.obs(), data.obsColumns())
+                : data.obs()::column;
     }
 
     /** Reads on from the column that is asked for, which costs least in the file's own order. */

@@ -7,11 +7,14 @@ import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds what makes a batch-correction job hopeless before it costs anything. */
 public final class DesignCheck {
@@ -68,7 +71,7 @@ public final class DesignCheck {
         if (layer.isEmpty()) {
             judgeX(dataset).ifPresent(findings::add);
         }
-        Optional<ObsColumn> batch = column(dataset, batchKey);
+        Optional<ObsColumn> batch = dataset.column(batchKey);
         if (batch.isEmpty()) {
             findings.add(batchMissing(batchKey, columns(dataset)));
         } else {
@@ -81,7 +84,7 @@ public final class DesignCheck {
                     findings);
         }
         if (labelKey.isPresent()) {
-            Optional<ObsColumn> label = column(dataset, labelKey.get());
+            Optional<ObsColumn> label = dataset.column(labelKey.get());
             if (label.isEmpty()) {
                 findings.add(labelMissing(labelKey.get(), columns(dataset)));
             } else if (label.get().distinct() > MOST_LABELS) {
@@ -135,13 +138,14 @@ public final class DesignCheck {
             String batchKey,
             Optional<String> labelKey,
             Collection<String> columns) {
-        return of(counts, obs, batchKey, labelKey, columns, obs::column);
+        return judge(ofValues(counts), obs, batchKey, labelKey, columns, obs::column);
     }
 
     /**
      * The same, with columns that {@code obs} does not have.
      *
      * @param audited looked at for functions of the batch
+     * @throws IOException when one of them cannot be read
      */
     public static Result of(
             CountProfile counts,
@@ -149,14 +153,13 @@ public final class DesignCheck {
             String batchKey,
             Optional<String> labelKey,
             Collection<String> columns,
-            CellColumns audited) {
-        return judge(
-                counts.values().judge().stream().toList(),
-                obs,
-                batchKey,
-                labelKey,
-                columns,
-                audited);
+            CellColumns audited)
+            throws IOException {
+        return reading(() -> judge(ofValues(counts), obs, batchKey, labelKey, columns, audited));
+    }
+
+    private static List<Finding> ofValues(CountProfile counts) {
+        return counts.values().judge().stream().toList();
     }
 
     /** The same where {@code obs} has all columns of the dataset. */
@@ -170,17 +173,30 @@ public final class DesignCheck {
      */
     public static Result ofAnnotations(
             Frame obs, String batchKey, Optional<String> labelKey, Collection<String> columns) {
-        return ofAnnotations(obs, batchKey, labelKey, columns, obs::column);
+        return judge(List.of(), obs, batchKey, labelKey, columns, obs::column);
     }
 
-    /** The same, with columns that {@code obs} does not have. Parameters as above. */
+    /**
+     * The same, with columns that {@code obs} does not have. Parameters as above.
+     *
+     * @throws IOException when one of them cannot be read
+     */
     public static Result ofAnnotations(
             Frame obs,
             String batchKey,
             Optional<String> labelKey,
             Collection<String> columns,
-            CellColumns audited) {
-        return judge(List.of(), obs, batchKey, labelKey, columns, audited);
+            CellColumns audited)
+            throws IOException {
+        return reading(() -> judge(List.of(), obs, batchKey, labelKey, columns, audited));
+    }
+
+    private static Result reading(Supplier<Result> judged) throws IOException {
+        try {
+            return judged.get();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static Result judge(
@@ -342,9 +358,5 @@ public final class DesignCheck {
         int[] codes = new int[cells];
         Arrays.fill(codes, -1);
         return new Grouping(List.of(), codes);
-    }
-
-    private static Optional<ObsColumn> column(DatasetDescription dataset, String name) {
-        return dataset.obs().stream().filter(column -> column.name().equals(name)).findFirst();
     }
 }

@@ -15,7 +15,6 @@ import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.anndata.DenseMatrix;
-import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -23,8 +22,6 @@ import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -75,7 +72,14 @@ record EvaluatedCells(
             throws IOException, TrainingFailedException {
         Annotations annotations =
                 H5adReader.readAnnotations(context.dataset(), ReadLimits.DEFAULT, data::names);
-        DesignCheck.Result check = check(context.dataset(), annotations.obs(), data);
+        List<String> columns = H5adReader.obsColumns(context.dataset(), ReadLimits.DEFAULT);
+        DesignCheck.Result check =
+                DesignCheck.ofAnnotations(
+                        annotations.obs(),
+                        data.batchKey(),
+                        data.labelKey(),
+                        columns,
+                        CellColumns.ofH5ad(context.dataset(), annotations.obs(), columns));
         if (check.stops() || check.design().isEmpty()) {
             throw TrainingFailedException.of(check.findings());
         }
@@ -90,21 +94,6 @@ record EvaluatedCells(
                         .select(IntStream.range(0, rows.length).toArray()),
                 check.audit().orElseThrow(),
                 check.findings());
-    }
-
-    private static DesignCheck.Result check(Path file, Frame obs, BatchCorrectionSettings data)
-            throws IOException {
-        List<String> columns = H5adReader.obsColumns(file, ReadLimits.DEFAULT);
-        try {
-            return DesignCheck.ofAnnotations(
-                    obs,
-                    data.batchKey(),
-                    data.labelKey(),
-                    columns,
-                    CellColumns.ofH5ad(file, obs, columns));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 
     /** Cells that pass the filter, with PCA of their counts as the baseline. */

@@ -13,8 +13,6 @@ import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.PreprocessingFit;
 import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
-import io.cuvette.data.DatasetFormat;
-import io.cuvette.data.DatasetReader;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.anndata.PackedStrings;
 import io.cuvette.data.anndata.RowFile;
@@ -24,7 +22,6 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +108,14 @@ final class Preparation {
     private static Kept keep(Path file, SpooledDataset data, BatchCorrectionSettings settings)
             throws IOException, TrainingFailedException {
         CountProfile profile = CountProfile.of(data.counts());
-        DesignCheck.Result check = check(file, data, profile, settings);
+        DesignCheck.Result check =
+                DesignCheck.of(
+                        profile,
+                        data.obs(),
+                        settings.batchKey(),
+                        settings.labelKey(),
+                        data.obsColumns(),
+                        CellColumns.of(file, data));
         if (check.stops() || check.design().isEmpty()) {
             throw TrainingFailedException.of(check.findings());
         }
@@ -141,26 +145,6 @@ final class Preparation {
                 NamedElements.targets(data.obs(), settings.targets(), rows),
                 check.audit().orElseThrow(),
                 Stream.concat(check.findings().stream(), left.stream()).toList());
-    }
-
-    private static DesignCheck.Result check(
-            Path file, SpooledDataset data, CountProfile profile, BatchCorrectionSettings settings)
-            throws IOException {
-        CellColumns audited =
-                DatasetReader.sniff(file) == DatasetFormat.H5AD
-                        ? CellColumns.ofH5ad(file, data.obs(), data.obsColumns())
-                        : data.obs()::column;
-        try {
-            return DesignCheck.of(
-                    profile,
-                    data.obs(),
-                    settings.batchKey(),
-                    settings.labelKey(),
-                    data.obsColumns(),
-                    audited);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 
     private static RowFile scaled(

@@ -3,7 +3,6 @@ package io.cuvette.batchcorrection.program;
 import io.cuvette.batchcorrection.classify.ClassifierSettings;
 import io.cuvette.batchcorrection.metric.DrawnCells;
 import io.cuvette.data.DatasetDescription;
-import io.cuvette.data.DatasetDescription.ObsColumn;
 import java.util.List;
 
 /**
@@ -58,11 +57,8 @@ record ScoringCost(
     }
 
     private static int classes(DatasetDescription dataset, String target) {
-        return dataset.obs().stream()
-                .filter(column -> column.name().equals(target))
-                .mapToInt(ObsColumn::distinct)
-                .map(distinct -> Math.min(distinct, Classification.MOST_CLASSES))
-                .findFirst()
+        return dataset.column(target)
+                .map(column -> Math.min(column.distinct(), Classification.MOST_CLASSES))
                 .orElse(2);
     }
 

@@ -76,11 +76,8 @@ final class TrainingEstimate {
     }
 
     static long batches(DatasetDescription dataset, String batchKey) {
-        return dataset.obs().stream()
-                .filter(column -> column.name().equals(batchKey))
-                .mapToLong(DatasetDescription.ObsColumn::distinct)
-                .map(distinct -> Math.min(distinct, DesignCheck.MOST_BATCHES))
-                .findFirst()
+        return dataset.column(batchKey)
+                .map(column -> Math.min(column.distinct(), DesignCheck.MOST_BATCHES))
                 .orElse(2);
     }
 

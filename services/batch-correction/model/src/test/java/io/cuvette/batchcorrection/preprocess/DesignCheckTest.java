@@ -132,6 +132,7 @@ class DesignCheckTest {
                                 new ObsColumn("one", ColumnKind.TEXT, 0, 1, List.of())),
                         List.of(),
                         List.of(),
+                        Map.of(),
                         List.of());
         assertThat(
                         DesignCheck.ofDescription(
@@ -160,6 +161,7 @@ class DesignCheckTest {
                         List.of(new ObsColumn("batch", ColumnKind.TEXT, 0, 3, List.of())),
                         List.of(),
                         List.of(),
+                        Map.of(),
                         List.of());
         assertThat(DesignCheck.ofDescription(logged, "batch", Optional.empty(), Optional.empty()))
                 .extracting(Finding::code)

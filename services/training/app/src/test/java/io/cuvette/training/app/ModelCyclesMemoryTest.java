@@ -26,11 +26,13 @@ class ModelCyclesMemoryTest {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                // a heap that is all there from the start
+                                "-Xms512m",
                                 "-Xmx512m",
+                                "-XX:+AlwaysPreTouch",
+                                "-XX:TieredStopAtLevel=1",
                                 "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
+                                System.getProperty("java.class.path"),
                                 ModelCycles.class.getName(),
                                 folder.toString())
                         .redirectErrorStream(true)

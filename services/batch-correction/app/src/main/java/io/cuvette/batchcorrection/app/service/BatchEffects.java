@@ -72,7 +72,13 @@ public class BatchEffects {
      * @param low end of the 95 % interval
      * @param high end of the 95 % interval
      */
-    public record Scale(double mean, double deviation, double low, double high) {}
+    public record Scale(double mean, double deviation, double low, double high) {
+
+        private static Scale of(double mean, double deviation) {
+            return new Scale(
+                    mean, deviation, mean - HALF_WIDTH * deviation, mean + HALF_WIDTH * deviation);
+        }
+    }
 
     /**
      * The effect of a batch on a gene, in ln(1 + counts per 10,000).
@@ -94,7 +100,26 @@ public class BatchEffects {
             double low,
             double high,
             Optional<Double> offset,
-            Optional<Scale> scale) {}
+            Optional<Scale> scale) {
+
+        private static Effect of(
+                String batch,
+                int cells,
+                double mean,
+                double deviation,
+                Optional<Double> offset,
+                Optional<Scale> scale) {
+            return new Effect(
+                    batch,
+                    cells,
+                    mean,
+                    deviation,
+                    mean - HALF_WIDTH * deviation,
+                    mean + HALF_WIDTH * deviation,
+                    offset,
+                    scale);
+        }
+    }
 
     /** One gene with all batches, in the model's order. */
     public record GeneView(
@@ -187,27 +212,22 @@ public class BatchEffects {
 
         @Override
         public List<Effect> effects(int gene) {
-            return IntStream.range(0, model.card().batches().size())
-                    .mapToObj(batch -> effect(batch, gene))
-                    .toList();
-        }
-
-        private Effect effect(int batch, int gene) {
             OffsetModel offsets =
                     (OffsetModel) model.trained().find(Method.MEDL_PLUS).orElseThrow();
-            GeneEffects.Posterior posterior = effects.posterior(batch, gene);
             double unit = unit(model.card());
-            double mean = posterior.mean() * unit;
-            double deviation = posterior.deviation() * unit;
-            return new Effect(
-                    model.card().batches().get(batch),
-                    effects.cells()[batch],
-                    mean,
-                    deviation,
-                    mean - HALF_WIDTH * deviation,
-                    mean + HALF_WIDTH * deviation,
-                    Optional.of(offsets.offsets(batch)[gene] * unit),
-                    Optional.empty());
+            return IntStream.range(0, model.card().batches().size())
+                    .mapToObj(
+                            batch -> {
+                                GeneEffects.Posterior posterior = effects.posterior(batch, gene);
+                                return Effect.of(
+                                        model.card().batches().get(batch),
+                                        effects.cells()[batch],
+                                        posterior.mean() * unit,
+                                        posterior.deviation() * unit,
+                                        Optional.of(offsets.offset(batch, gene) * unit),
+                                        Optional.empty());
+                            })
+                    .toList();
         }
     }
 
@@ -230,14 +250,20 @@ public class BatchEffects {
         public List<Effect> effects(int gene) {
             OutputEffects effects = re.outputEffects(gene);
             int[] cells = trainingCells();
+            double unit = unit(model.card());
             return IntStream.range(0, effects.batches())
                     .mapToObj(
-                            batch ->
-                                    effect(
-                                            batch,
-                                            cells[batch],
-                                            effects.offset(batch),
-                                            effects.scale(batch)))
+                            batch -> {
+                                OutputEffects.Posterior offset = effects.offset(batch);
+                                OutputEffects.Posterior scale = effects.scale(batch);
+                                return Effect.of(
+                                        model.card().batches().get(batch),
+                                        cells[batch],
+                                        offset.mean() * unit,
+                                        offset.deviation() * unit,
+                                        Optional.empty(),
+                                        Optional.of(Scale.of(scale.mean(), scale.deviation())));
+                            })
                     .toList();
         }
 
@@ -249,30 +275,6 @@ public class BatchEffects {
                 cells[index.batches()[cell]] += index.parts()[cell] == 0 ? 1 : 0;
             }
             return cells;
-        }
-
-        private Effect effect(
-                int batch,
-                int cells,
-                OutputEffects.Posterior offset,
-                OutputEffects.Posterior scale) {
-            double unit = unit(model.card());
-            double mean = offset.mean() * unit;
-            double deviation = offset.deviation() * unit;
-            return new Effect(
-                    model.card().batches().get(batch),
-                    cells,
-                    mean,
-                    deviation,
-                    mean - HALF_WIDTH * deviation,
-                    mean + HALF_WIDTH * deviation,
-                    Optional.empty(),
-                    Optional.of(
-                            new Scale(
-                                    scale.mean(),
-                                    scale.deviation(),
-                                    scale.mean() - HALF_WIDTH * scale.deviation(),
-                                    scale.mean() + HALF_WIDTH * scale.deviation())));
         }
     }
 

@@ -19,11 +19,9 @@ import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Audits of a dataset's design before anything is trained. */
 @ApplicationScoped
@@ -92,19 +90,13 @@ public class DesignAudits {
                         request.layer(),
                         request::names,
                         DatasetFiles.options(dataset, scratch))) {
-            CellColumns columns =
-                    DatasetReader.sniff(file) == DatasetFormat.H5AD
-                            ? CellColumns.ofH5ad(file, data.obs(), data.obsColumns())
-                            : data.obs()::column;
-            return examined(
-                    () ->
-                            DesignCheck.of(
-                                    CountProfile.of(data.counts()),
-                                    data.obs(),
-                                    request.batch(),
-                                    request.labels(),
-                                    data.obsColumns(),
-                                    columns));
+            return DesignCheck.of(
+                    CountProfile.of(data.counts()),
+                    data.obs(),
+                    request.batch(),
+                    request.labels(),
+                    data.obsColumns(),
+                    CellColumns.of(file, data));
         } catch (DataException e) {
             if (request.layer().isPresent()
                     && e.finding().code() == FindingCode.EMPTY
@@ -116,27 +108,16 @@ public class DesignAudits {
         }
     }
 
-    private static DesignCheck.Result examined(Supplier<DesignCheck.Result> check)
-            throws IOException {
-        try {
-            return check.get();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
     /** The named columns are held, the others read a few at a time. */
     private static DesignCheck.Result ofAnnotations(Request request, Path file) throws IOException {
         List<String> columns = H5adReader.obsColumns(file, ReadLimits.DEFAULT);
         Frame named = H5adReader.readAnnotations(file, ReadLimits.DEFAULT, request::names).obs();
-        return examined(
-                () ->
-                        DesignCheck.ofAnnotations(
-                                named,
-                                request.batch(),
-                                request.labels(),
-                                columns,
-                                CellColumns.ofH5ad(file, named, columns)));
+        return DesignCheck.ofAnnotations(
+                named,
+                request.batch(),
+                request.labels(),
+                columns,
+                CellColumns.ofH5ad(file, named, columns));
     }
 
     /** Not a property of the data, but a column that cannot be meant. */

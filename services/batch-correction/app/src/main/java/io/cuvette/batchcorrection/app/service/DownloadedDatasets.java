@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -331,14 +332,7 @@ final class DownloadedDatasets implements AutoCloseable {
 
     /** Takes idle files out, oldest first. */
     private void drop(Predicate<Entry> choice, List<Entry> gone) {
-        for (Iterator<Entry> entries = kept.values().iterator(); entries.hasNext(); ) {
-            Entry entry = entries.next();
-            if (entry.idle() && choice.test(entry)) {
-                entries.remove();
-                bytes -= entry.size;
-                gone.add(entry);
-            }
-        }
+        take((key, entry) -> entry.idle() && choice.test(entry), gone);
     }
 
     private static void delete(List<Entry> gone) {
@@ -355,18 +349,18 @@ final class DownloadedDatasets implements AutoCloseable {
     void forget(TenantId tenant, String datasetId) {
         List<Entry> gone = new ArrayList<>();
         synchronized (this) {
-            take(key -> key.isOf(tenant, datasetId), gone);
+            take((key, entry) -> key.isOf(tenant, datasetId), gone);
             arriving.forEach((key, arrival) -> arrival.forgotten |= key.isOf(tenant, datasetId));
         }
         delete(gone);
     }
 
     /** Takes files out; those in use are gone after it. */
-    private void take(Predicate<Key> which, List<Entry> gone) {
+    private void take(BiPredicate<Key, Entry> which, List<Entry> gone) {
         for (Iterator<Map.Entry<Key, Entry>> all = kept.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Key, Entry> next = all.next();
-            if (which.test(next.getKey())) {
-                Entry entry = next.getValue();
+            Entry entry = next.getValue();
+            if (which.test(next.getKey(), entry)) {
                 all.remove();
                 bytes -= entry.size;
                 entry.dropped = true;
@@ -388,7 +382,7 @@ final class DownloadedDatasets implements AutoCloseable {
         List<Entry> gone = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            take(key -> true, gone);
+            take((key, entry) -> true, gone);
         }
         delete(gone);
     }

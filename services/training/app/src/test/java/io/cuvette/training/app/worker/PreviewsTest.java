@@ -56,6 +56,7 @@ class PreviewsTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        Map.of(),
                         List.of());
         return new Inspection(description, cells, genes);
     }

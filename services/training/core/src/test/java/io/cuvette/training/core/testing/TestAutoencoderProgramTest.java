@@ -17,6 +17,7 @@ import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class TestAutoencoderProgramTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 List.of());
     }
 
