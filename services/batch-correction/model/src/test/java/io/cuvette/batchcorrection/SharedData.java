@@ -58,7 +58,7 @@ public final class SharedData {
 
     /**
      * sc_mixology: 1,408 cells x 11,533 genes common to its five libraries, raw counts, obs {@code
-     * batch} and {@code cell_line}.
+     * batch}, {@code cell_line} and {@code technology}, which is a function of the batch.
      */
     public static AnnData scMixology() {
         Path folder = folder("sc_mixology");
@@ -91,7 +91,13 @@ public final class SharedData {
                 values.add(Arrays.copyOf(value, next));
             }
         }
-        Frame obs = Frame.of(cells).with("batch", strings(batch)).with("cell_line", strings(line));
+        List<String> technology =
+                batch.stream().map(b -> b.equals("sc_dropseq") ? "Drop-seq" : "CEL-seq2").toList();
+        Frame obs =
+                Frame.of(cells)
+                        .with("batch", strings(batch))
+                        .with("cell_line", strings(line))
+                        .with("technology", strings(technology));
         return AnnData.of(matrix(genes.size(), columns, values), obs, Frame.of(genes));
     }
 

@@ -6,9 +6,13 @@ import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.classify.ClassifierReport;
 import io.cuvette.batchcorrection.classify.ConfusionMatrix;
 import io.cuvette.batchcorrection.classify.RandomForest;
+import io.cuvette.batchcorrection.embedding.EmbeddedCells;
 import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.batchcorrection.embedding.SideBySide;
+import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.Metric;
@@ -16,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +35,7 @@ final class AcceptanceTable {
     private final Path dataset;
     private final Path folder;
     private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
+    private final Set<String> targets = new LinkedHashSet<>();
 
     AcceptanceTable(Path dataset, Path folder) {
         this.dataset = dataset;
@@ -62,16 +69,7 @@ final class AcceptanceTable {
                             });
         }
         for (Classifications.Entry entry : Classifications.read(context.output()).entries()) {
-            entry.report()
-                    .ifPresent(
-                            report ->
-                                    add(
-                                            entry.representation() + suffix,
-                                            "held out: %s by %s"
-                                                    .formatted(
-                                                            entry.target(),
-                                                            entry.validation().key()),
-                                            report.accuracy().mean()));
+            entry.report().ifPresent(report -> addHeldOut(entry, suffix, report));
         }
         for (Evaluation.Row row : ModelFolder.readEvaluation(context.output()).rows()) {
             row.scores()
@@ -80,18 +78,50 @@ final class AcceptanceTable {
         return context.output();
     }
 
+    private void addHeldOut(Classifications.Entry entry, String suffix, ClassifierReport report) {
+        Map.of(
+                        AcceptanceReport.ACCURACY,
+                        report.accuracy().mean(),
+                        AcceptanceReport.BALANCED,
+                        report.balancedAccuracy().mean(),
+                        AcceptanceReport.CEILING,
+                        report.lookupCeiling(),
+                        AcceptanceReport.CHANCE,
+                        report.chance())
+                .forEach(
+                        (figure, value) ->
+                                add(
+                                        entry.representation() + suffix,
+                                        AcceptanceReport.heldOut(
+                                                figure, entry.target(), entry.validation()),
+                                        value));
+        targets.add(entry.target());
+    }
+
     /** The paper's protocol: trained on the training part's latents, tested on the test part's. */
     private void addForests(ModelCard card, TrainingCells cells, String suffix) {
         for (String key : card.methods()) {
-            Embedding latents =
-                    Embedding.of(cells.embedding(Method.ofKey(key).orElseThrow()).orElseThrow());
-            addForest(key + suffix, "rf.label", latents, cells, cells.index().labels());
-            addForest(key + suffix, "rf.batch", latents, cells, cells.index().batches());
+            addForests(key, List.of(Method.ofKey(key).orElseThrow()), cells, suffix);
+        }
+        for (String key : card.concatenations()) {
+            addForests(key, Concatenation.ofKey(key).orElseThrow().methods(), cells, suffix);
         }
     }
 
+    private void addForests(String key, List<Method> methods, TrainingCells cells, String suffix) {
+        List<EmbeddedCells> parts = new ArrayList<>();
+        methods.forEach(method -> parts.add(Embedding.of(cells.embedding(method).orElseThrow())));
+        EmbeddedCells latents = new SideBySide(parts);
+        addForest(key + suffix, "rf.label", latents, cells, cells.index().labels());
+        addForest(key + suffix, "rf.batch", latents, cells, cells.index().batches());
+    }
+
     private void addForest(
-            String method, String figure, Embedding latents, TrainingCells cells, int[] classes) {
+            String method,
+            String figure,
+            EmbeddedCells latents,
+            TrainingCells cells,
+            int[] classes) {
         int[] train = part(cells, classes, 0);
         int[] test = part(cells, classes, 2);
         int[] predicted =
@@ -135,24 +165,27 @@ final class AcceptanceTable {
                 .toArray();
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    /** One line a method and figure, medians and all values. */
+    /** Methods in the order of their first figure. */
+    List<String> methods() {
+        return List.copyOf(figures.keySet());
+    }
+
+    /** Columns that forests were asked for. */
+    List<String> targets() {
+        return List.copyOf(targets);
+    }
+
+    /** One value a seed; none where the method has no such figure. */
+    List<Double> values(String method, String figure) {
+        return figures.getOrDefault(method, Map.of()).getOrDefault(figure, List.of());
+    }
+
+    /** The tables of the model's page. */
     void print(String title) {
-        StringBuilder text = new StringBuilder(title).append(System.lineSeparator());
-        figures.forEach(
-                (method, of) ->
-                        of.forEach(
-                                (figure, values) ->
-                                        text.append(
-                                                "%-14s %-26s median %10.5f of %s%n"
-                                                        .formatted(
-                                                                method,
-                                                                figure,
-                                                                median(values),
-                                                                values))));
-        System.out.print(text);
+        System.out.print(new AcceptanceReport(this).markdown(title));
     }
 }

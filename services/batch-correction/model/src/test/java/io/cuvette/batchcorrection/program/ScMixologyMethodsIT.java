@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.SharedData;
+import io.cuvette.batchcorrection.classify.Validation;
 import io.cuvette.batchcorrection.metric.Metric;
 import io.cuvette.data.h5ad.H5adWriter;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class ScMixologyMethodsIT {
                         .put("batchKey", "batch")
                         .put("labelKey", "cell_line")
                         .put("genes", 1024);
-        settings.putArray("targets").add("cell_line").add("batch");
+        settings.putArray("targets").add("cell_line").add("batch").add("technology");
         for (String method : methods) {
             settings.withArray("methods").add(method);
         }
@@ -78,6 +79,22 @@ class ScMixologyMethodsIT {
         assertThat(table.median("fe", "rf.label")).isGreaterThanOrEqualTo(.96);
         assertThat(table.median("fe", "rf.batch")).isLessThanOrEqualTo(.75);
         assertThat(table.median("re", "rf.batch")).isGreaterThanOrEqualTo(.99);
+    }
+
+    @Test
+    void whatTheBatchDecidesIsReadFromReAsWellAsFromATableOfTheBatches() {
+        // the "+RE" accuracy of the paper's Table 1: what is read is the batch
+        String accuracy =
+                AcceptanceReport.heldOut(AcceptanceReport.ACCURACY, "technology", Validation.CELL);
+        String ceiling =
+                AcceptanceReport.heldOut(AcceptanceReport.CEILING, "technology", Validation.CELL);
+        for (String representation : new String[] {"re", "fe+re"}) {
+            assertThat(table.median(representation, ceiling)).isEqualTo(1);
+            assertThat(table.median(representation, accuracy))
+                    .as(representation)
+                    .isGreaterThanOrEqualTo(.97);
+        }
+        assertThat(table.median("harmony", accuracy)).isLessThanOrEqualTo(.97);
     }
 
     @Test
