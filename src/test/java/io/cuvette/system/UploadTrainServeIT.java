@@ -133,6 +133,63 @@ class UploadTrainServeIT {
     }
 
     @Test
+    void everyQuestionAboutAModelIsAnsweredThroughTheGateway() throws Exception {
+        String model = MODELS + "/calm";
+        JsonNode card = client.get(model).get("card");
+        String cell = client.get(model + "/plots/umap.json?method=fe").at("/cells/0").asText();
+        ObjectNode cells = client.object();
+        cells.putArray("cells").add(cell);
+
+        JsonNode projection = client.post(model + ":project", cells);
+        assertThat(projection.get("method").asText()).isEqualTo("medl_plus");
+        assertThat(projection.at("/values/0")).hasSize(card.get("batches").size());
+        assertThat(projection.at("/validity/ratio").asDouble()).isPositive();
+
+        Path strip = folder.resolve("strip.png");
+        client.download(
+                model + ":genomap", cells.deepCopy().put("genes", 50).put("rows", 40), strip);
+        assertThat(javax.imageio.ImageIO.read(strip.toFile()).getWidth()).isGreaterThan(200);
+
+        assertThat(client.get(model + "/batch-effects?limit=5").get("ranked")).hasSize(5);
+        assertThat(client.get(model + "/classification").get("entries")).isNotEmpty();
+        assertThat(client.get(model + "/plots/loss.json")).isNotEmpty();
+        assertThat(client.get(model + "/plots/scib-table.json").get("rows")).hasSize(3);
+        assertThat(client.get(model + "/plots/counterfactual.json?cell=" + cell)).isNotEmpty();
+        JsonNode design =
+                client.get(
+                        "/api/v1/batch-correction/datasets/%s/design?batch=batch&labels=label"
+                                .formatted(datasetId));
+        assertThat(design.toString()).contains("cramersV");
+    }
+
+    @Test
+    void uploadedEmbeddingsAreScoredBesideTheirBaseline() throws Exception {
+        Path export = folder.resolve("embedded.h5ad");
+        client.download(MODELS + "/calm/export.h5ad", export);
+        String embedded = client.upload("embedded", export).get("id").asText();
+        ObjectNode body =
+                client.object()
+                        .put("name", "judged")
+                        .put("datasetId", embedded)
+                        .put("batchKey", "batch")
+                        .put("labelKey", "label");
+        body.putArray("embeddings").add("X_medl_medl_plus");
+
+        JsonNode job =
+                client.follow(
+                        client.post("/api/v1/batch-correction/evaluations", body)
+                                .get("id")
+                                .asText(),
+                        ignored -> {});
+
+        assertThat(job.get("state").asText()).as("%s", job).isEqualTo("SUCCEEDED");
+        assertThat(
+                        client.get("/api/v1/batch-correction/evaluations/judged")
+                                .findValuesAsText("method"))
+                .contains("pca", "X_medl_medl_plus");
+    }
+
+    @Test
     void hopelessJobIsRefusedWithTheFieldAndTheReason() {
         assertThatThrownBy(
                         () ->

@@ -33,7 +33,7 @@ public final class DemoMain implements Callable<Integer> {
 
     private static final int STRIP_CELLS = 3;
     private static final int STRIP_BATCHES = 8;
-    private static final int STRIP_GENES = 400;
+    private static final int MOST_STRIP_GENES = 400;
 
     @Option(
             names = "--data",
@@ -198,7 +198,9 @@ public final class DemoMain implements Callable<Integer> {
             throws IOException, InterruptedException {
         JsonNode points = client.get(model + "/plots/umap.json?method=medl_plus");
         Set<String> batches = new HashSet<>();
-        ObjectNode request = client.object().put("format", "png").put("genes", STRIP_GENES);
+        JsonNode card = client.get(model).get("card");
+        int genes = Math.min(MOST_STRIP_GENES, card.at("/preprocessing/genes").size());
+        ObjectNode request = client.object().put("format", "png").put("genes", genes);
         ArrayNode cells = request.putArray("cells");
         JsonNode codes = points.at("/batch/codes");
         for (int i = 0; i < codes.size() && cells.size() < STRIP_CELLS; i++) {
@@ -207,8 +209,7 @@ public final class DemoMain implements Callable<Integer> {
             }
         }
         ArrayNode shown = request.putArray("batches");
-        client.get(model)
-                .at("/card/batches")
+        card.get("batches")
                 .forEach(
                         batch -> {
                             if (shown.size() < STRIP_BATCHES) {

@@ -34,7 +34,7 @@ public final class BenchMain implements Callable<Integer> {
 
     /** What is measured only when it is named: it takes long, or belongs to no table. */
     private static final Set<Subject> BY_NAME_ONLY =
-            EnumSet.of(Subject.EPOCH, Subject.ATLAS, Subject.MICRO);
+            EnumSet.of(Subject.EPOCH, Subject.ATLAS, Subject.BATCHES, Subject.MICRO);
 
     /** What can be measured. */
     enum Subject {
@@ -42,6 +42,7 @@ public final class BenchMain implements Callable<Integer> {
         ENCODE,
         EPOCH,
         ATLAS,
+        BATCHES,
         HARMONY,
         H5AD,
         GENOMAP,
@@ -58,7 +59,8 @@ public final class BenchMain implements Callable<Integer> {
                 case TRAIN -> new TrainingThroughput();
                 case ENCODE -> new EncodeThroughput();
                 case EPOCH -> OneEpoch.scaling();
-                case ATLAS -> OneEpoch.goal();
+                case ATLAS -> OneEpoch.atlas();
+                case BATCHES -> OneEpoch.manyBatches();
                 case HARMONY -> new HarmonyThroughput();
                 case H5AD -> new H5adThroughput();
                 case GENOMAP -> new GenomapLayouts();
@@ -83,8 +85,9 @@ public final class BenchMain implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "What to measure: ${COMPLETION-CANDIDATES}. Without a name all but epoch, atlas"
-                            + " (whole jobs of one epoch, minutes to half an hour) and micro.")
+                    "What to measure: ${COMPLETION-CANDIDATES}. Without a name all but epoch, atlas,"
+                            + " batches (whole jobs of one epoch, minutes to half an hour) and"
+                            + " micro.")
     private List<Subject> names = List.of();
 
     @Option(

@@ -54,7 +54,10 @@ class BenchMainTest {
         assertThat(BenchMain.subjects(List.of()))
                 .contains(BenchMain.Subject.TRAIN, BenchMain.Subject.METRICS)
                 .doesNotContain(
-                        BenchMain.Subject.EPOCH, BenchMain.Subject.ATLAS, BenchMain.Subject.MICRO);
+                        BenchMain.Subject.EPOCH,
+                        BenchMain.Subject.ATLAS,
+                        BenchMain.Subject.BATCHES,
+                        BenchMain.Subject.MICRO);
         assertThat(BenchMain.subjects(List.of(BenchMain.Subject.ATLAS)))
                 .containsExactly(BenchMain.Subject.ATLAS);
     }

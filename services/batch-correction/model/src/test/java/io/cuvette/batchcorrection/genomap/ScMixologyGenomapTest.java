@@ -26,22 +26,31 @@ class ScMixologyGenomapTest {
 
         assertReached(scaled, 196, .2626, .96, .76);
         assertReached(scaled, 400, -.4140, .93, .76);
+        assertReached(rings(scaled, 1024), -1.1175, .89);
     }
 
     private static void assertReached(
             DenseMatrix scaled, int genes, double objective, double radial, double plane) {
-        GeneInteraction interaction =
-                GeneInteraction.of(
-                        RowSource.of(scaled.selectColumns(IntStream.range(0, genes).toArray())));
+        GenomapLayout pixels = GenomapLayout.of(firstGenes(scaled, genes), LayoutKind.EUCLID2D);
 
-        GenomapLayout rings = GenomapLayout.of(interaction, LayoutKind.RADIAL);
-        GenomapLayout pixels = GenomapLayout.of(interaction, LayoutKind.EUCLID2D);
+        assertReached(rings(scaled, genes), objective, radial);
+        assertThat(pixels.quality().neighbors()).isCloseTo(plane, within(.015));
+        assertThat(pixels.iterations()).isLessThanOrEqualTo(15);
+    }
 
+    private static void assertReached(GenomapLayout rings, double objective, double radial) {
         assertThat(rings.objective() - rings.constant()).isCloseTo(objective, within(2e-4));
         assertThat(rings.quality().allPairs()).isCloseTo(.985, within(.002));
         assertThat(rings.quality().neighbors()).isCloseTo(radial, within(.01));
-        assertThat(pixels.quality().neighbors()).isCloseTo(plane, within(.015));
-        assertThat(pixels.iterations()).isLessThanOrEqualTo(15);
+    }
+
+    private static GenomapLayout rings(DenseMatrix scaled, int genes) {
+        return GenomapLayout.of(firstGenes(scaled, genes), LayoutKind.RADIAL);
+    }
+
+    private static GeneInteraction firstGenes(DenseMatrix scaled, int genes) {
+        return GeneInteraction.of(
+                RowSource.of(scaled.selectColumns(IntStream.range(0, genes).toArray())));
     }
 
     private static DenseMatrix scaled() throws Exception {
