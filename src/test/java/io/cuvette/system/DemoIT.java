@@ -43,7 +43,7 @@ class DemoIT {
 
         assertThat(status).isZero();
         assertThat(Files.readString(out.resolve("scores.txt")))
-                .contains("pca", "harmony", "fe", "re", "medl_plus", "Total", "paper");
+                .contains("pca", "harmony", "fe", "re", "medl_plus", "fe+re", "Total");
         for (String picture :
                 List.of(
                         "umap-before-after.png",

@@ -186,7 +186,7 @@ class UploadTrainServeIT {
         assertThat(
                         client.get("/api/v1/batch-correction/evaluations/judged")
                                 .findValuesAsText("method"))
-                .contains("pca", "X_medl_medl_plus");
+                .containsExactlyInAnyOrder("pca", "harmony", "obsm/X_medl_medl_plus");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.cuvette.batchcorrection.neighbors;
 
-import io.cuvette.batchcorrection.embedding.CellTiles;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import java.util.stream.IntStream;
 
@@ -32,14 +31,15 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
         double[] distances = new double[indices.length];
         int blocks = (cells + QUERY_BLOCK - 1) / QUERY_BLOCK;
         if (kept > 0) {
-            CellTiles tiles = new CellTiles(embedding);
+            NearCandidates candidates = NearCandidates.of(embedding);
             IntStream.range(0, blocks)
                     .parallel()
                     .forEach(
                             block -> {
                                 int from = block * QUERY_BLOCK;
                                 int to = Math.min(cells, from + QUERY_BLOCK);
-                                searchBlock(embedding, tiles, from, to, kept, indices, distances);
+                                new Block(embedding, candidates, from, to, kept, indices, distances)
+                                        .search();
                             });
         }
         return new NearestNeighbors(cells, kept, indices, distances);
@@ -54,43 +54,72 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
         return distances[cell * count + rank];
     }
 
-    private static void searchBlock(
+    /**
+     * The queries of a block.
+     *
+     * @param indices of all cells, of which the block writes its own
+     * @param distances as the indices
+     */
+    private record Block(
             Embedding embedding,
-            CellTiles tiles,
+            NearCandidates candidates,
             int from,
             int to,
             int kept,
             int[] indices,
             double[] distances) {
-        int[] found = new int[to - from];
-        double[] near = new double[CellTiles.WIDTH];
-        for (int tile = 0; tile < tiles.count(); tile++) {
-            for (int query = from; query < to; query++) {
-                tiles.squaredDistances(embedding, query, tile, near);
-                int offset = query * kept;
-                for (int candidate = tiles.start(tile); candidate < tiles.end(tile); candidate++) {
-                    if (candidate == query) {
-                        continue;
-                    }
-                    double distance = near[candidate - tiles.start(tile)];
-                    int size = found[query - from];
-                    // candidates come by rising index, so an equal distance never displaces
-                    if (size < kept || distance < distances[offset + size - 1]) {
-                        int position = offset + Math.min(size, kept - 1);
-                        while (position > offset && distances[position - 1] > distance) {
-                            distances[position] = distances[position - 1];
-                            indices[position] = indices[position - 1];
-                            position--;
-                        }
-                        distances[position] = distance;
-                        indices[position] = candidate;
-                        found[query - from] = Math.min(kept, size + 1);
-                    }
+
+        void search() {
+            int[] found = new int[to - from];
+            float[] bounds = new float[NearCandidates.WIDTH];
+            for (int tile = 0; tile < candidates.count(); tile++) {
+                for (int query = from; query < to; query++) {
+                    candidates.bounds(query, tile, bounds);
+                    found[query - from] = searchTile(query, tile, bounds, found[query - from]);
                 }
             }
+            for (int k = from * kept; k < to * kept; k++) {
+                distances[k] = Math.sqrt(distances[k]);
+            }
         }
-        for (int k = from * kept; k < to * kept; k++) {
-            distances[k] = Math.sqrt(distances[k]);
+
+        /** Of so many neighbours found before; gives how many there are now. */
+        private int searchTile(int query, int tile, float[] bounds, int found) {
+            int offset = query * kept;
+            int start = candidates.start(tile);
+            int end = candidates.end(tile);
+            int size = found;
+            double limit = limit(query, size);
+            for (int candidate = start; candidate < end; candidate++) {
+                if (bounds[candidate - start] >= limit || candidate == query) {
+                    continue;
+                }
+                double distance = embedding.squaredDistance(query, candidate);
+                // candidates come by rising index, so an equal distance never displaces
+                if (size < kept || distance < distances[offset + kept - 1]) {
+                    insert(offset, size, candidate, distance);
+                    size = Math.min(kept, size + 1);
+                    limit = limit(query, size);
+                }
+            }
+            return size;
+        }
+
+        private double limit(int query, int size) {
+            return size < kept
+                    ? Double.POSITIVE_INFINITY
+                    : candidates.limit(query, distances[query * kept + kept - 1]);
+        }
+
+        private void insert(int offset, int size, int candidate, double distance) {
+            int position = offset + Math.min(size, kept - 1);
+            while (position > offset && distances[position - 1] > distance) {
+                distances[position] = distances[position - 1];
+                indices[position] = indices[position - 1];
+                position--;
+            }
+            distances[position] = distance;
+            indices[position] = candidate;
         }
     }
 }

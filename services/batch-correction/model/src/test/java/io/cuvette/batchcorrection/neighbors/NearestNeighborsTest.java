@@ -1,13 +1,15 @@
 package io.cuvette.batchcorrection.neighbors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NearestNeighborsTest {
 
@@ -16,12 +18,39 @@ class NearestNeighborsTest {
         // a grid of few values makes many equal distances and duplicates
         Random random = new Random(3);
         double[] values = IntStream.range(0, 700 * 3).mapToDouble(i -> random.nextInt(4)).toArray();
-        Embedding points = new Embedding(700, 3, values);
-        NearestNeighbors neighbors = NearestNeighbors.search(points, 25);
-        for (int cell = 0; cell < 700; cell++) {
+        assertEqualsSorting(new Embedding(700, 3, values), 25);
+    }
+
+    /** Distances that differ by less than floats do, far from the origin, tiny and huge. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1e-9, 1", "1, 1e6", "1e-4, 1e4", "1e-30, 0", "1e-170, 0", "1e140, 0"})
+    void isExactWhateverTheScaleAndThePlace(double spread, double place) {
+        Random random = new Random(5);
+        double[] values =
+                IntStream.range(0, 300 * 7)
+                        .mapToDouble(i -> place + spread * random.nextGaussian())
+                        .toArray();
+
+        assertEqualsSorting(new Embedding(300, 7, values), 20);
+    }
+
+    /** One cell far away sets the scale, beside which all others are next to nothing. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e3, 1e8, 1e30})
+    void isExactBesideAnOutlier(double outlier) {
+        Random random = new Random(6);
+        double[] values = random.doubles(300 * 5, -1, 1).toArray();
+        values[4] = outlier;
+
+        assertEqualsSorting(new Embedding(300, 5, values), 10);
+    }
+
+    private static void assertEqualsSorting(Embedding points, int count) {
+        NearestNeighbors neighbors = NearestNeighbors.search(points, count);
+        for (int cell = 0; cell < points.cells(); cell++) {
             int query = cell;
             int[] expected =
-                    IntStream.range(0, 700)
+                    IntStream.range(0, points.cells())
                             .filter(other -> other != query)
                             .boxed()
                             .sorted(
@@ -30,14 +59,12 @@ class NearestNeighborsTest {
                                                             points.squaredDistance(query, other))
                                             .thenComparing(Comparator.naturalOrder()))
                             .mapToInt(Integer::intValue)
-                            .limit(25)
+                            .limit(count)
                             .toArray();
-            for (int rank = 0; rank < 25; rank++) {
+            for (int rank = 0; rank < count; rank++) {
                 assertThat(neighbors.index(cell, rank)).isEqualTo(expected[rank]);
                 assertThat(neighbors.distance(cell, rank))
-                        .isCloseTo(
-                                Math.sqrt(points.squaredDistance(cell, expected[rank])),
-                                within(1e-12));
+                        .isEqualTo(Math.sqrt(points.squaredDistance(cell, expected[rank])));
             }
         }
     }
