@@ -82,17 +82,15 @@ class CellTableWriter {
     }
 
     private static ArrowTable arrow(CellTable table, Map<String, String> alignment) {
-        String cells = "cell";
-        while (table.columns().contains(cells)) {
-            // a gene of that name
-            cells = "_" + cells;
-        }
         Map<String, String> metadata = new HashMap<>(alignment);
         metadata.put("model", table.model().name());
         metadata.put("version", Integer.toString(table.model().version()));
         metadata.put("method", table.method());
         return new ArrowTable(
-                Map.of(cells, table.cells()), table.columns(), table.values(), metadata);
+                Map.of(ArrowColumns.free("cell", table.columns()), table.cells()),
+                table.columns(),
+                table.values(),
+                metadata);
     }
 
     private static void csv(CellTable table, OutputStream out) throws IOException {

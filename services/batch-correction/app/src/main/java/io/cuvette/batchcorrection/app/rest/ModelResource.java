@@ -161,6 +161,9 @@ public class ModelResource {
             @QueryParam("version") @DefaultValue("latest") String version,
             @Valid @NotNull CorrectRequest request) {
         EmbeddingFormat wanted = EmbeddingFormat.named(request.formatOrJson());
+        if (wanted == EmbeddingFormat.ARROW) {
+            ArrowColumns.requireDistinct(request.genes());
+        }
         return tables.answer(
                 cells.correct(
                         name,
@@ -183,7 +186,14 @@ public class ModelResource {
             @Valid @NotNull ProjectRequest request,
             @Context RoutingContext routing) {
         ProjectionWriter.Format format = ProjectionWriter.Format.named(request.format());
-        return projected.answer(projections.open(request.toQuery(name, version)), format, routing);
+        if (format == ProjectionWriter.Format.ARROW) {
+            ArrowColumns.requireDistinct(request.genes());
+        }
+        return projected.answer(
+                projections.open(request.toQuery(name, version)),
+                format,
+                request.topOrUsual(),
+                routing);
     }
 
     @GET

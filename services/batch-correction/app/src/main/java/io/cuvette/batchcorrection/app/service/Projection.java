@@ -151,10 +151,24 @@ public final class Projection implements AutoCloseable {
      * @param sink as in the other form; cells are counted from {@code from}
      */
     void compute(int from, int to, CounterfactualModel.Sink sink) {
+        compute(from, to, 0, targets.length, sink);
+    }
+
+    /**
+     * Computes some of the cells in some of the batches.
+     *
+     * @param from first cell
+     * @param to after the last cell
+     * @param fromTarget first batch
+     * @param toTarget after the last batch
+     * @param sink as in the other forms; cells and batches are counted from the first ones
+     */
+    public void compute(
+            int from, int to, int fromTarget, int toTarget, CounterfactualModel.Sink sink) {
         float[] chosen = new float[genes.length];
         model.project(
                 cells.select(IntStream.range(from, to).toArray()),
-                targets,
+                Arrays.copyOfRange(targets, fromTarget, toTarget),
                 (cell, target, expression) -> {
                     choose(expression, 0, from + cell, chosen);
                     sink.accept(cell, target, chosen);
