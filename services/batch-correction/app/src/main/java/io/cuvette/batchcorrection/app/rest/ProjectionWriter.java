@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.app.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cuvette.batchcorrection.app.service.BatchDeviations;
 import io.cuvette.batchcorrection.app.service.Projection;
 import io.cuvette.batchcorrection.app.service.Trust;
 import io.cuvette.batchcorrection.counterfactual.Support;
@@ -24,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Streams projections; every form of answer says how far it can be trusted. */
 @ApplicationScoped
@@ -152,8 +152,12 @@ class ProjectionWriter {
 
     private void json(Projection projection, int top, boolean values, OutputStream out)
             throws IOException {
-        double[] deviations = projection.deviations();
-        try (JsonGenerator generator = json.getFactory().createGenerator(out)) {
+        BatchDeviations deviations = new BatchDeviations(projection.shape());
+        try (JsonGenerator generator =
+                json.getFactory()
+                        .createGenerator(out)
+                        // the answer ends when the projection has let its turn go
+                        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             generator.writeStartObject();
             generator.writePOJOField("model", projection.ref());
             generator.writeStringField("method", projection.method());
@@ -167,23 +171,25 @@ class ProjectionWriter {
             generator.writePOJOField("cells", projection.cells());
             generator.writePOJOField("batches", projection.batches());
             generator.writePOJOField("genes", projection.genes());
-            generator.writePOJOField("deviationOverBatches", deviations);
+            if (values) {
+                values(projection, deviations, generator);
+            } else {
+                compute(
+                        projection,
+                        (cell, target, expression) -> deviations.add(target, expression));
+            }
+            // of the same pass: they come after the values
+            generator.writePOJOField("deviationOverBatches", deviations.perGene());
             generator.writePOJOField(
                     "mostChangedGenes",
-                    IntStream.range(0, deviations.length)
-                            .boxed()
-                            .sorted((a, b) -> Double.compare(deviations[b], deviations[a]))
-                            .limit(top)
-                            .map(projection.genes()::get)
-                            .toList());
-            if (values) {
-                values(projection, generator);
-            }
+                    deviations.top(top).stream().map(projection.genes()::get).toList());
             generator.writeEndObject();
         }
     }
 
-    private static void values(Projection projection, JsonGenerator generator) throws IOException {
+    private static void values(
+            Projection projection, BatchDeviations deviations, JsonGenerator generator)
+            throws IOException {
         int targets = projection.shape()[1];
         generator.writeArrayFieldStart("values");
         compute(
@@ -192,6 +198,7 @@ class ProjectionWriter {
                     if (target == 0) {
                         generator.writeStartArray();
                     }
+                    deviations.add(target, values);
                     generator.writeStartArray();
                     for (float value : values) {
                         generator.writeNumber(value);

@@ -11,7 +11,6 @@ import io.cuvette.batchcorrection.plot.ScoreTable;
 import io.cuvette.batchcorrection.plot.ScoreTables;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -103,14 +102,9 @@ public class ModelFigures {
      */
     public CounterfactualHeat counterfactual(ProjectionQuery query, int top) {
         try (Projection projection = projections.open(query)) {
-            double[] deviations = projection.deviations();
-            int[] shown =
-                    IntStream.range(0, deviations.length)
-                            .boxed()
-                            .sorted(Comparator.comparingDouble((Integer gene) -> -deviations[gene]))
-                            .limit(top)
-                            .mapToInt(Integer::intValue)
-                            .toArray();
+            BatchDeviations deviations = new BatchDeviations(projection.shape());
+            projection.compute((cell, target, values) -> deviations.add(target, values));
+            int[] shown = deviations.top(top).stream().mapToInt(Integer::intValue).toArray();
             double[][] values = new double[shown.length][projection.batches().size()];
             projection.compute(
                     (cell, target, expression) -> {

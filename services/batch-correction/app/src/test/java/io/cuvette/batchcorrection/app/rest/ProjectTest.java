@@ -253,6 +253,42 @@ class ProjectTest {
         assertThat((double) deviations.get(5)).isCloseTo(deviation, within(1e-4));
     }
 
+    /** Of cells that each move in their own way, as by the published method. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "summary"})
+    void deviationsAreTheMeanOverCells(String format) {
+        List<List<List<Float>>> cells = values(json(project("method", "paper")));
+        List<Float> deviations =
+                json(project("method", "paper", "format", format)).getList("deviationOverBatches");
+
+        double expected = 0;
+        for (List<List<Float>> batches : cells) {
+            double mean =
+                    batches.stream().mapToDouble(genes -> genes.get(7)).average().orElseThrow();
+            double squares = batches.stream().mapToDouble(g -> Math.pow(g.get(7) - mean, 2)).sum();
+            expected += Math.sqrt(squares / (batches.size() - 1)) / cells.size();
+        }
+        assertThat(expected).isPositive();
+        assertThat((double) deviations.get(7)).isCloseTo(expected, within(1e-5 * expected + 1e-7));
+    }
+
+    @Test
+    void nothingChangesInASingleBatch() {
+        JsonPath one = json(project("batches", List.of("batch2"), "genes", List.of()));
+
+        assertThat(one.getList("deviationOverBatches", Float.class)).hasSize(60).containsOnly(0f);
+    }
+
+    @Test
+    void whatIsToldOfTheValuesComesAfterThem() {
+        String answer = project().asString();
+
+        assertThat(answer.indexOf("\"values\"")).isPositive();
+        assertThat(answer.indexOf("\"deviationOverBatches\""))
+                .isGreaterThan(answer.indexOf("\"values\""));
+        assertThat(answer.indexOf("\"trust\"")).isLessThan(answer.indexOf("\"values\""));
+    }
+
     @Test
     void countsAreAtTheCellsOwnLibrarySize() {
         double target = json(api.get("/full")).getDouble("card.preprocessing.targetSum");
