@@ -47,16 +47,17 @@ class TargetColumnsTest {
     @Test
     void batchesLabelsAndColumnsOfVeryManyValuesAreLeftOut() {
         List<String> many =
-                IntStream.rangeClosed(0, TargetColumns.MOST_VALUES)
-                        .mapToObj(i -> "v" + i)
-                        .toList();
+                IntStream.rangeClosed(0, TargetColumns.MOST_VALUES).mapToObj(i -> "v" + i).toList();
         Map<String, Grouping> targets =
                 Map.of(
-                        "batch", TISSUE,
-                        "barcode", new Grouping(many, new int[4]),
+                        "batch",
+                        TISSUE,
+                        "barcode",
+                        new Grouping(many, new int[4]),
                         "nearly",
-                                new Grouping(many.subList(0, TargetColumns.MOST_VALUES), new int[4]),
-                        "diagnosis", DIAGNOSIS);
+                        new Grouping(many.subList(0, TargetColumns.MOST_VALUES), new int[4]),
+                        "diagnosis",
+                        DIAGNOSIS);
 
         assertThat(TargetColumns.of(targets, Set.of("batch", "label")).columns())
                 .containsOnlyKeys("nearly", "diagnosis");

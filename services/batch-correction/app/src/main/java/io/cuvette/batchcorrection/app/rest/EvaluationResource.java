@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.service.Evaluations;
+import io.cuvette.batchcorrection.app.service.OfModel;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
 import io.cuvette.batchcorrection.plot.ScoreTable;
 import jakarta.validation.Valid;
@@ -72,7 +73,7 @@ public class EvaluationResource {
     @GET
     @Path(NAME + "/scib-table.json")
     @Operation(summary = "The results table of scIB as numbers")
-    public ScoreTable scores(
+    public OfModel<ScoreTable> scores(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
         return evaluations.scibTable(name, version);
@@ -85,7 +86,7 @@ public class EvaluationResource {
     public Response png(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.PNG.answer(evaluations.scibTable(name, version).picture());
+        return PictureFormat.PNG.answer(evaluations.scibTable(name, version).result().picture());
     }
 
     @GET
@@ -95,6 +96,6 @@ public class EvaluationResource {
     public Response svg(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.SVG.answer(evaluations.scibTable(name, version).picture());
+        return PictureFormat.SVG.answer(evaluations.scibTable(name, version).result().picture());
     }
 }

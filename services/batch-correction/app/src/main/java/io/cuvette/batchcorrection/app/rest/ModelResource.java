@@ -8,6 +8,7 @@ import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
 import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
+import io.cuvette.batchcorrection.app.service.OfModel;
 import io.cuvette.batchcorrection.app.service.Projections;
 import io.cuvette.batchcorrection.app.service.Representation;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
@@ -99,7 +100,7 @@ public class ModelResource {
             summary =
                     "Scores of every method beside PCA, with intervals where the job asked for"
                             + " draws")
-    public EvaluationView evaluation(
+    public OfModel<EvaluationView> evaluation(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
         return cards.evaluation(name, version);

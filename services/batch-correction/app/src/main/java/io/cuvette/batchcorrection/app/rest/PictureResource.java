@@ -87,7 +87,7 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.named(format).answer(figures.losses(name, version).picture());
+        return PictureFormat.named(format).answer(figures.losses(name, version).result().picture());
     }
 
     @GET
@@ -97,7 +97,7 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.named(format).answer(figures.scores(name, version).picture());
+        return PictureFormat.named(format).answer(figures.scores(name, version).result().picture());
     }
 
     @GET
@@ -116,6 +116,7 @@ public class PictureResource {
                                         version,
                                         EffectSource.named(method),
                                         PlotParameters.required("gene", gene))
+                                .result()
                                 .picture());
     }
 
@@ -134,6 +135,7 @@ public class PictureResource {
                 .answer(
                         figures.counterfactual(
                                         PlotParameters.query(name, version, cell, method), top)
+                                .result()
                                 .picture());
     }
 }

@@ -48,16 +48,18 @@ public class Evaluations {
     }
 
     /** The results table of scIB, as numbers or to be drawn. */
-    public ScoreTable scibTable(String name, String version) {
+    public OfModel<ScoreTable> scibTable(String name, String version) {
         ModelVersion found = directory.findEvaluation(name, version);
         return files.read(
                 found,
                 folder ->
-                        ScoreTables.of(
-                                "%s, version %d".formatted(found.name(), found.version()),
-                                ModelFolder.readEvaluation(folder),
-                                ModelFolder.readIntervals(folder),
-                                Evaluations::title));
+                        new OfModel<>(
+                                ModelRef.of(found),
+                                ScoreTables.of(
+                                        "%s, version %d".formatted(found.name(), found.version()),
+                                        ModelFolder.readEvaluation(folder),
+                                        ModelFolder.readIntervals(folder),
+                                        Evaluations::title)));
     }
 
     private static String title(String row) {

@@ -72,20 +72,26 @@ public class Plots {
     }
 
     /** The points of a plot, for an interactive page. */
-    public PlotPoints points(String name, String version, PlotKind kind, Method method) {
+    public OfModel<PlotPoints> points(String name, String version, PlotKind kind, Method method) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            return points(loaded.model(), kind, method, placed(loaded.model(), method));
+            return new OfModel<>(
+                    loaded.ref(),
+                    points(loaded.model(), kind, method, placed(loaded.model(), method)));
         }
     }
 
     /** The points of {@link #comparison}, a set for each method. */
-    public List<PlotPoints> comparisonPoints(String name, String version) {
+    public List<OfModel<PlotPoints>> comparisonPoints(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             int[] placed = placed(model, Method.PCA);
             return Arrays.stream(Method.values())
                     .filter(model.card()::has)
-                    .map(method -> points(model, PlotKind.UMAP, method, placed))
+                    .map(
+                            method ->
+                                    new OfModel<>(
+                                            loaded.ref(),
+                                            points(model, PlotKind.UMAP, method, placed)))
                     .toList();
         }
     }

@@ -14,8 +14,8 @@ import io.cuvette.batchcorrection.app.testing.SmallCells;
 import io.cuvette.batchcorrection.app.testing.Svg;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -182,8 +182,18 @@ class GenomapTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"[1, 1]", "[2, -2]", "[1]", "[0, 1, 2]", "[]", "[null, 1]", "['NaN', 1]",
-                "[0, 1e999]", "5", "['low', 'high']"})
+            strings = {
+                "[1, 1]",
+                "[2, -2]",
+                "[1]",
+                "[0, 1, 2]",
+                "[]",
+                "[null, 1]",
+                "['NaN', 1]",
+                "[0, 1e999]",
+                "5",
+                "['low', 'high']"
+            })
     void scalesThatAreNoneAreRefused(String scale) throws IOException {
         JsonPath problem = assertProblem(genomap("scale", scale), 400, "INVALID_REQUEST");
 

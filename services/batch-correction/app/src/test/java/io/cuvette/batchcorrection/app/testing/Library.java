@@ -139,10 +139,7 @@ public final class Library {
         library.publish(UNLABELLED, trained.unlabelled(), library.counts, List.of());
         library.publish(FEWER, trained.fewer(), library.counts, List.of());
         library.publish(
-                DIAGNOSED,
-                trained.diagnosed(),
-                library.dataset(SmallCells.diagnosed()),
-                List.of());
+                DIAGNOSED, trained.diagnosed(), library.dataset(SmallCells.diagnosed()), List.of());
         library.publishEvaluation(SCORED);
         KeyPrefix scores = library.publishEvaluation(DAMAGED_SCORES);
         store.put(scores.resolve("evaluation.json"), new byte[] {1, 2, 3});
