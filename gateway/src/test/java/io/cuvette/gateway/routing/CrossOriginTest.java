@@ -53,7 +53,10 @@ class CrossOriginTest {
                 .isEqualTo(GatewayEnvironment.PAGE);
         assertThat(header(answer, "Access-Control-Expose-Headers"))
                 .contains("ETag")
-                .contains("Location");
+                .contains("Location")
+                .contains("Cuvette-Projection-Validity")
+                .contains("Cuvette-Gene-Alignment")
+                .contains("Cuvette-Batch-Alignment");
     }
 
     @Test

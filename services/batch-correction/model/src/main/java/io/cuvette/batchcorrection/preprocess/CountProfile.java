@@ -20,27 +20,20 @@ public record CountProfile(double[] librarySizes, int[] detectedGenes, ValueRang
         StoredRow row = new StoredRow(counts);
         double[] librarySizes = new double[counts.rows()];
         int[] detectedGenes = new int[librarySizes.length];
-        boolean finite = true;
-        boolean whole = true;
-        float smallest = 0;
-        float largest = 0;
+        ValueRange.Scan values = new ValueRange.Scan();
         for (int cell = 0; cell < librarySizes.length; cell++) {
             double sum = 0;
             int detected = 0;
             for (int k = 0, n = row.read(cell); k < n; k++) {
                 float value = row.value(k);
-                finite &= Float.isFinite(value);
-                whole &= value == Math.rint(value);
-                smallest = Math.min(smallest, value);
-                largest = Math.max(largest, value);
+                values.add(value);
                 sum += value;
                 detected += value > 0 ? 1 : 0;
             }
             librarySizes[cell] = sum;
             detectedGenes[cell] = detected;
         }
-        return new CountProfile(
-                librarySizes, detectedGenes, new ValueRange(finite, whole, smallest, largest));
+        return new CountProfile(librarySizes, detectedGenes, values.range());
     }
 
     public int cells() {

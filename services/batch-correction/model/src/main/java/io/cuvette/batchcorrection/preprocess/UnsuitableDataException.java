@@ -12,8 +12,13 @@ public final class UnsuitableDataException extends Exception {
     private final transient Finding finding;
 
     public UnsuitableDataException(FindingCode code, String field, String message) {
-        super(message);
-        this.finding = Finding.error(code, field, message);
+        this(Finding.error(code, field, message));
+    }
+
+    /** With a finding that stops. */
+    public UnsuitableDataException(Finding finding) {
+        super(finding.message());
+        this.finding = finding;
     }
 
     public Finding finding() {

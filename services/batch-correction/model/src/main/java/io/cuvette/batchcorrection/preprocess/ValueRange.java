@@ -17,6 +17,26 @@ public record ValueRange(boolean finite, boolean whole, double smallest, double 
     /** ln(1 + largest plausible normalised count) and log2 of it stay below this. */
     private static final double LARGEST_LOGGED = 25;
 
+    /** Takes values one by one. */
+    public static final class Scan {
+        private boolean finite = true;
+        private boolean whole = true;
+        private float smallest;
+        private float largest;
+
+        public void add(float value) {
+            finite &= Float.isFinite(value);
+            whole &= value == Math.rint(value);
+            smallest = Math.min(smallest, value);
+            largest = Math.max(largest, value);
+        }
+
+        /** Of the values so far. */
+        public ValueRange range() {
+            return new ValueRange(finite, whole, smallest, largest);
+        }
+    }
+
     /** What speaks against raw counts; empty when nothing does. */
     public Optional<Finding> judge() {
         if (!finite) {

@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.program;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.ModelWeights;
+import io.cuvette.batchcorrection.artifact.TargetColumns;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.counterfactual.ValidityCheck;
@@ -39,10 +40,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -287,6 +290,9 @@ final class MethodRuns implements Closeable {
         ModelFolder.writeSettings(
                 context.output(), SettingsAsRun.of(settings, cells.split().train().length));
         TrainingCells.write(context.output(), cells.names(), cells.index(), embeddings, layouts);
+        Set<String> indexed = new HashSet<>(Set.of(settings.batchKey()));
+        settings.labelKey().ifPresent(indexed::add);
+        TargetColumns.of(cells.targets(), indexed).write(context.output());
         ModelFolder.write(context.output(), card, weights, evaluation, losses);
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -157,7 +158,8 @@ class FigureTest {
                         new double[] {1, 2},
                         new double[] {3, 4},
                         new Grouping(List.of("a"), new int[] {0, 0}),
-                        new Grouping(List.of(), new int[] {-1, -1}));
+                        new Grouping(List.of(), new int[] {-1, -1}),
+                        Map.of("stage", new Grouping(List.of("late"), new int[] {0, -1})));
         ObjectMapper json = new ObjectMapper();
         PlotPoints read = json.readValue(json.writeValueAsString(points), PlotPoints.class);
         assertThat(read).usingRecursiveComparison().isEqualTo(points);

@@ -6,8 +6,11 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.SparseCounts;
+import io.cuvette.batchcorrection.preprocess.ValueRange;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
 import io.cuvette.service.inference.Datatype;
 import io.cuvette.service.inference.InferenceException;
 import io.cuvette.service.inference.InferenceModel;
@@ -37,10 +40,20 @@ public final class CellInferenceModel implements InferenceModel {
 
     private final TrainedModel model;
     private final ModelSignature signature;
+
+    /**
+     * Whether the training cells had whole numbers. A few cells of counts that were corrected for
+     * ambient RNA, say, cannot be told from logged ones.
+     */
+    private final boolean takesWholeCounts;
+
     private final Map<String, CorrectionModel> byOutput = new LinkedHashMap<>();
 
     public CellInferenceModel(TrainedModel model) {
         this.model = model;
+        this.takesWholeCounts =
+                model.card().warnings().stream()
+                        .noneMatch(warning -> warning.code() == FindingCode.LOOKS_SCALED);
         List<TensorMetadata> outputs = new ArrayList<>();
         for (Method method : Method.values()) {
             // a request has no batches: methods that need them are left out
@@ -73,12 +86,25 @@ public final class CellInferenceModel implements InferenceModel {
 
     @Override
     public void validate(InferenceRequest request) {
+        ValueRange.Scan values = new ValueRange.Scan();
         for (float value : request.input(INPUT).floats()) {
             if (!(value >= 0) || Float.isInfinite(value)) {
                 throw InferenceException.invalid(
                         "input 'X' holds %s; give raw counts, finite and not negative"
                                 .formatted(value));
             }
+            values.add(value);
+        }
+        if (takesWholeCounts) {
+            values.range()
+                    .judge()
+                    .filter(Finding::stops)
+                    .ifPresent(
+                            finding -> {
+                                throw InferenceException.invalid(
+                                        "input 'X' holds no raw counts (%s): %s"
+                                                .formatted(finding.code(), finding.message()));
+                            });
         }
     }
 

@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Streams a table of cells as JSON, CSV, npy or Arrow. */
@@ -30,18 +31,21 @@ class CellTableWriter {
     }
 
     Response answer(CellTable table, EmbeddingFormat format) {
+        Map<String, String> alignment = AlignmentSummary.of(table, json);
         StreamingOutput body =
                 switch (format) {
                     case JSON -> out -> json(table, out);
                     case CSV -> out -> csv(table, out);
                     case NPY -> out -> NpyWriter.write(table.values(), out);
-                    case ARROW -> out -> ArrowTableWriter.write(arrow(table), out);
+                    case ARROW -> out -> ArrowTableWriter.write(arrow(table, alignment), out);
                 };
-        return Response.ok(body)
-                .type(format.mediaType())
-                .header("Cuvette-Model-Version", table.model().version())
-                .header(HttpHeaders.CONTENT_DISPOSITION, format.disposition(name(table)))
-                .build();
+        Response.ResponseBuilder response =
+                Response.ok(body)
+                        .type(format.mediaType())
+                        .header("Cuvette-Model-Version", table.model().version())
+                        .header(HttpHeaders.CONTENT_DISPOSITION, format.disposition(name(table)));
+        alignment.forEach((key, text) -> response.header(AlignmentSummary.header(key), text));
+        return response.build();
     }
 
     /** Names of models and methods hold nothing that a header or a file system minds. */
@@ -77,20 +81,16 @@ class CellTableWriter {
         }
     }
 
-    private static ArrowTable arrow(CellTable table) {
-        String cells = "cell";
-        while (table.columns().contains(cells)) {
-            // a gene of that name
-            cells = "_" + cells;
-        }
+    private static ArrowTable arrow(CellTable table, Map<String, String> alignment) {
+        Map<String, String> metadata = new HashMap<>(alignment);
+        metadata.put("model", table.model().name());
+        metadata.put("version", Integer.toString(table.model().version()));
+        metadata.put("method", table.method());
         return new ArrowTable(
-                Map.of(cells, table.cells()),
+                Map.of(ArrowColumns.free("cell", table.columns()), table.cells()),
                 table.columns(),
                 table.values(),
-                Map.of(
-                        "model", table.model().name(),
-                        "version", Integer.toString(table.model().version()),
-                        "method", table.method()));
+                metadata);
     }
 
     private static void csv(CellTable table, OutputStream out) throws IOException {

@@ -1,10 +1,10 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.service.Comparisons;
+import io.cuvette.batchcorrection.app.service.Comparisons.ComparedTable;
 import io.cuvette.batchcorrection.app.service.Comparisons.ComparisonView;
 import io.cuvette.batchcorrection.app.service.Comparisons.Named;
 import io.cuvette.batchcorrection.app.service.VersionDirectory;
-import io.cuvette.batchcorrection.plot.ScoreTable;
 import io.cuvette.service.error.ProblemException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -60,7 +60,7 @@ public class CompareResource {
     @GET
     @Path("/scib-table.json")
     @Operation(summary = "The models in one results table of scIB, as numbers")
-    public ScoreTable scores(
+    public ComparedTable scores(
             @Parameter(description = MODELS, required = true) @QueryParam("models") String models) {
         return comparisons.scores(named(models));
     }
@@ -83,7 +83,8 @@ public class CompareResource {
     public Response scoreTable(
             @PathParam("format") String format,
             @Parameter(description = MODELS, required = true) @QueryParam("models") String models) {
-        return PictureFormat.named(format).answer(comparisons.scores(named(models)).picture());
+        return PictureFormat.named(format)
+                .answer(comparisons.scores(named(models)).table().picture());
     }
 
     private static List<Named> named(String models) {

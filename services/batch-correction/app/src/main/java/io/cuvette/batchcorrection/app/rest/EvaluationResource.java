@@ -1,7 +1,9 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.service.Evaluations;
+import io.cuvette.batchcorrection.app.service.OfModel;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
+import io.cuvette.batchcorrection.plot.ScoreTable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -69,13 +71,22 @@ public class EvaluationResource {
     }
 
     @GET
+    @Path(NAME + "/scib-table.json")
+    @Operation(summary = "The results table of scIB as numbers")
+    public OfModel<ScoreTable> scores(
+            @PathParam("name") String name,
+            @QueryParam("version") @DefaultValue("latest") String version) {
+        return evaluations.scibTable(name, version);
+    }
+
+    @GET
     @Path(NAME + "/scib-table.png")
     @Produces(PNG)
     @Operation(summary = "The results table of scIB as a picture")
     public Response png(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.PNG.answer(evaluations.scibTable(name, version));
+        return PictureFormat.PNG.answer(evaluations.scibTable(name, version).result().picture());
     }
 
     @GET
@@ -85,6 +96,6 @@ public class EvaluationResource {
     public Response svg(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.SVG.answer(evaluations.scibTable(name, version));
+        return PictureFormat.SVG.answer(evaluations.scibTable(name, version).result().picture());
     }
 }

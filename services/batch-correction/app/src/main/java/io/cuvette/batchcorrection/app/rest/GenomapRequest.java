@@ -1,12 +1,15 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.service.GenomapQuery;
+import io.cuvette.batchcorrection.genomap.ColorScale;
+import io.cuvette.service.error.ProblemException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -40,12 +43,35 @@ public record GenomapRequest(
                 @Min(0)
                 @Max(10)
                 Integer rings,
+        @Schema(
+                        description =
+                                "z-scores of the first and the last colour, so that figures can be"
+                                        + " compared; the 1st and the 98th percentile of the"
+                                        + " figure when absent")
+                @Size(min = 2, max = 2)
+                List<@NotNull Double> scale,
         @Schema(description = "png (default), svg, csv (gene to pixel) or json") @Size(max = 10)
                 String format) {
 
     GenomapQuery toQuery(String name, String version, BooleanSupplier abandoned) {
         return GenomapChoices.query(
                 name, version, method, layout, batches, genes, size, rows, abandoned);
+    }
+
+    /** Values beyond it take the colour of its end. */
+    Optional<ColorScale> colorScale() {
+        if (scale == null) {
+            return Optional.empty();
+        }
+        double low = scale.get(0);
+        double high = scale.get(1);
+        if (!Double.isFinite(low) || !Double.isFinite(high) || low >= high) {
+            throw ProblemException.invalidField(
+                    "scale",
+                    "INVALID_VALUE",
+                    "must be two finite numbers, the lower one first: [-2, 2]");
+        }
+        return Optional.of(new ColorScale(low, high));
     }
 
     int ringsOrNone() {

@@ -52,7 +52,8 @@ public class GenomapResource {
             @Context RoutingContext routing) {
         String format = format(request.format(), "png", "png", "svg", "csv", "json");
         GenomapQuery query = request.toQuery(name, version, () -> routing.response().closed());
-        GenomapStrip strip = genomaps.strip(query, request.cells(), request.ringsOrNone());
+        GenomapStrip strip =
+                genomaps.strip(query, request.cells(), request.ringsOrNone(), request.colorScale());
         Response.ResponseBuilder response =
                 switch (format) {
                     case "json" ->

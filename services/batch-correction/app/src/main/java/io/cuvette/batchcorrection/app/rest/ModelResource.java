@@ -8,6 +8,7 @@ import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
 import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
+import io.cuvette.batchcorrection.app.service.OfModel;
 import io.cuvette.batchcorrection.app.service.Projections;
 import io.cuvette.batchcorrection.app.service.Representation;
 import io.cuvette.batchcorrection.app.service.TrainingJobs;
@@ -99,7 +100,7 @@ public class ModelResource {
             summary =
                     "Scores of every method beside PCA, with intervals where the job asked for"
                             + " draws")
-    public EvaluationView evaluation(
+    public OfModel<EvaluationView> evaluation(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
         return cards.evaluation(name, version);
@@ -161,6 +162,9 @@ public class ModelResource {
             @QueryParam("version") @DefaultValue("latest") String version,
             @Valid @NotNull CorrectRequest request) {
         EmbeddingFormat wanted = EmbeddingFormat.named(request.formatOrJson());
+        if (wanted == EmbeddingFormat.ARROW) {
+            ArrowColumns.requireDistinct(request.genes());
+        }
         return tables.answer(
                 cells.correct(
                         name,
@@ -183,7 +187,14 @@ public class ModelResource {
             @Valid @NotNull ProjectRequest request,
             @Context RoutingContext routing) {
         ProjectionWriter.Format format = ProjectionWriter.Format.named(request.format());
-        return projected.answer(projections.open(request.toQuery(name, version)), format, routing);
+        if (format == ProjectionWriter.Format.ARROW) {
+            ArrowColumns.requireDistinct(request.genes());
+        }
+        return projected.answer(
+                projections.open(request.toQuery(name, version)),
+                format,
+                request.topOrUsual(),
+                routing);
     }
 
     @GET

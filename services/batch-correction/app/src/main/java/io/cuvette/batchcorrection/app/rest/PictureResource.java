@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -55,7 +56,10 @@ public class PictureResource {
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version,
             @QueryParam("method") @DefaultValue("pca") String method,
-            @QueryParam("color") @DefaultValue("batch") String color) {
+            @Parameter(description = "batch, label, or a column that the job named in targets")
+                    @QueryParam("color")
+                    @DefaultValue("batch")
+                    String color) {
         return PictureFormat.named(format)
                 .answer(
                         plots.figure(
@@ -83,7 +87,7 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.named(format).answer(figures.losses(name, version).picture());
+        return PictureFormat.named(format).answer(figures.losses(name, version).result().picture());
     }
 
     @GET
@@ -93,7 +97,7 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.named(format).answer(figures.scores(name, version).picture());
+        return PictureFormat.named(format).answer(figures.scores(name, version).result().picture());
     }
 
     @GET
@@ -112,6 +116,7 @@ public class PictureResource {
                                         version,
                                         EffectSource.named(method),
                                         PlotParameters.required("gene", gene))
+                                .result()
                                 .picture());
     }
 
@@ -130,6 +135,7 @@ public class PictureResource {
                 .answer(
                         figures.counterfactual(
                                         PlotParameters.query(name, version, cell, method), top)
+                                .result()
                                 .picture());
     }
 }

@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.rest;
 import io.cuvette.batchcorrection.app.service.EffectSource;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelFigures;
+import io.cuvette.batchcorrection.app.service.OfModel;
 import io.cuvette.batchcorrection.app.service.Plots;
 import io.cuvette.batchcorrection.plot.BatchEffects;
 import io.cuvette.batchcorrection.plot.CounterfactualHeat;
@@ -42,7 +43,7 @@ public class PlotResource {
     @GET
     @Path("/{kind: umap|pca}.json")
     @Operation(summary = "The points of a plot, for an interactive page")
-    public PlotPoints points(
+    public OfModel<PlotPoints> points(
             @PathParam("name") String name,
             @PathParam("kind") String kind,
             @QueryParam("version") @DefaultValue("latest") String version,
@@ -53,7 +54,7 @@ public class PlotResource {
     @GET
     @Path("/comparison.json")
     @Operation(summary = "The points of the UMAPs of every method")
-    public List<PlotPoints> comparisonPoints(
+    public List<OfModel<PlotPoints>> comparisonPoints(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
         return plots.comparisonPoints(name, version);
@@ -62,7 +63,7 @@ public class PlotResource {
     @GET
     @Path("/loss.json")
     @Operation(summary = "The losses as numbers")
-    public LossCurves lossPoints(
+    public OfModel<LossCurves> lossPoints(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
         return figures.losses(name, version);
@@ -71,7 +72,7 @@ public class PlotResource {
     @GET
     @Path("/scib-table.json")
     @Operation(summary = "The results table as numbers")
-    public ScoreTable scorePoints(
+    public OfModel<ScoreTable> scorePoints(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
         return figures.scores(name, version);
@@ -80,7 +81,7 @@ public class PlotResource {
     @GET
     @Path("/batch-effects.json")
     @Operation(summary = "A gene's effects as numbers")
-    public BatchEffects batchEffectPoints(
+    public OfModel<BatchEffects> batchEffectPoints(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version,
             @QueryParam("gene") String gene,
@@ -92,7 +93,7 @@ public class PlotResource {
     @GET
     @Path("/counterfactual.json")
     @Operation(summary = "A cell in every batch as numbers, genes x batches")
-    public CounterfactualHeat counterfactualPoints(
+    public OfModel<CounterfactualHeat> counterfactualPoints(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version,
             @QueryParam("cell") String cell,

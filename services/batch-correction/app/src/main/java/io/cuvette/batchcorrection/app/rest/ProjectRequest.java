@@ -1,6 +1,8 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.service.ProjectionQuery;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -21,9 +23,20 @@ public record ProjectRequest(
                 @Size(max = 40)
                 String method,
         @Schema(description = "scaled, log1p (default) or counts") @Size(max = 10) String space,
-        @Schema(description = "json (default), npy, or summary: json without the values")
+        @Schema(description = "json (default), npy, arrow, or summary: json without the values")
                 @Size(max = 10)
-                String format) {
+                String format,
+        @Schema(description = "how many of the genes that change most json names, 20 when absent")
+                @Min(1)
+                @Max(1_000)
+                Integer top) {
+
+    /** Genes that are named when the request does not say how many. */
+    private static final int USUAL_TOP = 20;
+
+    int topOrUsual() {
+        return top == null ? USUAL_TOP : top;
+    }
 
     ProjectionQuery toQuery(String name, String version) {
         return new ProjectionQuery(

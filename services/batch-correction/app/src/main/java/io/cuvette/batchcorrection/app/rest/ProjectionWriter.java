@@ -2,9 +2,12 @@ package io.cuvette.batchcorrection.app.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cuvette.batchcorrection.app.service.BatchDeviations;
 import io.cuvette.batchcorrection.app.service.Projection;
 import io.cuvette.batchcorrection.app.service.Trust;
+import io.cuvette.batchcorrection.counterfactual.Support;
 import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.data.arrow.ArrowTableWriter;
 import io.cuvette.data.npy.NpyWriter;
 import io.cuvette.service.error.ProblemException;
 import io.vertx.ext.web.RoutingContext;
@@ -17,16 +20,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /** Streams projections; every form of answer says how far it can be trusted. */
 @ApplicationScoped
 class ProjectionWriter {
-
-    /** Genes that a summary puts first. */
-    private static final int TOP_GENES = 20;
 
     /** Beyond it the answer ends unfinished. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -40,7 +42,8 @@ class ProjectionWriter {
     enum Format {
         JSON("application/json"),
         SUMMARY("application/json"),
-        NPY("application/octet-stream");
+        NPY("application/octet-stream"),
+        ARROW("application/vnd.apache.arrow.file");
 
         private final String mediaType;
 
@@ -53,15 +56,30 @@ class ProjectionWriter {
                 case "json" -> JSON;
                 case "summary" -> SUMMARY;
                 case "npy" -> NPY;
+                case "arrow" -> ARROW;
                 default ->
                         throw ProblemException.invalidField(
-                                "format", "UNKNOWN_FORMAT", "must be json, summary or npy");
+                                "format", "UNKNOWN_FORMAT", "must be json, summary, npy or arrow");
+            };
+        }
+
+        /** JSON is shown, arrays and tables are saved as a file. */
+        String disposition(String name) {
+            return switch (this) {
+                case JSON, SUMMARY -> "inline";
+                case NPY, ARROW ->
+                        "attachment; filename=\"%s.%s\""
+                                .formatted(name, name().toLowerCase(Locale.ROOT));
             };
         }
     }
 
-    /** Answers with the projection, which is closed when the answer is sent or given up. */
-    Response answer(Projection projection, Format format, RoutingContext routing) {
+    /**
+     * Answers with the projection, which is closed when the answer is sent or given up.
+     *
+     * @param top genes that JSON puts first
+     */
+    Response answer(Projection projection, Format format, int top, RoutingContext routing) {
         routing.addEndHandler(ended -> projection.abandon());
         if (routing.response().closed()) {
             // hung up meanwhile: then no end is told any more
@@ -70,9 +88,10 @@ class ProjectionWriter {
         }
         StreamingOutput body =
                 switch (format) {
-                    case JSON -> out -> use(projection, () -> json(projection, true, out));
-                    case SUMMARY -> out -> use(projection, () -> json(projection, false, out));
+                    case JSON -> out -> use(projection, () -> json(projection, top, true, out));
+                    case SUMMARY -> out -> use(projection, () -> json(projection, top, false, out));
                     case NPY -> out -> use(projection, () -> npy(projection, out));
+                    case ARROW -> out -> use(projection, () -> arrow(projection, out));
                 };
         String name =
                 "%s-v%d-%s-projection"
@@ -84,12 +103,24 @@ class ProjectionWriter {
                 .type(format.mediaType)
                 .header("Cuvette-Model-Version", projection.ref().version())
                 .header("Cuvette-Projection-Validity", validity(projection))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        format == Format.NPY
-                                ? "attachment; filename=\"%s.npy\"".formatted(name)
-                                : "inline")
+                .header("Cuvette-Projection-Support", support(projection))
+                .header(HttpHeaders.CONTENT_DISPOSITION, format.disposition(name))
                 .build();
+    }
+
+    /** How many pairs of a cell and a batch have which support, as JSON; an array names none. */
+    private static String support(Projection projection) {
+        Map<Support, Long> counts =
+                projection.cells().stream()
+                        .flatMap(cell -> cell.support().stream())
+                        .collect(
+                                Collectors.groupingBy(
+                                        support -> support,
+                                        () -> new EnumMap<>(Support.class),
+                                        Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> "\"%s\":%d".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String validity(Projection projection) {
@@ -105,9 +136,28 @@ class ProjectionWriter {
         buffered.flush();
     }
 
-    private void json(Projection projection, boolean values, OutputStream out) throws IOException {
-        double[] deviations = projection.deviations();
-        try (JsonGenerator generator = json.getFactory().createGenerator(out)) {
+    /** A row a cell and batch. */
+    private static void arrow(Projection projection, OutputStream out) throws IOException {
+        OutputStream buffered = new BufferedOutputStream(out, 1 << 18);
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        try {
+            ArrowTableWriter.write(
+                    ProjectionTable.of(projection, () -> requirePatience(projection, deadline)),
+                    buffered);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        buffered.flush();
+    }
+
+    private void json(Projection projection, int top, boolean values, OutputStream out)
+            throws IOException {
+        BatchDeviations deviations = new BatchDeviations(projection.shape());
+        try (JsonGenerator generator =
+                json.getFactory()
+                        .createGenerator(out)
+                        // the answer ends when the projection has let its turn go
+                        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             generator.writeStartObject();
             generator.writePOJOField("model", projection.ref());
             generator.writeStringField("method", projection.method());
@@ -121,23 +171,25 @@ class ProjectionWriter {
             generator.writePOJOField("cells", projection.cells());
             generator.writePOJOField("batches", projection.batches());
             generator.writePOJOField("genes", projection.genes());
-            generator.writePOJOField("deviationOverBatches", deviations);
+            if (values) {
+                values(projection, deviations, generator);
+            } else {
+                compute(
+                        projection,
+                        (cell, target, expression) -> deviations.add(target, expression));
+            }
+            // of the same pass: they come after the values
+            generator.writePOJOField("deviationOverBatches", deviations.perGene());
             generator.writePOJOField(
                     "mostChangedGenes",
-                    IntStream.range(0, deviations.length)
-                            .boxed()
-                            .sorted((a, b) -> Double.compare(deviations[b], deviations[a]))
-                            .limit(TOP_GENES)
-                            .map(projection.genes()::get)
-                            .toList());
-            if (values) {
-                values(projection, generator);
-            }
+                    deviations.top(top).stream().map(projection.genes()::get).toList());
             generator.writeEndObject();
         }
     }
 
-    private static void values(Projection projection, JsonGenerator generator) throws IOException {
+    private static void values(
+            Projection projection, BatchDeviations deviations, JsonGenerator generator)
+            throws IOException {
         int targets = projection.shape()[1];
         generator.writeArrayFieldStart("values");
         compute(
@@ -146,6 +198,7 @@ class ProjectionWriter {
                     if (target == 0) {
                         generator.writeStartArray();
                     }
+                    deviations.add(target, values);
                     generator.writeStartArray();
                     for (float value : values) {
                         generator.writeNumber(value);

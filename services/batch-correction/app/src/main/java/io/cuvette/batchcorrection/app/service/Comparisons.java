@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cuvette.batchcorrection.app.client.ModelVersion;
 import io.cuvette.batchcorrection.app.service.EvaluationView.Column;
 import io.cuvette.batchcorrection.app.service.EvaluationView.ScoreInterval;
@@ -88,6 +89,13 @@ public class Comparisons {
             Optional<Double> difference,
             Optional<Boolean> intervalsOverlap) {}
 
+    /**
+     * Models in one results table.
+     *
+     * @param models in the order of the request
+     */
+    public record ComparedTable(List<ModelRef> models, @JsonUnwrapped ScoreTable table) {}
+
     private record Stored(
             ModelVersion version,
             ModelCard card,
@@ -114,13 +122,15 @@ public class Comparisons {
      *
      * @throws ProblemException what {@link #compare} throws
      */
-    public ScoreTable scores(List<Named> named) {
+    public ComparedTable scores(List<Named> named) {
         List<Stored> stored = stored(named);
-        return ScoreTables.of(
-                "Scores of "
-                        + stored.stream().map(Stored::name).collect(Collectors.joining(" and ")),
-                compared(stored, haveIntervals(stored)),
-                ModelFigures::methodTitle);
+        String names = stored.stream().map(Stored::name).collect(Collectors.joining(" and "));
+        return new ComparedTable(
+                stored.stream().map(model -> ModelRef.of(model.version())).toList(),
+                ScoreTables.of(
+                        "Scores of " + names,
+                        compared(stored, haveIntervals(stored)),
+                        ModelFigures::methodTitle));
     }
 
     private static boolean haveIntervals(List<Stored> stored) {

@@ -5,7 +5,7 @@ import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.EvaluationCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.method.Method;
-import io.cuvette.batchcorrection.plot.Picture;
+import io.cuvette.batchcorrection.plot.ScoreTable;
 import io.cuvette.batchcorrection.plot.ScoreTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -47,18 +47,19 @@ public class Evaluations {
                                 Classifications.read(folder).entries()));
     }
 
-    /** The results table of scIB. */
-    public Picture scibTable(String name, String version) {
+    /** The results table of scIB, as numbers or to be drawn. */
+    public OfModel<ScoreTable> scibTable(String name, String version) {
         ModelVersion found = directory.findEvaluation(name, version);
         return files.read(
                 found,
                 folder ->
-                        ScoreTables.of(
+                        new OfModel<>(
+                                ModelRef.of(found),
+                                ScoreTables.of(
                                         "%s, version %d".formatted(found.name(), found.version()),
                                         ModelFolder.readEvaluation(folder),
                                         ModelFolder.readIntervals(folder),
-                                        Evaluations::title)
-                                .picture());
+                                        Evaluations::title)));
     }
 
     private static String title(String row) {

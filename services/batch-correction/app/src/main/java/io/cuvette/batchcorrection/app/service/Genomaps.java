@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.counterfactual.Support;
 import io.cuvette.batchcorrection.genomap.BatchAverages;
+import io.cuvette.batchcorrection.genomap.ColorScale;
 import io.cuvette.batchcorrection.genomap.GeneInteraction;
 import io.cuvette.batchcorrection.genomap.Genomap;
 import io.cuvette.batchcorrection.genomap.GenomapFigure;
@@ -53,10 +54,13 @@ public class Genomaps {
      *
      * @param cells names of the model's cells
      * @param rings around the genes that differ most between batches, a cell; 0 for none
+     * @param scale of the colours, in standard deviations of a gene; empty for the 1st to the 98th
+     *     percentile of what is shown
      * @throws ProblemException INVALID_REQUEST with the field that cannot be meant, OVERLOADED
      *     while too many others are computed
      */
-    public GenomapStrip strip(GenomapQuery query, List<String> cells, int rings) {
+    public GenomapStrip strip(
+            GenomapQuery query, List<String> cells, int rings, Optional<ColorScale> scale) {
         try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
             ServedModel model = loaded.model();
             GenomapPlan plan = GenomapPlan.of(query, model, 0);
@@ -71,7 +75,12 @@ public class Genomaps {
                 Genomap genomap = genomap(query, plan, loaded, patience);
                 Projection projection = open(query, plan, loaded, shown, plan.batches());
                 return strip(
-                        genomap, projection, plan, rings, new ProjectedRows(projection, patience));
+                        genomap,
+                        projection,
+                        plan,
+                        rings,
+                        scale,
+                        new ProjectedRows(projection, patience));
             } finally {
                 turn.close();
             }
@@ -166,6 +175,7 @@ public class Genomaps {
             Projection projection,
             GenomapPlan plan,
             int rings,
+            Optional<ColorScale> scale,
             ProjectedRows rows) {
         List<String> genes = projection.genes();
         List<String> batches = projection.batches();
@@ -192,7 +202,7 @@ public class Genomaps {
                         genomap.layout(),
                         columns,
                         pictured,
-                        Optional.empty(),
+                        scale,
                         "z-score",
                         rings == 0
                                 ? Optional.empty()

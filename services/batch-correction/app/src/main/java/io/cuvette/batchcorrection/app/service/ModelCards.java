@@ -22,9 +22,11 @@ public class ModelCards {
         }
     }
 
-    public EvaluationView evaluation(String name, String version) {
+    public OfModel<EvaluationView> evaluation(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            return EvaluationView.of(loaded.model().evaluation(), loaded.model().intervals());
+            return new OfModel<>(
+                    loaded.ref(),
+                    EvaluationView.of(loaded.model().evaluation(), loaded.model().intervals()));
         }
     }
 

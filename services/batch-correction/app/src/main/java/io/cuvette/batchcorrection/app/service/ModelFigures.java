@@ -11,7 +11,6 @@ import io.cuvette.batchcorrection.plot.ScoreTable;
 import io.cuvette.batchcorrection.plot.ScoreTables;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,20 +39,23 @@ public class ModelFigures {
      *
      * @throws ProblemException ILLEGAL_STATE when no method was trained step by step
      */
-    public LossCurves losses(String name, String version) {
+    public OfModel<LossCurves> losses(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            return LossFigures.of(title("Losses", loaded), loaded.model());
+            return new OfModel<>(
+                    loaded.ref(), LossFigures.of(title("Losses", loaded), loaded.model()));
         }
     }
 
     /** The results table of scIB, of the stored evaluation, with intervals where there are any. */
-    public ScoreTable scores(String name, String version) {
+    public OfModel<ScoreTable> scores(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            return ScoreTables.of(
-                    title("Scores", loaded),
-                    loaded.model().evaluation(),
-                    loaded.model().intervals(),
-                    ModelFigures::methodTitle);
+            return new OfModel<>(
+                    loaded.ref(),
+                    ScoreTables.of(
+                            title("Scores", loaded),
+                            loaded.model().evaluation(),
+                            loaded.model().intervals(),
+                            ModelFigures::methodTitle));
         }
     }
 
@@ -77,21 +79,26 @@ public class ModelFigures {
      *
      * @throws ProblemException what {@link BatchEffects#gene} throws
      */
-    public io.cuvette.batchcorrection.plot.BatchEffects batchEffects(
+    public OfModel<io.cuvette.batchcorrection.plot.BatchEffects> batchEffects(
             String name, String version, EffectSource source, String gene) {
         GeneView view = effects.gene(name, version, source, gene);
         Optional<Double> correlation = view.summary().icc();
-        return new io.cuvette.batchcorrection.plot.BatchEffects(
-                gene,
-                source == EffectSource.RE
-                        ? "log1p, beta at the output of " + source.method().title()
-                        : "log1p",
-                correlation.isPresent() && correlation.get() >= 0 && correlation.get() <= 1
-                        ? OptionalDouble.of(correlation.get())
-                        : OptionalDouble.empty(),
-                view.effects().stream()
-                        .map(e -> new EffectInterval(e.batch(), e.mean(), e.low(), e.high()))
-                        .toList());
+        return new OfModel<>(
+                view.model(),
+                new io.cuvette.batchcorrection.plot.BatchEffects(
+                        gene,
+                        source == EffectSource.RE
+                                ? "log1p, beta at the output of " + source.method().title()
+                                : "log1p",
+                        correlation.isPresent() && correlation.get() >= 0 && correlation.get() <= 1
+                                ? OptionalDouble.of(correlation.get())
+                                : OptionalDouble.empty(),
+                        view.effects().stream()
+                                .map(
+                                        e ->
+                                                new EffectInterval(
+                                                        e.batch(), e.mean(), e.low(), e.high()))
+                                .toList()));
     }
 
     /**
@@ -101,16 +108,11 @@ public class ModelFigures {
      * @param top genes to show, 1 to {@value CounterfactualHeat#MOST_GENES}
      * @throws ProblemException what {@link Projections#open} throws
      */
-    public CounterfactualHeat counterfactual(ProjectionQuery query, int top) {
+    public OfModel<CounterfactualHeat> counterfactual(ProjectionQuery query, int top) {
         try (Projection projection = projections.open(query)) {
-            double[] deviations = projection.deviations();
-            int[] shown =
-                    IntStream.range(0, deviations.length)
-                            .boxed()
-                            .sorted(Comparator.comparingDouble((Integer gene) -> -deviations[gene]))
-                            .limit(top)
-                            .mapToInt(Integer::intValue)
-                            .toArray();
+            BatchDeviations deviations = new BatchDeviations(projection.shape());
+            projection.compute((cell, target, values) -> deviations.add(target, values));
+            int[] shown = deviations.top(top).stream().mapToInt(Integer::intValue).toArray();
             double[][] values = new double[shown.length][projection.batches().size()];
             projection.compute(
                     (cell, target, expression) -> {
@@ -124,17 +126,19 @@ public class ModelFigures {
                 extrapolated[target] = cell.support().get(target) == Support.EXTRAPOLATION;
             }
             List<String> genes = projection.genes();
-            return new CounterfactualHeat(
-                    cell.name(),
-                    query.method().title(),
-                    "log1p",
-                    IntStream.of(shown).mapToObj(genes::get).toList(),
-                    projection.batches(),
-                    values,
-                    projection.batches().indexOf(cell.batch()),
-                    extrapolated,
-                    projection.validity(),
-                    !query.method().isFittedOnAllCells());
+            return new OfModel<>(
+                    projection.ref(),
+                    new CounterfactualHeat(
+                            cell.name(),
+                            query.method().title(),
+                            "log1p",
+                            IntStream.of(shown).mapToObj(genes::get).toList(),
+                            projection.batches(),
+                            values,
+                            projection.batches().indexOf(cell.batch()),
+                            extrapolated,
+                            projection.validity(),
+                            !query.method().isFittedOnAllCells()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.artifact.ModelCard;
+import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.GeneAlignment;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.batchcorrection.preprocess.UnsuitableDataException;
@@ -14,6 +15,7 @@ import io.cuvette.data.anndata.RowFile;
 import io.cuvette.data.anndata.SelectedRows;
 import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.finding.DataException;
+import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.FieldError;
@@ -67,7 +69,8 @@ class ModelInputs {
     }
 
     /**
-     * Prepares all cells of a dataset and uses them.
+     * Prepares all cells of a dataset, which need not be the model's own, and uses them. Their
+     * values are judged as those of a training are: logged ones would be logged once more.
      *
      * @param column of the cells to read as well
      * @throws ProblemException UNPROCESSABLE when genes do not match, values are no counts, or the
@@ -84,6 +87,7 @@ class ModelInputs {
                                     card.layer(),
                                     name -> column.filter(name::equals).isPresent(),
                                     options)) {
+                        requireCounts(data.counts());
                         return scale(
                                 card.preprocessing(),
                                 data.counts(),
@@ -150,6 +154,14 @@ class ModelInputs {
                         throw absentLayer(card, e).orElseThrow(() -> e);
                     }
                 });
+    }
+
+    private static void requireCounts(SparseMatrix values) throws UnsuitableDataException {
+        Optional<Finding> stopping =
+                CountProfile.of(values).values().judge().filter(Finding::stops);
+        if (stopping.isPresent()) {
+            throw new UnsuitableDataException(stopping.get());
+        }
     }
 
     /** Uses scaled cells. */

@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
+import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.method.Method;
@@ -13,12 +14,19 @@ import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Figures of a model's own cells, as pictures and as points. */
 @ApplicationScoped
 public class Plots {
+
+    private static final String BATCH = "batch";
+    private static final String LABEL = "label";
 
     private final ModelLibrary library;
 
@@ -26,7 +34,12 @@ public class Plots {
         this.library = library;
     }
 
-    /** One embedding in one colouring. */
+    /**
+     * One embedding in one colouring.
+     *
+     * @param color {@code batch}, {@code label}, or a column of the cells that the job named
+     * @throws ProblemException INVALID_REQUEST when the model knows no such column
+     */
     public Figure figure(String name, String version, PlotKind kind, Method method, String color) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
@@ -50,29 +63,35 @@ public class Plots {
                             .map(method -> panel(model, PlotKind.UMAP, method, placed))
                             .toList();
             List<Coloring> colorings = new ArrayList<>();
-            colorings.add(coloring(model, "batch", placed));
+            colorings.add(coloring(model, BATCH, placed));
             if (!model.card().labels().isEmpty()) {
-                colorings.add(coloring(model, "label", placed));
+                colorings.add(coloring(model, LABEL, placed));
             }
             return new Figure("", panels, colorings);
         }
     }
 
     /** The points of a plot, for an interactive page. */
-    public PlotPoints points(String name, String version, PlotKind kind, Method method) {
+    public OfModel<PlotPoints> points(String name, String version, PlotKind kind, Method method) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            return points(loaded.model(), kind, method, placed(loaded.model(), method));
+            return new OfModel<>(
+                    loaded.ref(),
+                    points(loaded.model(), kind, method, placed(loaded.model(), method)));
         }
     }
 
     /** The points of {@link #comparison}, a set for each method. */
-    public List<PlotPoints> comparisonPoints(String name, String version) {
+    public List<OfModel<PlotPoints>> comparisonPoints(String name, String version) {
         try (ModelLibrary.Loaded loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             int[] placed = placed(model, Method.PCA);
             return Arrays.stream(Method.values())
                     .filter(model.card()::has)
-                    .map(method -> points(model, PlotKind.UMAP, method, placed))
+                    .map(
+                            method ->
+                                    new OfModel<>(
+                                            loaded.ref(),
+                                            points(model, PlotKind.UMAP, method, placed)))
                     .toList();
         }
     }
@@ -88,7 +107,8 @@ public class Plots {
                 panel.x(),
                 panel.y(),
                 batches(model).select(placed),
-                labels(model).select(placed));
+                labels(model).select(placed),
+                targets(model, placed));
     }
 
     private static Panel panel(ServedModel model, PlotKind kind, Method method, int[] placed) {
@@ -125,24 +145,37 @@ public class Plots {
                 .toArray();
     }
 
+    private static Map<String, Grouping> targets(ServedModel model, int[] placed) {
+        Map<String, Grouping> targets = new LinkedHashMap<>();
+        model.targets()
+                .columns()
+                .forEach((column, values) -> targets.put(column, values.select(placed)));
+        return targets;
+    }
+
     private static Coloring coloring(ServedModel model, String color, int[] placed) {
-        return switch (color) {
-            case "batch" ->
-                    new Coloring(model.card().batchKey(), batches(model).select(placed), false);
-            case "label" -> {
-                if (model.card().labels().isEmpty()) {
-                    throw ProblemException.invalidField(
-                            "color", "NO_LABELS", "the model was trained without a label column");
-                }
-                yield new Coloring(
-                        model.card().labelKey().orElse("label"),
-                        labels(model).select(placed),
-                        true);
-            }
-            default ->
-                    throw ProblemException.invalidField(
-                            "color", "UNKNOWN_COLOR", "must be batch or label");
-        };
+        ModelCard card = model.card();
+        if (color.equals(BATCH) || color.equals(card.batchKey())) {
+            return new Coloring(card.batchKey(), batches(model).select(placed), false);
+        }
+        Optional<Grouping> target = model.targets().find(color);
+        boolean label = color.equals(LABEL) || card.labelKey().filter(color::equals).isPresent();
+        if (label && !card.labels().isEmpty()) {
+            return new Coloring(card.labelKey().orElse(LABEL), labels(model).select(placed), true);
+        }
+        if (target.isPresent()) {
+            return new Coloring(color, target.get().select(placed), false);
+        }
+        throw label
+                ? ProblemException.invalidField(
+                        "color", "NO_LABELS", "the model was trained without a label column")
+                : ProblemException.invalidField("color", "UNKNOWN_COLOR", colors(model));
+    }
+
+    private static String colors(ServedModel model) {
+        Set<String> targets = model.targets().columns().keySet();
+        return "must be batch, label, or a column that the job named in targets: "
+                + (targets.isEmpty() ? "it named none" : String.join(", ", targets));
     }
 
     private static Grouping batches(ServedModel model) {

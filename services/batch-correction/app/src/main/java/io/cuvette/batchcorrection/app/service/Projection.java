@@ -15,11 +15,13 @@ import java.util.stream.IntStream;
 
 /**
  * Chosen cells on their way into chosen batches. Nothing is computed before it is asked for, and
- * cells x batches x genes are never held at once. Close it to let the model go.
+ * cells x batches x genes are never held at once. Close it to let the model, and the turn of its
+ * tenant, go.
  */
 public final class Projection implements AutoCloseable {
 
     private final ModelLibrary.Loaded loaded;
+    private final Runnable onClose;
     private final CounterfactualModel model;
     private final Space space;
     private final ScaledCells cells;
@@ -35,14 +37,19 @@ public final class Projection implements AutoCloseable {
     private boolean used;
     private boolean closed;
 
+    /**
+     * @param onClose gives back what the projection holds, the model with it; run once
+     */
     Projection(
             ModelLibrary.Loaded loaded,
             CounterfactualModel model,
             Space space,
             Chosen chosen,
             ScaledCells cells,
-            double[] librarySizes) {
+            double[] librarySizes,
+            Runnable onClose) {
         this.loaded = loaded;
+        this.onClose = onClose;
         this.model = model;
         this.space = space;
         this.cells = cells;
@@ -151,10 +158,24 @@ public final class Projection implements AutoCloseable {
      * @param sink as in the other form; cells are counted from {@code from}
      */
     void compute(int from, int to, CounterfactualModel.Sink sink) {
+        compute(from, to, 0, targets.length, sink);
+    }
+
+    /**
+     * Computes some of the cells in some of the batches.
+     *
+     * @param from first cell
+     * @param to after the last cell
+     * @param fromTarget first batch
+     * @param toTarget after the last batch
+     * @param sink as in the other forms; cells and batches are counted from the first ones
+     */
+    public void compute(
+            int from, int to, int fromTarget, int toTarget, CounterfactualModel.Sink sink) {
         float[] chosen = new float[genes.length];
         model.project(
                 cells.select(IntStream.range(from, to).toArray()),
-                targets,
+                Arrays.copyOfRange(targets, fromTarget, toTarget),
                 (cell, target, expression) -> {
                     choose(expression, 0, from + cell, chosen);
                     sink.accept(cell, target, chosen);
@@ -222,36 +243,6 @@ public final class Projection implements AutoCloseable {
     }
 
     /**
-     * How much each gene changes with the batch: its standard deviation over the batches (ddof 1),
-     * mean over cells; 0 for a single batch.
-     */
-    public double[] deviations() {
-        double[] deviations = new double[genes.length];
-        if (targets.length < 2) {
-            return deviations;
-        }
-        double[] mean = new double[genes.length];
-        double[] squares = new double[genes.length];
-        compute(
-                (cell, target, values) -> {
-                    // Welford's update, begun anew with each cell
-                    for (int gene = 0; gene < values.length; gene++) {
-                        double before = target == 0 ? 0 : mean[gene];
-                        double difference = values[gene] - before;
-                        mean[gene] = before + difference / (target + 1);
-                        squares[gene] =
-                                (target == 0 ? 0 : squares[gene])
-                                        + difference * (values[gene] - mean[gene]);
-                        if (target == targets.length - 1) {
-                            deviations[gene] +=
-                                    Math.sqrt(squares[gene] / target) / positions.length;
-                        }
-                    }
-                });
-        return deviations;
-    }
-
-    /**
      * Begins the use of the projection by a thread that will close it.
      *
      * @return false when it is closed already
@@ -278,7 +269,7 @@ public final class Projection implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            loaded.close();
+            onClose.run();
         }
     }
 }

@@ -8,29 +8,43 @@ import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Shows a model's own cells in other batches. */
 @ApplicationScoped
 public class Projections {
 
+    /** Each takes a core, for minutes where it is large, and up to 160 MB. */
+    private static final int AT_ONCE = 3;
+
+    private static final int AT_ONCE_OF_A_TENANT = 2;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private final ModelLibrary library;
     private final ModelInputs inputs;
     private final ModelLibraryConfig config;
+    private final Caller caller;
+    private final TenantPermits turns = new TenantPermits(AT_ONCE, AT_ONCE_OF_A_TENANT);
 
-    Projections(ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config) {
+    Projections(
+            ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config, Caller caller) {
         this.library = library;
         this.inputs = inputs;
         this.config = config;
+        this.caller = caller;
     }
 
     /**
-     * Reads the chosen cells; computes nothing yet. Close what it returns.
+     * Reads the chosen cells; computes nothing yet. What it returns has a turn of the caller's
+     * tenant: close it.
      *
      * @throws ProblemException when the method cannot project, names are unknown or the result is
-     *     too large
+     *     too large; OVERLOADED while too many others are computed
      */
     public Projection open(ProjectionQuery query) {
         ModelLibrary.Loaded loaded = library.open(query.name(), query.version());
@@ -52,16 +66,59 @@ public class Projections {
                         NamePositions.of(
                                 "genes", query.genes(), model.card().preprocessing().genes()));
         requireSize(chosen, model.card().preprocessing().genes().size());
-        return of(loaded, query.method(), query.space(), chosen);
+        TenantPermits.Permit turn = turn();
+        try {
+            return of(
+                    loaded,
+                    query.method(),
+                    query.space(),
+                    chosen,
+                    () -> {
+                        turn.close();
+                        loaded.close();
+                    });
+        } catch (RuntimeException | Error e) {
+            turn.close();
+            throw e;
+        }
+    }
+
+    /** Taken before anything is read or computed, given back with the projection. */
+    private TenantPermits.Permit turn() {
+        return turns.take(caller.tenant())
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ErrorCode.OVERLOADED,
+                                        "Other projections are being computed; try again in a few"
+                                                + " seconds.",
+                                        List.of(),
+                                        RETRY_AFTER,
+                                        null));
+    }
+
+    /** Turns at projections that are sent, and at figures of them. */
+    TenantPermits turns() {
+        return turns;
     }
 
     /**
-     * Reads cells by position; closing the projection closes the model with it.
+     * Reads cells by position, for a caller that has a turn of its own; closing the projection
+     * closes the model with it.
      *
      * @throws ProblemException when the method cannot project
      */
     Projection of(
             ModelLibrary.Loaded loaded, Method method, Space space, Projection.Chosen chosen) {
+        return of(loaded, method, space, chosen, loaded::close);
+    }
+
+    private Projection of(
+            ModelLibrary.Loaded loaded,
+            Method method,
+            Space space,
+            Projection.Chosen chosen,
+            Runnable onClose) {
         ServedModel model = loaded.model();
         CounterfactualModel projecting = projecting(model, method);
         int modelGenes = model.card().preprocessing().genes().size();
@@ -88,7 +145,8 @@ public class Projections {
                                 space,
                                 chosen,
                                 new ScaledCells(copy(input.scaled()), batches),
-                                input.librarySizes()));
+                                input.librarySizes(),
+                                onClose));
     }
 
     /** Cells of a model that are held at once. */

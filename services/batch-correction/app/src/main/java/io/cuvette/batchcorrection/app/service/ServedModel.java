@@ -5,6 +5,7 @@ import io.cuvette.batchcorrection.app.inference.CellInferenceModel;
 import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
+import io.cuvette.batchcorrection.artifact.TargetColumns;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.CorrectionModel;
@@ -25,6 +26,7 @@ import java.util.Optional;
  *
  * @param trained card and corrections
  * @param cells it was trained and scored on
+ * @param targets further columns of these cells
  * @param evaluation its scores
  * @param losses of every epoch by method; none for a version that came without them
  * @param intervals of the scores over further draws, where the job asked for them
@@ -37,6 +39,7 @@ import java.util.Optional;
 public record ServedModel(
         TrainedModel trained,
         TrainingCells cells,
+        TargetColumns targets,
         Evaluation evaluation,
         Map<String, List<MetricHistory.Row>> losses,
         Optional<RepeatedEvaluation> intervals,
@@ -62,6 +65,7 @@ public record ServedModel(
                     ModelFolder.EVALUATION,
                     ModelFolder.INTERVALS,
                     ModelFolder.SETTINGS,
+                    TargetColumns.VALUES,
                     Classifications.FILE);
 
     /** Artifacts that serving reads. */
@@ -71,6 +75,8 @@ public record ServedModel(
                     TrainedModel.WEIGHTS,
                     TrainingCells.NAMES,
                     TrainingCells.EMBEDDINGS,
+                    TargetColumns.VALUES,
+                    TargetColumns.CODES,
                     ModelFolder.EVALUATION,
                     ModelFolder.LOSSES,
                     ModelFolder.INTERVALS,
@@ -80,9 +86,11 @@ public record ServedModel(
     static ServedModel load(Path folder) throws IOException {
         TrainedModel trained = TrainedModel.load(folder);
         try {
+            TrainingCells cells = TrainingCells.read(folder);
             return new ServedModel(
                     trained,
-                    TrainingCells.read(folder),
+                    cells,
+                    TargetColumns.read(folder, cells.index().size()),
                     ModelFolder.readEvaluation(folder),
                     ModelFolder.readLosses(folder),
                     ModelFolder.readIntervals(folder),
@@ -128,6 +136,7 @@ public record ServedModel(
         long epochs = losses.values().stream().mapToLong(List::size).sum();
         return trained.sizeBytes()
                 + cells.sizeBytes()
+                + targets.sizeBytes()
                 + EPOCH_BYTES * epochs
                 + DOCUMENT_EXPANSION * documentBytes;
     }

@@ -33,11 +33,17 @@ public class VersionDirectory {
 
     private final TrainingGateway training;
     private final Caller caller;
+    private final AnsweredVersions answered;
     private final AliasCache<ModelVersion> known;
 
-    VersionDirectory(TrainingGateway training, Caller caller, ModelLibraryConfig config) {
+    VersionDirectory(
+            TrainingGateway training,
+            Caller caller,
+            AnsweredVersions answered,
+            ModelLibraryConfig config) {
         this.training = training;
         this.caller = caller;
+        this.answered = answered;
         this.known = new AliasCache<>(this::lookUp, config.aliasLifetime(), STALE_FOR);
     }
 
@@ -66,9 +72,13 @@ public class VersionDirectory {
     }
 
     private ModelVersion find(String what, String family, String name, String versionOrAlias) {
-        return known.resolve(caller.tenant(), name, versionOrAlias)
-                .filter(version -> version.family().equals(family))
-                .orElseThrow(() -> ProblemException.notFound(what, name + " " + versionOrAlias));
+        ModelVersion found =
+                known.resolve(caller.tenant(), name, versionOrAlias)
+                        .filter(version -> version.family().equals(family))
+                        .orElseThrow(
+                                () -> ProblemException.notFound(what, name + " " + versionOrAlias));
+        answered.add(found);
+        return found;
     }
 
     /** With the caller's own token, so that training judges what the tenant may see. */

@@ -267,6 +267,17 @@ class InferenceTest {
             float[] data = counts(model, 9);
             data[4] = -2;
             assertError(infer("full", request(1, data.length, data)), 400, "'X' holds -2.0");
+        }
+    }
+
+    @Test
+    void loggedCountsAreNotLoggedOnceMore() throws Exception {
+        try (TrainedModel model = TrainedModel.load(library.trained().full())) {
+            float[] data = counts(model, 9);
+            for (int i = 0; i < data.length; i++) {
+                data[i] = (float) Math.log1p(data[i]);
+            }
+            assertError(infer("full", request(1, data.length, data)), 400, "LOOKS_LOGGED");
             List<Object> list = new ArrayList<>();
             for (float value : data) {
                 list.add(Math.abs(value));

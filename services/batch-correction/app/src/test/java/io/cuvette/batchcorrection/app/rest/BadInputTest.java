@@ -220,7 +220,7 @@ class BadInputTest {
                 "PROJECT      | batches | ['nowhere']       | batches",
                 "PROJECT      | genes   | [5]               | genes[0]",
                 "PROJECT      | space   | 'raw'             | space",
-                "PROJECT      | format  | 'arrow'           | format",
+                "PROJECT      | format  | 'parquet'         | format",
                 "GENOMAP      | method  | 'tsne'            | method",
                 "GENOMAP      | cells   | null              | cells",
                 "GENOMAP      | cells   | []                | cells",

@@ -167,6 +167,34 @@ class CellsTest {
         assertThat(values(encoded)).hasSize(SmallCells.CELLS);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "npy", "arrow", "json"})
+    void genesTakenAsZeroAreToldWhateverTheFormat(String format) {
+        JsonPath report = json(encode("full", library.fewerGenes, "pca"));
+        Response response =
+                api.post(
+                        "/full:encode",
+                        Map.of("datasetId", library.fewerGenes, "method", "pca", "format", format));
+
+        String told = response.header("Cuvette-Gene-Alignment");
+        JsonPath summary = JsonPath.from(told);
+        assertThat(summary.getInt("modelGenes")).isEqualTo(60);
+        assertThat(summary.getInt("missing"))
+                .isPositive()
+                .isEqualTo(report.getInt("geneAlignment.missing.size()"));
+        assertThat(summary.getInt("found")).isEqualTo(report.getInt("geneAlignment.found"));
+        assertThat(summary.getInt("unused")).isEqualTo(report.getInt("geneAlignment.unused"));
+        assertThat(summary.getInt("duplicates")).isZero();
+        assertThat(summary.getInt("matchedWithoutVersion")).isZero();
+        if (format.equals("arrow")) {
+            assertThat(new String(response.asByteArray(), StandardCharsets.ISO_8859_1))
+                    .contains("geneAlignment", told);
+        }
+        // training cells have nothing to align
+        assertThat(api.get("/full/embeddings/pca?format=" + format).headers().asList())
+                .noneMatch(header -> header.getName().endsWith("-Alignment"));
+    }
+
     @Test
     void encodesToCsvToo() {
         Response response =

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -149,6 +150,26 @@ class EncodeBatchesTest {
         assertThat(encoded.<String, String>getMap("batchAlignment.treatedAs"))
                 .containsExactly(Map.entry("batch9", "batch2"));
         assertThat(values(encoded)).isEqualTo(values(json(api.get("/full/embeddings/re"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "npy", "arrow", "json"})
+    void substitutedBatchesAreToldWhateverTheFormat(String format) throws IOException {
+        String dataset = renamed("batch", "batch2", "batch9");
+
+        Response nearest = encode(dataset, "re", "unseenBatch", "nearest", "format", format);
+        Response population = encode(dataset, "re", "unseenBatch", "population", "format", format);
+        Response without = encode(dataset, "pca", "format", format);
+
+        String told = "{\"policy\":\"nearest\",\"unseen\":1,\"substituted\":1}";
+        assertThat(nearest.header("Cuvette-Batch-Alignment")).isEqualTo(told);
+        assertThat(population.header("Cuvette-Batch-Alignment"))
+                .isEqualTo("{\"policy\":\"population\",\"unseen\":1,\"substituted\":0}");
+        assertThat(without.header("Cuvette-Batch-Alignment")).isNull();
+        if (format.equals("arrow")) {
+            assertThat(new String(nearest.asByteArray(), StandardCharsets.ISO_8859_1))
+                    .contains("batchAlignment", told);
+        }
     }
 
     @Test

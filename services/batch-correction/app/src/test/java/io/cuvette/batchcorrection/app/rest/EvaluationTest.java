@@ -20,6 +20,7 @@ import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -340,8 +341,33 @@ class EvaluationTest {
                 .contains("<svg", "obsm/X_types", "scored, version 1");
     }
 
+    @Test
+    void theScibTableIsNumbersToo() {
+        JsonPath table = json(get("/scored/scib-table.json?version=good"));
+        JsonPath report = json(get("/scored"));
+
+        assertThat(table.getString("title")).isEqualTo("scored, version 1");
+        assertThat(table.getList("rows.method", String.class))
+                .contains("PCA", "Harmony", "obsm/X_types", "obsm/X_batches");
+        List<String> columns = new ArrayList<>();
+        table.<List<String>>getList("groups.columns").forEach(columns::addAll);
+        int types = table.getList("rows.method", String.class).indexOf("obsm/X_types");
+        assertThat(table.getList("rows[%d].scores".formatted(types))).hasSize(columns.size());
+        // drawn twice: the mean over the draws with its interval
+        String label = "cLISI";
+        String metric = report.getString("scores.metrics.find { it.label == 'cLISI' }.name");
+        int row = report.getList("scores.rows.method", String.class).indexOf("obsm/X_types");
+        String interval = "scores.rows[%d].intervals.%s.".formatted(row, metric);
+        String score = "rows[%d].scores[%d].".formatted(types, columns.indexOf(label));
+        assertThat(columns).contains(label);
+        assertThat(table.getDouble(score + "value"))
+                .isEqualTo(report.getDouble(interval + "value"));
+        assertThat(table.getDouble(score + "low")).isEqualTo(report.getDouble(interval + "low"));
+        assertThat(table.getDouble(score + "high")).isEqualTo(report.getDouble(interval + "high"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "/scib-table.png", "/scib-table.svg"})
+    @ValueSource(strings = {"", "/scib-table.png", "/scib-table.svg", "/scib-table.json"})
     void whatIsNoEvaluationOfTheCallerIsNotFound(String path) {
         for (String name :
                 List.of("nothing", Library.FULL, Library.FOREIGN_FAMILY, "%2e%2e", "UPPER")) {

@@ -14,6 +14,7 @@ import io.cuvette.batchcorrection.app.testing.SmallCells;
 import io.cuvette.batchcorrection.app.testing.Svg;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -162,6 +163,41 @@ class GenomapTest {
         for (int rank = 0; rank < 3; rank++) {
             assertThat(drawn.texts()).contains((rank + 1) + " " + ringed.get(rank).asText());
         }
+    }
+
+    @Test
+    void figuresOfOneScaleCanBeCompared() throws Exception {
+        Response usual = genomap("format", "'svg'");
+        Response chosen = genomap("format", "'svg'", "scale", "[-2.5, 7.25]");
+        Response others =
+                genomap("format", "'svg'", "scale", "[-2.5, 7.25]", "cells", "['cell033']");
+
+        assertThat(Svg.parse(usual.asByteArray()).texts()).doesNotContain("7.25");
+        assertThat(Svg.parse(chosen.asByteArray()).texts())
+                .contains("7.25")
+                .anyMatch(text -> text.endsWith("2.50") || text.endsWith("2.5"));
+        assertThat(Svg.parse(others.asByteArray()).texts()).contains("7.25");
+        assertThat(chosen.asString()).isNotEqualTo(usual.asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[1, 1]",
+                "[2, -2]",
+                "[1]",
+                "[0, 1, 2]",
+                "[]",
+                "[null, 1]",
+                "['NaN', 1]",
+                "[0, 1e999]",
+                "5",
+                "['low', 'high']"
+            })
+    void scalesThatAreNoneAreRefused(String scale) throws IOException {
+        JsonPath problem = assertProblem(genomap("scale", scale), 400, "INVALID_REQUEST");
+
+        assertThat(problem.getString("errors[0].field")).startsWith("scale");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.batchcorrection.app.testing.Svg;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.service.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -112,6 +113,52 @@ class ModelViewTest {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(response.asByteArray()));
         assertThat(image.getWidth()).isGreaterThan(300 * panels);
         assertThat(colors(image)).isGreaterThan(3);
+    }
+
+    @Test
+    void anyTargetOfTheJobColoursAPlot() throws Exception {
+        for (String kind : List.of("umap", "pca")) {
+            Response svg = api.get("/diagnosed/plots/%s.svg?color=diagnosis".formatted(kind));
+            assertThat(Svg.parse(svg.asByteArray()).texts())
+                    .contains("diagnosis", "healthy", "ill")
+                    .doesNotContain("batch1", "type1");
+        }
+        // the columns' own names are as good as the words for them
+        assertThat(api.get("/diagnosed/plots/pca.svg?color=label").asByteArray())
+                .isNotEqualTo(api.get("/diagnosed/plots/pca.svg?color=batch").asByteArray());
+        JsonPath points = json(api.get("/diagnosed/plots/pca.json"));
+        assertThat(points.getMap("targets")).containsOnlyKeys("diagnosis");
+        assertThat(points.getList("targets.diagnosis.names", String.class))
+                .containsExactly("healthy", "ill");
+        List<Integer> codes = points.getList("targets.diagnosis.codes");
+        assertThat(codes).hasSize(SmallCells.CELLS).startsWith(1, 0, 0, 1, 0, 0, 1, 0, 0, -1);
+    }
+
+    @Test
+    void coloursThatAreNoneNameThoseThatAre() {
+        JsonPath unknown =
+                assertProblem(
+                        api.get("/diagnosed/plots/pca.svg?color=tissue"),
+                        400,
+                        "INVALID_REQUEST",
+                        "color");
+        assertThat(unknown.getString("errors[0].code")).isEqualTo("UNKNOWN_COLOR");
+        assertThat(unknown.getString("detail")).contains("batch, label", "diagnosis");
+        JsonPath none =
+                assertProblem(
+                        api.get("/full/plots/umap.svg?color=diagnosis"),
+                        400,
+                        "INVALID_REQUEST",
+                        "color");
+        assertThat(none.getString("detail")).contains("it named none");
+        assertThat(
+                        assertProblem(
+                                        api.get("/unlabelled/plots/pca.svg?color=label"),
+                                        400,
+                                        "INVALID_REQUEST",
+                                        "color")
+                                .getString("errors[0].code"))
+                .isEqualTo("NO_LABELS");
     }
 
     private static int colors(BufferedImage image) {

@@ -9,17 +9,24 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.arrow.ArrowTable;
+import io.cuvette.data.arrow.ArrowTableWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +128,107 @@ class ProjectTest {
         assertThat(response.header("Cuvette-Projection-Validity")).startsWith("ratio ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"medl_plus, medl_plus", "paper, re", "harmony, harmony"})
+    void arrowHoldsTheSameValuesWithTheirNamesAndSupport(String asked, String method)
+            throws IOException {
+        List<String> genes = json(api.get("/full")).getList("card.preprocessing.genes");
+        List<String> chosen = List.of(genes.get(9), genes.get(4));
+        List<String> batches = List.of("batch3", "batch1");
+        Object[] choice = {"method", asked, "batches", batches, "genes", chosen};
+        JsonPath projection = json(project(choice));
+        Map<String, Object> asArrow = request(choice);
+        asArrow.put("format", "arrow");
+
+        Response response = api.post("/full:project", asArrow);
+
+        assertThat(response.contentType()).isEqualTo("application/vnd.apache.arrow.file");
+        assertThat(response.header("Content-Disposition"))
+                .isEqualTo(
+                        "attachment; filename=\"full-v1-%s-projection.arrow\"".formatted(method));
+        List<String> names = projection.getList("cells.name");
+        List<List<String>> support = projection.getList("cells.support");
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        texts.put("cell", names.stream().flatMap(name -> Stream.of(name, name)).toList());
+        texts.put("batch", names.stream().flatMap(name -> batches.stream()).toList());
+        texts.put("support", support.stream().flatMap(List::stream).toList());
+        float[] values = new float[3 * 2 * 2];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values(projection).get(i / 4).get(i / 2 % 2).get(i % 2);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ArrowTableWriter.write(
+                new ArrowTable(
+                        texts,
+                        chosen,
+                        new DenseMatrix(6, 2, values),
+                        Map.of(
+                                "model",
+                                "full",
+                                "version",
+                                "1",
+                                "method",
+                                method,
+                                "space",
+                                "log1p",
+                                "validity",
+                                response.header("Cuvette-Projection-Validity"),
+                                "trust",
+                                projection.getString("trust"))),
+                file);
+        assertThat(response.asByteArray()).isEqualTo(file.toByteArray());
+    }
+
+    @Test
+    void everyFormatCountsItsExtrapolations() {
+        List<List<String>> support = json(project()).getList("cells.support");
+        Map<String, Integer> counts = new HashMap<>();
+        support.forEach(cell -> cell.forEach(kind -> counts.merge(kind, 1, Integer::sum)));
+
+        for (String format : List.of("json", "summary", "npy", "arrow")) {
+            Response response = project("format", format);
+            assertThat(
+                            JsonPath.from(response.header("Cuvette-Projection-Support"))
+                                    .<String, Integer>getMap(""))
+                    .as(format)
+                    .isEqualTo(counts);
+        }
+        assertThat(counts).containsEntry("OWN", 3);
+    }
+
+    @Test
+    void columnsOfATableHaveDifferentNames() {
+        List<String> genes = json(api.get("/full")).getList("card.preprocessing.genes");
+        List<String> twice = List.of(genes.get(1), genes.get(1));
+
+        assertProblem(project("genes", twice, "format", "arrow"), 400, "INVALID_REQUEST", "genes");
+        assertThat(json(project("genes", twice)).getList("genes")).isEqualTo(twice);
+        assertProblem(
+                api.post(
+                        "/full:correct", Map.of("method", "fe", "genes", twice, "format", "arrow")),
+                400,
+                "INVALID_REQUEST",
+                "genes");
+    }
+
+    @Test
+    void theNumberOfTopGenesIsChosen() {
+        JsonPath five = json(project("format", "summary", "top", 5));
+        JsonPath all = json(project("format", "summary", "top", 1_000));
+        List<Float> deviations = five.getList("deviationOverBatches");
+        List<String> genes = five.getList("genes");
+
+        List<String> top = five.getList("mostChangedGenes");
+        assertThat(top).hasSize(5);
+        assertThat(deviations.get(genes.indexOf(top.get(0))))
+                .isEqualTo(Collections.max(deviations));
+        assertThat(all.getList("mostChangedGenes", String.class))
+                .hasSize(genes.size())
+                .startsWith(top.toArray(String[]::new));
+        assertProblem(project("top", 0), 400, "INVALID_REQUEST", "top");
+        assertProblem(project("top", 1_001), 400, "INVALID_REQUEST", "top");
+    }
+
     @Test
     void aSummaryLeavesTheValuesOut() {
         JsonPath summary = json(project("format", "summary"));
@@ -143,6 +251,42 @@ class ProjectTest {
                                         + (c - mean) * (c - mean))
                                 / 2);
         assertThat((double) deviations.get(5)).isCloseTo(deviation, within(1e-4));
+    }
+
+    /** Of cells that each move in their own way, as by the published method. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "summary"})
+    void deviationsAreTheMeanOverCells(String format) {
+        List<List<List<Float>>> cells = values(json(project("method", "paper")));
+        List<Float> deviations =
+                json(project("method", "paper", "format", format)).getList("deviationOverBatches");
+
+        double expected = 0;
+        for (List<List<Float>> batches : cells) {
+            double mean =
+                    batches.stream().mapToDouble(genes -> genes.get(7)).average().orElseThrow();
+            double squares = batches.stream().mapToDouble(g -> Math.pow(g.get(7) - mean, 2)).sum();
+            expected += Math.sqrt(squares / (batches.size() - 1)) / cells.size();
+        }
+        assertThat(expected).isPositive();
+        assertThat((double) deviations.get(7)).isCloseTo(expected, within(1e-5 * expected + 1e-7));
+    }
+
+    @Test
+    void nothingChangesInASingleBatch() {
+        JsonPath one = json(project("batches", List.of("batch2"), "genes", List.of()));
+
+        assertThat(one.getList("deviationOverBatches", Float.class)).hasSize(60).containsOnly(0f);
+    }
+
+    @Test
+    void whatIsToldOfTheValuesComesAfterThem() {
+        String answer = project().asString();
+
+        assertThat(answer.indexOf("\"values\"")).isPositive();
+        assertThat(answer.indexOf("\"deviationOverBatches\""))
+                .isGreaterThan(answer.indexOf("\"values\""));
+        assertThat(answer.indexOf("\"trust\"")).isLessThan(answer.indexOf("\"values\""));
     }
 
     @Test

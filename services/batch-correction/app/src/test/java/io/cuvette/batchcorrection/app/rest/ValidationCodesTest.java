@@ -176,6 +176,8 @@ class ValidationCodesTest {
         assertUnusable(design(addLayer(centred()), "&layer=other"), "LOOKS_SCALED");
         // scaled to [0, 1]
         assertUnusable(design(addLayer(changed(v -> v / (v + 1))), "&layer=other"), "LOOKS_SCALED");
+        assertUnprocessable(encode(addX(centred()), "pca"), "X", "LOOKS_SCALED");
+        assertUnprocessable(encode(addX(changed(v -> v / (v + 1))), "fe"), "X", "LOOKS_SCALED");
     }
 
     @Test
@@ -184,6 +186,9 @@ class ValidationCodesTest {
 
         assertThat(judged.getList("findings.code", String.class)).contains("LOOKS_LOGGED");
         assertUnusable(design(addLayer(changed(Math::log1p)), "&layer=other"), "LOOKS_LOGGED");
+        assertUnprocessable(encode(addX(changed(Math::log1p)), "pca"), "X", "LOOKS_LOGGED");
+        // a warning alone stops nothing, as it stops no training
+        assertThat(encode(addX(changed(v -> v * 20.25)), "pca").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -51,6 +51,9 @@ public final class Library {
     /** As {@link #PLAIN}, without labels. */
     public static final String UNLABELLED = "unlabelled";
 
+    /** PCA of cells with a diagnosis, which the job named as a target. */
+    public static final String DIAGNOSED = "diagnosed";
+
     /** As {@link #PLAIN}, scored on fewer cells. */
     public static final String FEWER = "fewer";
 
@@ -135,6 +138,8 @@ public final class Library {
         library.publish(PLAIN, trained.plain(), library.counts, List.of("first"));
         library.publish(UNLABELLED, trained.unlabelled(), library.counts, List.of());
         library.publish(FEWER, trained.fewer(), library.counts, List.of());
+        library.publish(
+                DIAGNOSED, trained.diagnosed(), library.dataset(SmallCells.diagnosed()), List.of());
         library.publishEvaluation(SCORED);
         KeyPrefix scores = library.publishEvaluation(DAMAGED_SCORES);
         store.put(scores.resolve("evaluation.json"), new byte[] {1, 2, 3});

@@ -8,6 +8,7 @@ import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.anndata.Matrix;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -39,6 +40,21 @@ public final class SmallCells {
         }
         return AnnData.of(
                 simulated.x(), new Frame(names, simulated.obs().columns()), simulated.var());
+    }
+
+    /** The same cells with a {@code diagnosis}, which every tenth cell lacks. */
+    public static AnnData diagnosed() {
+        AnnData counts = counts();
+        String[] values = new String[CELLS];
+        BitSet missing = new BitSet();
+        for (int cell = 0; cell < CELLS; cell++) {
+            missing.set(cell, cell % 10 == 9);
+            values[cell] = cell % 10 == 9 ? "" : cell % 3 == 0 ? "ill" : "healthy";
+        }
+        return AnnData.of(
+                counts.x(),
+                counts.obs().with("diagnosis", new Column.Strings(values, missing)),
+                counts.var());
     }
 
     /** Counts of as many cells in 5 batches, more than a test between groups of batches needs. */

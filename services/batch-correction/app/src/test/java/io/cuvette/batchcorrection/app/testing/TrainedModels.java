@@ -24,6 +24,7 @@ import java.nio.file.Path;
  * @param plain artifacts: PCA and Harmony, trained on X, with labels
  * @param unlabelled artifacts: PCA alone, trained on X, without labels
  * @param fewer artifacts: as {@code plain}, scored on fewer cells and on one draw
+ * @param diagnosed artifacts: PCA alone, with labels and the target {@code diagnosis}
  * @param evaluation artifacts of embeddings of {@link SmallCells#embedded}
  */
 public record TrainedModels(
@@ -33,6 +34,7 @@ public record TrainedModels(
         Path plain,
         Path unlabelled,
         Path fewer,
+        Path diagnosed,
         Path evaluation) {
 
     public static final long SEED = 5;
@@ -51,6 +53,7 @@ public record TrainedModels(
                         folder.resolve("fewer"),
                         SmallCells.counts(),
                         plainSettings().put("evaluationCells", 100).put("draws", 0)),
+                train(folder.resolve("diagnosed"), SmallCells.diagnosed(), diagnosedSettings()),
                 run(
                         new EmbeddingEvaluationProgram(),
                         folder.resolve("evaluation"),
@@ -68,6 +71,13 @@ public record TrainedModels(
                         .put("components", 5)
                         .put("draws", 2);
         settings.putArray("methods").add("pca").add("harmony");
+        return settings;
+    }
+
+    private static ObjectNode diagnosedSettings() {
+        ObjectNode settings = plainSettings().put("draws", 0).put("classifierCells", 0);
+        settings.putArray("methods").add("pca");
+        settings.putArray("targets").add("label").add("diagnosis");
         return settings;
     }
 
