@@ -92,7 +92,10 @@ public class ResultTags implements ContainerRequestFilter, ContainerResponseFilt
         headers.putSingle(HttpHeaders.ETAG, tag.get());
         headers.putSingle(HttpHeaders.CACHE_CONTROL, REVALIDATE);
         String condition = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
-        if (condition != null && (condition.strip().equals("*") || names(condition, tag.get()))) {
+        // other answers may hold a turn and a file until they are written, and are not thrown away
+        if (path(request).startsWith(COMPARE)
+                && condition != null
+                && names(condition, tag.get())) {
             headers.remove(HttpHeaders.CONTENT_LENGTH);
             headers.remove(HttpHeaders.CONTENT_TYPE);
             headers.remove(HttpHeaders.CONTENT_DISPOSITION);
@@ -117,6 +120,8 @@ public class ResultTags implements ContainerRequestFilter, ContainerResponseFilt
     private static boolean names(String condition, String tag) {
         return Stream.of(condition.split(","))
                 .map(String::strip)
-                .anyMatch(named -> named.equals(tag) || named.equals("W/" + tag));
+                .anyMatch(
+                        named ->
+                                named.equals("*") || named.equals(tag) || named.equals("W/" + tag));
     }
 }
