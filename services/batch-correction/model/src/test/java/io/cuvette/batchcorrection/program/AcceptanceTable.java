@@ -50,7 +50,9 @@ final class AcceptanceTable {
             card.training()
                     .forEach(
                             (method, of) -> of.forEach((name, v) -> add(method + suffix, name, v)));
-            addForests(card, TrainingCells.read(context.output()), suffix);
+            try (TrainingCells cells = TrainingCells.read(context.output())) {
+                addForests(card, cells, suffix);
+            }
             card.validity()
                     .forEach(
                             (method, validity) -> {
@@ -84,7 +86,9 @@ final class AcceptanceTable {
     private void addForests(ModelCard card, TrainingCells cells, String suffix) {
         for (String key : card.methods()) {
             Embedding latents =
-                    Embedding.of(cells.embedding(Method.ofKey(key).orElseThrow()).orElseThrow());
+                    cells.embedding(Method.ofKey(key).orElseThrow())
+                            .orElseThrow()
+                            .select(IntStream.range(0, cells.index().size()).toArray());
             addForest(key + suffix, "rf.label", latents, cells, cells.index().labels());
             addForest(key + suffix, "rf.batch", latents, cells, cells.index().batches());
         }

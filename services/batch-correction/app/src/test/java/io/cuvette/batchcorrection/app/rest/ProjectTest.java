@@ -9,6 +9,14 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.CounterfactualModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.OffsetModel;
+import io.cuvette.batchcorrection.method.ScaledCells;
+import io.cuvette.data.anndata.AnnData;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -20,6 +28,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +128,98 @@ class ProjectTest {
         assertThat(response.header("Content-Disposition"))
                 .isEqualTo("attachment; filename=\"full-v1-%s-projection.npy\"".formatted(method));
         assertThat(response.header("Cuvette-Projection-Validity")).startsWith("ratio ");
+    }
+
+    /** Values of an npy answer in C order. */
+    private static float[] npyValues(Response npy) {
+        assertThat(npy.statusCode()).isEqualTo(200);
+        ByteBuffer buffer = ByteBuffer.wrap(npy.asByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.position(10 + buffer.getShort(8));
+        float[] values = new float[buffer.remaining() / Float.BYTES];
+        buffer.asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** The model's cells of a batch, as positions. */
+    private static int[] cellsOf(TrainingCells cells, int batch) {
+        return IntStream.range(0, cells.index().size())
+                .filter(cell -> cells.index().batches()[cell] == batch)
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"medl_plus", "harmony", "re"})
+    void inItsOwnBatchACellIsTheMethodsReconstructionToTheBit(String key) throws Exception {
+        Method method = Method.ofKey(key).orElseThrow();
+        AnnData data = SmallCells.counts();
+        try (TrainedModel model = TrainedModel.load(library.trained().full());
+                TrainingCells cells = TrainingCells.read(library.trained().full())) {
+            SparseMatrix scaled =
+                    model.card().preprocessing().apply(data.x(), data.var().index()).scaled();
+            CounterfactualModel projecting = (CounterfactualModel) model.find(method).orElseThrow();
+            for (int batch = 0; batch < 3; batch++) {
+                int[] own = cellsOf(cells, batch);
+                // rows of the dataset are the model's cells: none was filtered out
+                assertThat(cells.index().rows()[own[0]]).isEqualTo(own[0]);
+                float[] reconstructed =
+                        projecting
+                                .reconstruct(
+                                        new ScaledCells(scaled, cells.index().batches())
+                                                .select(own))
+                                .values();
+
+                float[] projected =
+                        npyValues(
+                                project(
+                                        "method",
+                                        key,
+                                        "space",
+                                        "scaled",
+                                        "format",
+                                        "npy",
+                                        "batches",
+                                        List.of(model.card().batches().get(batch)),
+                                        "cells",
+                                        IntStream.of(own).mapToObj(cells.names()::get).toList()));
+
+                assertThat(own).hasSizeGreaterThan(5);
+                assertThat(projected).containsExactly(reconstructed);
+            }
+        }
+    }
+
+    /** What {@code :correct} answers is the decoding without any batch's offsets. */
+    @Test
+    void inItsOwnBatchMedlPlusIsTheCorrectedExpressionPlusTheBatchsOffsets() throws Exception {
+        try (TrainedModel model = TrainedModel.load(library.trained().full());
+                TrainingCells cells = TrainingCells.read(library.trained().full())) {
+            OffsetModel offsets = (OffsetModel) model.find(Method.MEDL_PLUS).orElseThrow();
+            List<String> names =
+                    IntStream.of(cellsOf(cells, 1)).mapToObj(cells.names()::get).toList();
+            float[] expected =
+                    npyValues(
+                            api.post(
+                                    "/full:correct",
+                                    Map.of(
+                                            "method", "medl_plus",
+                                            "space", "scaled",
+                                            "format", "npy",
+                                            "cells", names)));
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += offsets.offset(1, i % offsets.genes());
+            }
+
+            float[] projected =
+                    npyValues(
+                            project(
+                                    "method", "medl_plus",
+                                    "space", "scaled",
+                                    "format", "npy",
+                                    "batches", List.of(model.card().batches().get(1)),
+                                    "cells", names));
+
+            assertThat(projected).containsExactly(expected);
+        }
     }
 
     @Test

@@ -74,8 +74,10 @@ class TightLimitsTest {
             })
     void moreCellsThanAreHeldAreRefusedBeforeALayoutIsComputed(String choice, String field)
             throws Exception {
-        String all =
-                JSON.writeValueAsString(TrainingCells.read(library.trained().grouped()).names());
+        String all;
+        try (TrainingCells cells = TrainingCells.read(library.trained().grouped())) {
+            all = JSON.writeValueAsString(cells.names());
+        }
         int layouts = genomaps.layouts();
 
         String detail =
