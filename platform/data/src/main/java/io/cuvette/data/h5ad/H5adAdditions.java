@@ -1,7 +1,7 @@
 package io.cuvette.data.h5ad;
 
 import io.cuvette.data.anndata.Column;
-import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.data.anndata.Matrix;
 import io.cuvette.data.anndata.Unstructured;
 import java.util.Collections;
@@ -11,14 +11,14 @@ import java.util.Map;
 /**
  * What an analysis adds to a file. An element of the same name is replaced.
  *
- * @param obsm embeddings, one row a cell
+ * @param obsm embeddings, one row a cell; read row by row in order, and never held
  * @param obs columns of cells
  * @param var columns of genes
  * @param layers matrices of the shape of X
  * @param uns entries at the top of {@code uns}
  */
 public record H5adAdditions(
-        Map<String, DenseMatrix> obsm,
+        Map<String, DenseRows> obsm,
         Map<String, Column> obs,
         Map<String, Column> var,
         Map<String, Matrix> layers,
@@ -35,7 +35,7 @@ public record H5adAdditions(
         return new H5adAdditions(Map.of(), Map.of(), Map.of(), Map.of(), Unstructured.Dict.empty());
     }
 
-    public H5adAdditions withObsm(String name, DenseMatrix embedding) {
+    public H5adAdditions withObsm(String name, DenseRows embedding) {
         return new H5adAdditions(with(obsm, name, embedding), obs, var, layers, uns);
     }
 

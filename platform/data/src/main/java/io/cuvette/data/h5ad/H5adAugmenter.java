@@ -3,7 +3,6 @@ package io.cuvette.data.h5ad;
 import io.cuvette.data.ReadLimits;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.Frame;
-import io.cuvette.data.anndata.Matrix;
 import io.cuvette.data.anndata.Unstructured;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
@@ -116,8 +115,8 @@ public final class H5adAugmenter {
         new TreeCopy(out, limits, skipped, findings).copy(root, this::extendColumnOrder);
         addColumns("obs", additions.obs());
         addColumns("var", additions.var());
-        addMatrices("obsm", additions.obsm());
-        addMatrices("layers", additions.layers());
+        addMatrices("obsm", additions.obsm(), writer::dense);
+        addMatrices("layers", additions.layers(), writer::matrix);
         if (!additions.uns().entries().isEmpty()) {
             ensureDict("uns");
             for (Map.Entry<String, Unstructured> entry : additions.uns().entries().entrySet()) {
@@ -160,14 +159,18 @@ public final class H5adAugmenter {
         }
     }
 
-    private void addMatrices(String group, Map<String, ? extends Matrix> matrices)
+    private interface MatrixWriter<M> {
+        void write(String path, M matrix) throws IOException;
+    }
+
+    private <M> void addMatrices(String group, Map<String, M> matrices, MatrixWriter<M> format)
             throws IOException {
         if (matrices.isEmpty()) {
             return;
         }
         ensureDict(group);
-        for (Map.Entry<String, ? extends Matrix> matrix : matrices.entrySet()) {
-            writer.matrix(group + "/" + matrix.getKey(), matrix.getValue());
+        for (Map.Entry<String, M> matrix : matrices.entrySet()) {
+            format.write(group + "/" + matrix.getKey(), matrix.getValue());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.cuvette.data.npy;
 
-import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.DenseRows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -33,10 +33,19 @@ public final class NpyWriter {
         this.missing = values;
     }
 
-    /** Writes {@code [rows, columns]}; the stream stays open. */
-    public static void write(DenseMatrix matrix, OutputStream out) throws IOException {
-        NpyWriter writer = begin(out, matrix.rows(), matrix.columns());
-        writer.add(matrix.values());
+    /** Writes {@code [rows, columns]}, of which some rows are held; the stream stays open. */
+    public static void write(DenseRows matrix, OutputStream out) throws IOException {
+        int columns = matrix.columns();
+        NpyWriter writer = begin(out, matrix.rows(), columns);
+        int most = Math.min(matrix.rows(), Math.max(1, CHUNK_VALUES / Math.max(1, columns)));
+        float[] values = new float[Math.multiplyExact(most, columns)];
+        for (int row = 0; row < matrix.rows(); row += most) {
+            int rows = Math.min(most, matrix.rows() - row);
+            for (int i = 0; i < rows; i++) {
+                matrix.copyRow(row + i, values, i * columns);
+            }
+            writer.add(values, rows * columns);
+        }
         writer.finish();
     }
 
@@ -64,12 +73,16 @@ public final class NpyWriter {
 
     /** The next values in C order. */
     public void add(float[] values) throws IOException {
-        missing -= values.length;
+        add(values, values.length);
+    }
+
+    private void add(float[] values, int count) throws IOException {
+        missing -= count;
         if (missing < 0) {
             throw new IllegalStateException("more values than the shape holds");
         }
-        for (int from = 0; from < values.length; from += CHUNK_VALUES) {
-            int length = Math.min(CHUNK_VALUES, values.length - from);
+        for (int from = 0; from < count; from += CHUNK_VALUES) {
+            int length = Math.min(CHUNK_VALUES, count - from);
             chunk.clear();
             chunk.asFloatBuffer().put(values, from, length);
             out.write(chunk.array(), 0, length * Float.BYTES);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -125,6 +126,24 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
             lock.unlock();
         }
         closeAll(unused);
+    }
+
+    /**
+     * Takes the model out that was not used for longest, for a loader that needs what models hold
+     * beside memory.
+     *
+     * @return false when all are leased or being loaded
+     */
+    public boolean evictIdle() {
+        List<V> unused = new ArrayList<>();
+        lock.lock();
+        try {
+            evict(unused::isEmpty, unused);
+        } finally {
+            lock.unlock();
+        }
+        closeAll(unused);
+        return !unused.isEmpty();
     }
 
     /** Bytes of all models in memory, leased or not, and of those being loaded. */
@@ -356,8 +375,12 @@ public final class ModelCache<K, V extends AutoCloseable> implements AutoCloseab
     }
 
     private void evictUntilFits(long bytes, List<V> unused) {
+        evict(() -> usedBytes + bytes > settings.maxBytes(), unused);
+    }
+
+    private void evict(BooleanSupplier more, List<V> unused) {
         Iterator<CachedModel<K, V>> oldestFirst = models.values().iterator();
-        while (usedBytes + bytes > settings.maxBytes() && oldestFirst.hasNext()) {
+        while (more.getAsBoolean() && oldestFirst.hasNext()) {
             CachedModel<K, V> candidate = oldestFirst.next();
             if (candidate.isIdle()) {
                 oldestFirst.remove();

@@ -11,7 +11,7 @@ public final class ModelLoadException extends RuntimeException {
         FAILED,
         /** The model alone is larger than the whole cache. */
         TOO_LARGE,
-        /** The memory is in use by other models; trying again later may help. */
+        /** The room is in use by other models; trying again later may help. */
         NO_MEMORY,
         /** The load did not end in time; it goes on, and trying again later may help. */
         TIMED_OUT,
@@ -21,7 +21,8 @@ public final class ModelLoadException extends RuntimeException {
 
     private final Reason reason;
 
-    ModelLoadException(Reason reason, String message) {
+    /** Also for a loader that has no room for what is not memory. */
+    public ModelLoadException(Reason reason, String message) {
         this(reason, message, null);
     }
 

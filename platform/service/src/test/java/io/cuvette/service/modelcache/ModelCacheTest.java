@@ -80,6 +80,22 @@ class ModelCacheTest {
     }
 
     @Test
+    void evictsOneIdleModelForALoaderThatNeedsMoreThanMemory() {
+        ModelCache<String, FakeModel> cache = cache(30, LONG, LONG);
+        Lease<FakeModel> inUse = cache.acquire("a");
+        useOnce(cache, "b");
+        useOnce(cache, "c");
+
+        assertThat(cache.evictIdle()).isTrue();
+        assertThat(loader.loaded).extracting(FakeModel::closes).containsExactly(0, 1, 0);
+        assertThat(cache.usedBytes()).isEqualTo(20);
+        assertThat(cache.evictIdle()).isTrue();
+        assertThat(cache.evictIdle()).as("the last one is leased").isFalse();
+        assertThat(inUse.value().use()).isEqualTo("a");
+        inUse.close();
+    }
+
+    @Test
     void aModelInvalidatedWhileLeasedIsClosedWithItsLastLease() {
         ModelCache<String, FakeModel> cache = cache(30, LONG, LONG);
         Lease<FakeModel> first = cache.acquire("a");

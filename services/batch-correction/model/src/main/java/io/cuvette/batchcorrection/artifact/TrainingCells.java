@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.artifact;
 
-import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.embedding.EmbeddingFile;
+import io.cuvette.batchcorrection.embedding.StoredEmbedding;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.PackedStrings;
@@ -15,51 +15,87 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The cells that a model was trained and evaluated on, and where each method puts them: {@code
- * cells.json} and {@code embeddings.safetensors}.
- *
- * @param names of the cells that passed the filter
- * @param index their rows, codes and parts
- * @param embeddings cells x dimensions, by method
- * @param layouts cells x 2, UMAP by method
+ * cells.json} and {@code embeddings.safetensors}. Names and codes are held; embeddings and layouts
+ * stay in their file, which is open until {@link #close}.
  */
-public record TrainingCells(
-        PackedStrings names,
-        CellIndex index,
-        Map<Method, DenseMatrix> embeddings,
-        Map<Method, DenseMatrix> layouts) {
+public final class TrainingCells implements AutoCloseable {
 
     public static final String NAMES = "cells.json";
     public static final String EMBEDDINGS = "embeddings.safetensors";
 
+    /** Name, shape and place of a tensor in memory, and what reads it. */
+    private static final long TENSOR_BYTES = 256;
+
+    private final PackedStrings names;
+    private final CellIndex index;
+    private final SafetensorsReader file;
+    private final Map<Method, StoredEmbedding> embeddings = new EnumMap<>(Method.class);
+    private final Map<Method, StoredEmbedding> layouts = new EnumMap<>(Method.class);
+
     private record NamesFile(List<String> names) {}
 
-    public TrainingCells {
-        if (names.size() != index.size()) {
-            throw new IllegalArgumentException(
-                    "%d names for %d cells".formatted(names.size(), index.size()));
+    private TrainingCells(PackedStrings names, SafetensorsReader file) throws IOException {
+        this.names = names;
+        this.file = file;
+        requireCell("cells.row", "cells.batch", "cells.label", "cells.part");
+        this.index =
+                new CellIndex(
+                        file.ints("cells.row"),
+                        file.ints("cells.batch"),
+                        file.ints("cells.label"),
+                        file.ints("cells.part"));
+        for (Method method : Method.values()) {
+            open(method.key(), method, embeddings);
+            open("umap." + method.key(), method, layouts);
         }
     }
 
-    /** Bytes held. */
-    public long sizeBytes() {
-        long values =
-                Stream.of(embeddings, layouts)
-                        .flatMap(matrices -> matrices.values().stream())
-                        .mapToLong(matrix -> matrix.values().length)
-                        .sum();
-        return Float.BYTES * values + 4L * Integer.BYTES * index.size() + names.sizeBytes();
+    /** Before any is allocated. */
+    private void requireCell(String... tensors) throws IOException {
+        for (String tensor : tensors) {
+            long values = file.info(tensor).elements();
+            if (values != names.size()) {
+                throw new IOException(
+                        "%d names for %d cells in %s".formatted(names.size(), values, tensor));
+            }
+        }
     }
 
-    public Optional<DenseMatrix> embedding(Method method) {
+    private void open(String tensor, Method method, Map<Method, StoredEmbedding> matrices)
+            throws IOException {
+        if (file.find(tensor).isPresent()) {
+            matrices.put(method, StoredEmbedding.of(file, tensor, names.size()));
+        }
+    }
+
+    /** Names of the cells that passed the filter. */
+    public PackedStrings names() {
+        return names;
+    }
+
+    /** Their rows, codes and parts. */
+    public CellIndex index() {
+        return index;
+    }
+
+    /** Bytes of memory held. */
+    public long sizeBytes() {
+        return 4L * Integer.BYTES * index.size()
+                + names.sizeBytes()
+                + TENSOR_BYTES * file.tensors().size();
+    }
+
+    /** Cells x dimensions. */
+    public Optional<StoredEmbedding> embedding(Method method) {
         return Optional.ofNullable(embeddings.get(method));
     }
 
-    public Optional<Embedding> layout(Method method) {
-        return Optional.ofNullable(layouts.get(method)).map(Embedding::of);
+    /** UMAP, cells x 2; NaN for cells that were not laid out. */
+    public Optional<StoredEmbedding> layout(Method method) {
+        return Optional.ofNullable(layouts.get(method));
     }
 
     /** Writes {@code cells.json} into a folder. */
@@ -103,32 +139,24 @@ public record TrainingCells(
         tensors.add(name, matrix.values(), matrix.rows(), matrix.columns());
     }
 
+    /**
+     * Opens both files; the caller closes them. Where files in use may be deleted, they may be.
+     *
+     * @throws IOException when one is missing or damaged, or they are of different cells
+     */
     public static TrainingCells read(Path folder) throws IOException {
         PackedStrings names = Json.readStrings(folder.resolve(NAMES), "names");
-        try (SafetensorsReader tensors = SafetensorsReader.open(folder.resolve(EMBEDDINGS))) {
-            Map<Method, DenseMatrix> embeddings = new EnumMap<>(Method.class);
-            Map<Method, DenseMatrix> layouts = new EnumMap<>(Method.class);
-            for (Method method : Method.values()) {
-                if (tensors.find(method.key()).isPresent()) {
-                    embeddings.put(method, matrix(tensors, method.key(), names.size()));
-                }
-                if (tensors.find("umap." + method.key()).isPresent()) {
-                    layouts.put(method, matrix(tensors, "umap." + method.key(), names.size()));
-                }
-            }
-            CellIndex index =
-                    new CellIndex(
-                            tensors.ints("cells.row"),
-                            tensors.ints("cells.batch"),
-                            tensors.ints("cells.label"),
-                            tensors.ints("cells.part"));
-            return new TrainingCells(names, index, embeddings, layouts);
+        SafetensorsReader file = SafetensorsReader.open(folder.resolve(EMBEDDINGS));
+        try {
+            return new TrainingCells(names, file);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
         }
     }
 
-    private static DenseMatrix matrix(SafetensorsReader tensors, String name, int rows)
-            throws IOException {
-        float[] values = tensors.floats(name);
-        return new DenseMatrix(rows, values.length / Math.max(1, rows), values);
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cuvette.batchcorrection.embedding.EmbeddingFile;
+import io.cuvette.batchcorrection.embedding.StoredEmbedding;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.data.anndata.DenseMatrix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,19 +43,27 @@ class TrainingCellsTest {
     void readsBackWhatWasWritten() throws IOException {
         write();
 
-        TrainingCells cells = TrainingCells.read(folder);
+        try (TrainingCells cells = TrainingCells.read(folder)) {
+            isAsWritten(cells);
+            // files in use are read on when their names are gone
+            Files.delete(folder.resolve(TrainingCells.EMBEDDINGS));
+            isAsWritten(cells);
+        }
+    }
 
+    private static void isAsWritten(TrainingCells cells) {
         assertThat(cells.names()).containsExactly("a \"quoted\" ü", "b");
         assertThat(cells.index().rows()).containsExactly(0, 4);
         assertThat(cells.index().batches()).containsExactly(1, 0);
         assertThat(cells.index().labels()).containsExactly(-1, 2);
         assertThat(cells.index().parts()).containsExactly(0, 2);
-        assertThat(cells.embedding(Method.FE).orElseThrow().values())
+        assertThat(cells.embedding(Method.FE).orElseThrow().block(0, 2).values())
                 .containsExactly(1, 2, 3, 4, 5, 6);
-        assertThat(cells.layout(Method.FE).orElseThrow().values()).containsExactly(7, 8, 9, 10);
+        assertThat(cells.layout(Method.FE).orElseThrow().block(1, 2).values())
+                .containsExactly(9, 10);
         assertThat(cells.embedding(Method.PCA)).isEmpty();
-        // 10 values, 4 integers a cell, the bytes of the names and an end each
-        assertThat(cells.sizeBytes()).isEqualTo(4 * 10 + 16 * 2 + 14 + 8);
+        // 4 integers a cell, the bytes of the names and an end each, and of 6 tensors no value
+        assertThat(cells.sizeBytes()).isEqualTo(16 * 2 + 14 + 8 + 6 * 256);
     }
 
     @ParameterizedTest
@@ -80,7 +90,17 @@ class TrainingCellsTest {
         Files.writeString(folder.resolve(TrainingCells.NAMES), "{\"names\": [\"a\"]}");
 
         assertThatThrownBy(() -> TrainingCells.read(folder))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("1 names for 2 cells");
+    }
+
+    @Test
+    void aClosedFileIsNotRead() throws IOException {
+        write();
+        TrainingCells cells = TrainingCells.read(folder);
+        StoredEmbedding embedding = cells.embedding(Method.FE).orElseThrow();
+        cells.close();
+
+        assertThatThrownBy(() -> embedding.block(0, 1)).isInstanceOf(UncheckedIOException.class);
     }
 }

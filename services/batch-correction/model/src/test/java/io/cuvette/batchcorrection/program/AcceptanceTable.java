@@ -10,7 +10,6 @@ import io.cuvette.batchcorrection.classify.ClassifierReport;
 import io.cuvette.batchcorrection.classify.ConfusionMatrix;
 import io.cuvette.batchcorrection.classify.RandomForest;
 import io.cuvette.batchcorrection.embedding.EmbeddedCells;
-import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.embedding.SideBySide;
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
@@ -57,7 +56,9 @@ final class AcceptanceTable {
             card.training()
                     .forEach(
                             (method, of) -> of.forEach((name, v) -> add(method + suffix, name, v)));
-            addForests(card, TrainingCells.read(context.output()), suffix);
+            try (TrainingCells cells = TrainingCells.read(context.output())) {
+                addForests(card, cells, suffix);
+            }
             card.validity()
                     .forEach(
                             (method, validity) -> {
@@ -109,8 +110,9 @@ final class AcceptanceTable {
     }
 
     private void addForests(String key, List<Method> methods, TrainingCells cells, String suffix) {
+        int[] all = IntStream.range(0, cells.index().size()).toArray();
         List<EmbeddedCells> parts = new ArrayList<>();
-        methods.forEach(method -> parts.add(Embedding.of(cells.embedding(method).orElseThrow())));
+        methods.forEach(method -> parts.add(cells.embedding(method).orElseThrow().select(all)));
         EmbeddedCells latents = new SideBySide(parts);
         addForest(key + suffix, "rf.label", latents, cells, cells.index().labels());
         addForest(key + suffix, "rf.batch", latents, cells, cells.index().batches());

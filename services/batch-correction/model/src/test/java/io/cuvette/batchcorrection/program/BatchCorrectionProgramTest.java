@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
@@ -27,6 +28,7 @@ import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingPrograms;
 import io.cuvette.training.core.program.TrainingStoppedException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,16 +90,20 @@ class BatchCorrectionProgramTest {
 
     @Test
     void leavesAModelThatAnswers() throws Exception {
-        try (TrainedModel model = TrainedModel.load(trained)) {
+        try (TrainedModel model = TrainedModel.load(trained);
+                TrainingCells cells = TrainingCells.read(trained)) {
             assertThat(model.card().methods()).containsExactly(KEYS);
             assertThat(model.card().batches()).containsExactly("batch0", "batch1", "batch2");
             assertThat(model.card().preprocessing().genes()).hasSizeGreaterThanOrEqualTo(60);
-            TrainingCells cells = TrainingCells.read(trained);
             assertThat(cells.index().size()).isEqualTo(model.card().cells());
             for (Method method : Method.values()) {
                 CorrectionModel correction = model.find(method).orElseThrow();
                 DenseMatrix again = correction.encode(scaled(model));
-                float[] stored = cells.embedding(method).orElseThrow().values();
+                float[] stored =
+                        cells.embedding(method)
+                                .orElseThrow()
+                                .block(0, cells.index().size())
+                                .values();
                 if (method == Method.HARMONY) {
                     // its fit moved clusters while it assigned these cells; new cells find them at
                     // rest
@@ -159,7 +165,13 @@ class BatchCorrectionProgramTest {
         var data = DatasetReader.read(dataset, ReadOptions.in(folder));
         return new ScaledCells(
                 model.card().preprocessing().apply(data.x(), data.var().index()).scaled(),
-                TrainingCells.read(trained).index().batches());
+                index().batches());
+    }
+
+    private static CellIndex index() throws IOException {
+        try (TrainingCells cells = TrainingCells.read(trained)) {
+            return cells.index();
+        }
     }
 
     @Test
@@ -328,14 +340,17 @@ class BatchCorrectionProgramTest {
 
         Evaluation evaluation = ModelFolder.readEvaluation(sampled);
         assertThat(evaluation.scoredCells()).isEqualTo(100);
-        TrainingCells cells = TrainingCells.read(sampled);
-        boolean[] placed = new boolean[cells.index().size()];
-        for (int cell = 0; cell < placed.length; cell++) {
-            placed[cell] = !Double.isNaN(cells.layout(Method.PCA).orElseThrow().get(cell, 0));
-            assertThat(!Double.isNaN(cells.layout(Method.MEDL_PLUS).orElseThrow().get(cell, 1)))
-                    .isEqualTo(placed[cell]);
+        try (TrainingCells cells = TrainingCells.read(sampled)) {
+            int size = cells.index().size();
+            DenseMatrix uncorrected = cells.layout(Method.PCA).orElseThrow().block(0, size);
+            DenseMatrix corrected = cells.layout(Method.MEDL_PLUS).orElseThrow().block(0, size);
+            boolean[] placed = new boolean[size];
+            for (int cell = 0; cell < size; cell++) {
+                placed[cell] = !Float.isNaN(uncorrected.get(cell, 0));
+                assertThat(!Float.isNaN(corrected.get(cell, 1))).isEqualTo(placed[cell]);
+            }
+            assertThat(IntStream.range(0, size).filter(c -> placed[c])).hasSize(100);
         }
-        assertThat(IntStream.range(0, placed.length).filter(c -> placed[c])).hasSize(100);
     }
 
     @Test
@@ -425,7 +440,7 @@ class BatchCorrectionProgramTest {
 
     @Test
     void cellsAreSplitOverAllParts() throws Exception {
-        int[] parts = TrainingCells.read(trained).index().parts();
+        int[] parts = index().parts();
         for (int part = 0; part < 3; part++) {
             int wanted = part;
             assertThat(IntStream.of(parts).filter(p -> p == wanted).count())

@@ -126,12 +126,12 @@ class ManyBatchesTest {
 
     @Test
     void everyMethodEndsAndKnowsEveryBatch() throws Exception {
-        try (TrainedModel model = TrainedModel.load(many.output())) {
+        try (TrainedModel model = TrainedModel.load(many.output());
+                TrainingCells cells = TrainingCells.read(many.output())) {
             assertThat(model.card().batches()).hasSize(MANY);
             assertThat(model.card().methods()).contains("harmony", "re", "medl_plus");
-            TrainingCells cells = TrainingCells.read(many.output());
             for (Method method : List.of(Method.HARMONY, Method.RE, Method.MEDL_PLUS)) {
-                float[] values = cells.embedding(method).orElseThrow().values();
+                float[] values = cells.embedding(method).orElseThrow().block(0, CELLS).values();
                 assertThat(values).hasSize(CELLS * LATENT);
                 for (float value : values) {
                     assertThat(value).isFinite();

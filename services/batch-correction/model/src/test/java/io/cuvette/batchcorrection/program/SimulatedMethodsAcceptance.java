@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.CounterfactualModel;
@@ -171,7 +172,7 @@ class SimulatedMethodsAcceptance {
 
         private final SplatterLike.Simulation simulation;
         private final TrainedModel model;
-        private final TrainingCells index;
+        private final CellIndex index;
         private final int[] columns;
         private final ScaledCells cells;
         private final int[] chosen;
@@ -179,7 +180,9 @@ class SimulatedMethodsAcceptance {
         TrueCounterfactuals(SplatterLike.Simulation simulation, Path folder) throws Exception {
             this.simulation = simulation;
             this.model = TrainedModel.load(folder);
-            this.index = TrainingCells.read(folder);
+            try (TrainingCells trained = TrainingCells.read(folder)) {
+                this.index = trained.index();
+            }
             Preprocessing preprocessing = model.card().preprocessing();
             this.columns =
                     preprocessing.genes().stream()
@@ -190,10 +193,10 @@ class SimulatedMethodsAcceptance {
                             preprocessing
                                     .apply(simulation.data().x(), simulation.data().var().index())
                                     .scaled(),
-                            index.index().batches());
+                            index.batches());
             int[] test =
-                    IntStream.range(0, index.index().size())
-                            .filter(cell -> index.index().parts()[cell] == 2)
+                    IntStream.range(0, index.size())
+                            .filter(cell -> index.parts()[cell] == 2)
                             .toArray();
             this.chosen = Arrays.copyOf(test, CELLS);
         }
@@ -220,8 +223,8 @@ class SimulatedMethodsAcceptance {
 
         private double meanShift(int[] targets) {
             int[] train =
-                    IntStream.range(0, index.index().size())
-                            .filter(cell -> index.index().parts()[cell] == 0)
+                    IntStream.range(0, index.size())
+                            .filter(cell -> index.parts()[cell] == 0)
                             .toArray();
             BatchMeans means =
                     BatchMeans.of(cells.values(), cells.batches(), train, targets.length);
@@ -249,7 +252,7 @@ class SimulatedMethodsAcceptance {
             if (cells.batches()[cell] == target) {
                 return 0;
             }
-            double[] rate = simulation.rate(index.index().rows()[cell], target);
+            double[] rate = simulation.rate(index.rows()[cell], target);
             double library = Arrays.stream(rate).sum();
             double[] truth =
                     Arrays.stream(columns)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.CellIndex;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
@@ -22,10 +23,12 @@ import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.Column;
+import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.data.h5ad.H5adWriter;
 import io.cuvette.data.safetensors.SafetensorsReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -109,17 +112,23 @@ class TrainedCardTest {
                 .anyMatch(message -> message.contains("hospital"));
     }
 
+    private static CellIndex index() throws IOException {
+        try (TrainingCells cells = TrainingCells.read(trained)) {
+            return cells.index();
+        }
+    }
+
     @Test
     void theLookupCeilingIsThatOfHeldOutCells() throws Exception {
         ModelCard card = ModelCard.read(trained);
-        TrainingCells cells = TrainingCells.read(trained);
-        int[] parts = cells.index().parts();
+        CellIndex cells = index();
+        int[] parts = cells.parts();
 
         assertThat(card.lookupCeiling().orElseThrow())
                 .isEqualTo(
                         LookupCeiling.heldOut(
-                                        new Grouping(card.batches(), cells.index().batches()),
-                                        new Grouping(card.labels(), cells.index().labels()),
+                                        new Grouping(card.batches(), cells.batches()),
+                                        new Grouping(card.labels(), cells.labels()),
                                         IntStream.range(0, parts.length)
                                                 .filter(cell -> parts[cell] == 0)
                                                 .toArray(),
@@ -180,19 +189,18 @@ class TrainedCardTest {
 
     @Test
     void whatFecSaysOfACellIsWhatItWasTrainedToSay() throws Exception {
-        try (TrainedModel model = TrainedModel.load(trained)) {
-            TrainingCells cells = TrainingCells.read(trained);
+        try (TrainedModel model = TrainedModel.load(trained);
+                TrainingCells cells = TrainingCells.read(trained)) {
+            DenseMatrix latents = cells.embedding(Method.FEC).orElseThrow().block(0, CELLS);
             LabelClassifier classifier = model.labelClassifier().orElseThrow();
-            LabelClassifier.Prediction said =
-                    classifier.predict(cells.embedding(Method.FEC).orElseThrow());
+            LabelClassifier.Prediction said = classifier.predict(latents);
 
             assertThat(classifier.labels()).isEqualTo(model.card().labels().size());
             // the training's own figure: mean -ln p of the true label over test cells
             double crossEntropy = 0;
             int tested = 0;
             for (int cell = 0; cell < CELLS; cell++) {
-                double[] probabilities =
-                        classifier.probabilities(cells.embedding(Method.FEC).orElseThrow(), cell);
+                double[] probabilities = classifier.probabilities(latents, cell);
                 assertThat(said.probabilities()[cell])
                         .isEqualTo(Arrays.stream(probabilities).max().orElseThrow())
                         .isEqualTo(probabilities[said.labels()[cell]]);

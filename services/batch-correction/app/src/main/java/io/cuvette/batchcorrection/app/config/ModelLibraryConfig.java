@@ -14,10 +14,17 @@ import java.util.Optional;
 @ConfigMapping(prefix = "cuvette.model-library")
 public interface ModelLibraryConfig {
 
-    /** Memory that loaded models may take together; the least recently used one leaves first. */
-    @WithDefault("1G")
+    /**
+     * Memory that loaded models may take together; the least recently used one leaves first. Two
+     * fifths of the Java heap if absent, and three fifths at most.
+     */
     @WithConverter(Strict.PositiveSize.class)
-    MemorySize capacity();
+    Optional<MemorySize> capacity();
+
+    /** Disk that embeddings of loaded models may take together. */
+    @WithDefault("8G")
+    @WithConverter(Strict.PositiveSize.class)
+    MemorySize keptEmbeddings();
 
     /** How long an alias such as {@code latest} is trusted before training is asked again. */
     @WithDefault("5s")

@@ -3,10 +3,12 @@ package io.cuvette.batchcorrection.app.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.service.CellTable;
+import io.cuvette.batchcorrection.app.service.StreamedCells;
 import io.cuvette.data.arrow.ArrowTable;
 import io.cuvette.data.arrow.ArrowTableWriter;
 import io.cuvette.data.delimited.CsvText;
 import io.cuvette.data.npy.NpyWriter;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -31,20 +33,49 @@ class CellTableWriter {
     }
 
     Response answer(CellTable table, EmbeddingFormat format) {
-        Map<String, String> alignment = AlignmentSummary.of(table, json);
-        StreamingOutput body =
-                switch (format) {
-                    case JSON -> out -> json(table, out);
-                    case CSV -> out -> csv(table, out);
-                    case NPY -> out -> NpyWriter.write(table.values(), out);
-                    case ARROW -> out -> ArrowTableWriter.write(arrow(table, alignment), out);
-                };
+        return answer(table, format, out -> write(table, format, out));
+    }
+
+    /** Answers with cells of a model, which is let go when the answer is sent or given up. */
+    Response answer(StreamedCells cells, EmbeddingFormat format, RoutingContext routing) {
+        // also when the caller hangs up, or asked for the head alone
+        routing.addEndHandler(ended -> cells.abandon());
+        if (routing.response().closed()) {
+            // hung up meanwhile: then no end is told any more
+            cells.abandon();
+            return Response.noContent().build();
+        }
+        return answer(
+                cells.table(),
+                format,
+                out -> {
+                    if (cells.begin()) {
+                        try (cells) {
+                            write(cells.table(), format, out);
+                        }
+                    }
+                });
+    }
+
+    private void write(CellTable table, EmbeddingFormat format, OutputStream out)
+            throws IOException {
+        switch (format) {
+            case JSON -> json(table, out);
+            case CSV -> csv(table, out);
+            case NPY -> NpyWriter.write(table.values(), out);
+            case ARROW ->
+                    ArrowTableWriter.write(arrow(table, AlignmentSummary.of(table, json)), out);
+        }
+    }
+
+    private Response answer(CellTable table, EmbeddingFormat format, StreamingOutput body) {
         Response.ResponseBuilder response =
                 Response.ok(body)
                         .type(format.mediaType())
                         .header("Cuvette-Model-Version", table.model().version())
                         .header(HttpHeaders.CONTENT_DISPOSITION, format.disposition(name(table)));
-        alignment.forEach((key, text) -> response.header(AlignmentSummary.header(key), text));
+        AlignmentSummary.of(table, json)
+                .forEach((key, text) -> response.header(AlignmentSummary.header(key), text));
         return response.build();
     }
 
@@ -69,10 +100,12 @@ class CellTableWriter {
             generator.writePOJOField("columns", table.columns());
             generator.writePOJOField("cells", table.cells());
             generator.writeArrayFieldStart("values");
+            float[] values = new float[table.values().columns()];
             for (int row = 0; row < table.values().rows(); row++) {
+                table.values().copyRow(row, values, 0);
                 generator.writeStartArray();
-                for (int column = 0; column < table.values().columns(); column++) {
-                    generator.writeNumber(table.values().get(row, column));
+                for (float value : values) {
+                    generator.writeNumber(value);
                 }
                 generator.writeEndArray();
             }
@@ -102,11 +135,13 @@ class CellTableWriter {
             writer.write(CsvText.field(column));
         }
         writer.write('\n');
+        float[] values = new float[table.values().columns()];
         for (int row = 0; row < table.values().rows(); row++) {
+            table.values().copyRow(row, values, 0);
             writer.write(CsvText.field(table.cells().get(row)));
-            for (int column = 0; column < table.values().columns(); column++) {
+            for (float value : values) {
                 writer.write(',');
-                writer.write(Float.toString(table.values().get(row, column)));
+                writer.write(Float.toString(value));
             }
             writer.write('\n');
         }

@@ -129,9 +129,11 @@ public class ModelResource {
             @PathParam("name") String name,
             @PathParam("method") String method,
             @QueryParam("version") @DefaultValue("latest") String version,
-            @QueryParam("format") @DefaultValue("json") String format) {
+            @QueryParam("format") @DefaultValue("json") String format,
+            @Context RoutingContext routing) {
         EmbeddingFormat wanted = EmbeddingFormat.named(format);
-        return tables.answer(cells.embeddings(name, version, Representation.named(method)), wanted);
+        return tables.answer(
+                cells.embeddings(name, version, Representation.named(method)), wanted, routing);
     }
 
     @POST

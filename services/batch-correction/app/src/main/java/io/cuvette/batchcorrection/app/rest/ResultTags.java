@@ -93,9 +93,7 @@ public class ResultTags implements ContainerRequestFilter, ContainerResponseFilt
         headers.putSingle(HttpHeaders.CACHE_CONTROL, REVALIDATE);
         String condition = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
         // other answers may hold a turn and a file until they are written, and are not thrown away
-        if (path(request).startsWith(COMPARE)
-                && condition != null
-                && names(condition, tag.get())) {
+        if (path(request).startsWith(COMPARE) && condition != null && names(condition, tag.get())) {
             headers.remove(HttpHeaders.CONTENT_LENGTH);
             headers.remove(HttpHeaders.CONTENT_TYPE);
             headers.remove(HttpHeaders.CONTENT_DISPOSITION);

@@ -1,11 +1,13 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.batchcorrection.embedding.RowsSideBySide;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,24 +30,32 @@ public class CellOperations {
         this.largestAnswer = config.largestAnswer();
     }
 
-    /** Where the methods put the model's own cells. */
-    public CellTable embeddings(String name, String version, Representation representation) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
-            ServedModel model = loaded.model();
-            List<DenseMatrix> parts = new ArrayList<>();
-            for (Method method : representation.methods()) {
-                model.correction(method);
-                parts.add(model.cells().embedding(method).orElseThrow());
-            }
-            return new CellTable(
-                    loaded.ref(),
-                    representation.key(),
-                    model.cells().names(),
-                    representation.columns(parts),
-                    Representation.sideBySide(parts),
-                    Optional.empty(),
-                    Optional.empty());
+    /** Where the methods put the model's own cells; close what it returns. */
+    public StreamedCells embeddings(String name, String version, Representation representation) {
+        ModelLibrary.Loaded loaded = library.open(name, version);
+        try {
+            return new StreamedCells(loaded, embeddings(loaded, representation));
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
         }
+    }
+
+    private static CellTable embeddings(ModelLibrary.Loaded loaded, Representation representation) {
+        ServedModel model = loaded.model();
+        List<DenseRows> parts = new ArrayList<>();
+        for (Method method : representation.methods()) {
+            model.correction(method);
+            parts.add(model.cells().embedding(method).orElseThrow().rows());
+        }
+        return new CellTable(
+                loaded.ref(),
+                representation.key(),
+                model.cells().names(),
+                representation.columns(parts),
+                new RowsSideBySide(parts),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -86,16 +96,16 @@ public class CellOperations {
                         ScaledCells cells =
                                 matched.map(NewBatches::cells)
                                         .orElseGet(() -> ScaledCells.ofPopulation(input.scaled()));
-                        List<DenseMatrix> parts =
+                        List<DenseRows> parts =
                                 corrections.stream()
-                                        .map(correction -> correction.encode(cells))
+                                        .<DenseRows>map(correction -> correction.encode(cells))
                                         .toList();
                         return new CellTable(
                                 loaded.ref(),
                                 representation.key(),
                                 input.cells(),
                                 representation.columns(parts),
-                                Representation.sideBySide(parts),
+                                new RowsSideBySide(parts),
                                 Optional.of(input.alignment()),
                                 matched.map(NewBatches::report));
                     });

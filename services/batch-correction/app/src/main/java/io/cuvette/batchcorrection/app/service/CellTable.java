@@ -1,7 +1,8 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.preprocess.GeneAlignment;
-import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.DenseRows;
+import io.cuvette.data.anndata.PackedStrings;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param method that made them, or several with a plus
  * @param cells names of the rows
  * @param columns names of the columns: dimensions or genes
- * @param values cells x columns
+ * @param values cells x columns, for one reader
  * @param genes how the genes of new cells met the model's; empty for training cells
  * @param batches how the batches of new cells met the model's, where the method needs them
  */
@@ -21,12 +22,13 @@ public record CellTable(
         String method,
         List<String> cells,
         List<String> columns,
-        DenseMatrix values,
+        DenseRows values,
         Optional<GeneAlignment> genes,
         Optional<BatchReport> batches) {
 
     public CellTable {
-        cells = List.copyOf(cells);
+        // those of a model's cells are packed, and so they stay
+        cells = cells instanceof PackedStrings ? cells : List.copyOf(cells);
         columns = List.copyOf(columns);
     }
 }

@@ -67,6 +67,9 @@ final class ExportsMetadata {
         if (card.lookupCeiling().isPresent()) {
             medl = medl.with("lookup_ceiling", new Unstructured.Real(card.lookupCeiling().get()));
         }
+        if (card.design().isPresent()) {
+            medl = medl.with("design", ExportedDesign.dict(card.design().get()));
+        }
         return model.intervals().isPresent()
                 ? medl.with("intervals", intervals(model.intervals().get()))
                 : medl;

@@ -13,10 +13,12 @@ import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -49,11 +51,31 @@ public class ModelLibrary {
         this.cache =
                 new ModelCache<>(
                         "batch-correction",
-                        new ServedModelLoader(store, config.scratch()),
+                        new ServedModelLoader(
+                                store,
+                                config.scratch(),
+                                new EmbeddingDisk(
+                                        config.keptEmbeddings().asLongValue(), this::evictIdle)),
                         new ModelCacheSettings(
-                                config.capacity().asLongValue(), LONGEST_LOAD, FAILURE_REMEMBERED),
+                                capacity(config.capacity(), Runtime.getRuntime().maxMemory()),
+                                LONGEST_LOAD,
+                                FAILURE_REMEMBERED),
                         loaders,
                         registry);
+    }
+
+    /**
+     * Requests need the rest of the heap.
+     *
+     * @param asked what the configuration names
+     * @param heap largest Java heap
+     */
+    static long capacity(Optional<MemorySize> asked, long heap) {
+        return Math.min(asked.map(MemorySize::asLongValue).orElse(heap / 5 * 2), heap / 5 * 3);
+    }
+
+    private boolean evictIdle() {
+        return cache.evictIdle();
     }
 
     private static Thread loaderThread(Runnable work) {

@@ -10,6 +10,7 @@ import io.cuvette.batchcorrection.plot.Figure;
 import io.cuvette.batchcorrection.plot.Panel;
 import io.cuvette.batchcorrection.plot.PlotPoints;
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.service.error.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -118,9 +119,7 @@ public class Plots {
                     Panel.ofUmap(method.title(), cells.layout(method).orElseThrow().select(placed));
             case PCA ->
                     principalComponents(
-                            model,
-                            method,
-                            Embedding.of(cells.embedding(method).orElseThrow()).select(placed));
+                            model, method, cells.embedding(method).orElseThrow().select(placed));
         };
     }
 
@@ -139,9 +138,14 @@ public class Plots {
     /** Cells that have a place: of many cells only a sample was laid out. */
     private static int[] placed(ServedModel model, Method method) {
         model.correction(method);
-        Embedding layout = model.cells().layout(method).orElseThrow();
-        return IntStream.range(0, layout.cells())
-                .filter(cell -> !Double.isNaN(layout.get(cell, 0)))
+        DenseRows layout = model.cells().layout(method).orElseThrow().rows();
+        float[] place = new float[layout.columns()];
+        return IntStream.range(0, layout.rows())
+                .filter(
+                        cell -> {
+                            layout.copyRow(cell, place, 0);
+                            return !Float.isNaN(place[0]);
+                        })
                 .toArray();
     }
 

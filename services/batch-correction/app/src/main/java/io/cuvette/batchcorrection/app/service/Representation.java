@@ -2,7 +2,7 @@ package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
-import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.service.error.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public record Representation(List<Method> methods) {
     }
 
     /** Names of the columns of its parts. */
-    List<String> columns(List<DenseMatrix> parts) {
+    List<String> columns(List<? extends DenseRows> parts) {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             String method = methods.get(i).key();
@@ -50,28 +50,5 @@ public record Representation(List<Method> methods) {
                     .forEach(columns::add);
         }
         return columns;
-    }
-
-    /** The parts as one matrix; a single part is not copied. */
-    static DenseMatrix sideBySide(List<DenseMatrix> parts) {
-        if (parts.size() == 1) {
-            return parts.get(0);
-        }
-        int rows = parts.get(0).rows();
-        int columns = parts.stream().mapToInt(DenseMatrix::columns).sum();
-        float[] values = new float[Math.multiplyExact(rows, columns)];
-        int offset = 0;
-        for (DenseMatrix part : parts) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(
-                        part.values(),
-                        row * part.columns(),
-                        values,
-                        row * columns + offset,
-                        part.columns());
-            }
-            offset += part.columns();
-        }
-        return new DenseMatrix(rows, columns, values);
     }
 }

@@ -14,6 +14,7 @@ import io.cuvette.batchcorrection.metric.Evaluation;
 import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.training.core.metric.MetricHistory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model version with everything that its operations need, in memory.
+ * A model version with everything that its operations need: in memory, but for the embeddings of
+ * its cells.
  *
  * @param trained card and corrections
  * @param cells it was trained and scored on
@@ -35,6 +37,7 @@ import java.util.Optional;
  * @param inference the same corrections over the inference protocol; one object as long as the
  *     version is loaded, since only requests to one object share a batch
  * @param documentBytes size of the files that card, scores and classifications were read from
+ * @param room what its open files stand for
  */
 public record ServedModel(
         TrainedModel trained,
@@ -46,7 +49,8 @@ public record ServedModel(
         Classifications classifications,
         Optional<ObjectNode> settings,
         CellInferenceModel inference,
-        long documentBytes)
+        long documentBytes,
+        Closeable room)
         implements AutoCloseable {
 
     /** Of one epoch's losses in memory: a map of about six names and boxed numbers. */
@@ -83,10 +87,56 @@ public record ServedModel(
                     ModelFolder.SETTINGS,
                     Classifications.FILE);
 
+    /** Of a text in memory for each of its bytes, and of weights, of which some are doubles. */
+    private static final int EXPANSION = 2;
+
+    /** Codes of a cell; its name takes at least {@value #NAME_BYTES} bytes of the file of names. */
+    private static final int CODE_BYTES = 4 * Integer.BYTES;
+
+    /** Quotes, comma and five letters: with fewer there are few cells. */
+    private static final int NAME_BYTES = 8;
+
+    /**
+     * Bytes that an artifact will take in memory.
+     *
+     * @param path one of {@link #FILES}
+     * @param sizeBytes of the file
+     */
+    static long expectedBytes(String path, long sizeBytes) {
+        if (path.equals(TrainingCells.EMBEDDINGS)) {
+            // stays on disk but for the codes, which come with the names
+            return 0;
+        }
+        if (path.equals(TrainingCells.NAMES)) {
+            return (EXPANSION + CODE_BYTES / NAME_BYTES) * sizeBytes;
+        }
+        return (DOCUMENTS.contains(path) ? DOCUMENT_EXPANSION : EXPANSION) * sizeBytes;
+    }
+
     static ServedModel load(Path folder) throws IOException {
+        return load(folder, () -> {});
+    }
+
+    /**
+     * Reads the files of a version. The folder may be deleted afterwards: what is still read is
+     * open.
+     *
+     * @param room what the open files stand for, closed with the model
+     */
+    static ServedModel load(Path folder, Closeable room) throws IOException {
         TrainedModel trained = TrainedModel.load(folder);
         try {
-            TrainingCells cells = TrainingCells.read(folder);
+            return load(folder, trained, TrainingCells.read(folder), room);
+        } catch (IOException | RuntimeException | Error e) {
+            trained.close();
+            throw e;
+        }
+    }
+
+    private static ServedModel load(
+            Path folder, TrainedModel trained, TrainingCells cells, Closeable room)
+            throws IOException {
+        try {
             return new ServedModel(
                     trained,
                     cells,
@@ -97,9 +147,10 @@ public record ServedModel(
                     Classifications.read(folder),
                     ModelFolder.readSettings(folder),
                     new CellInferenceModel(trained),
-                    documentBytes(folder));
-        } catch (IOException | RuntimeException e) {
-            trained.close();
+                    documentBytes(folder),
+                    room);
+        } catch (IOException | RuntimeException | Error e) {
+            cells.close();
             throw e;
         }
     }
@@ -131,7 +182,7 @@ public record ServedModel(
                                                         String.join(", ", card().methods()))));
     }
 
-    /** Bytes held, for the bound of the cache. */
+    /** Bytes of memory held, for the bound of the cache. */
     long sizeBytes() {
         long epochs = losses.values().stream().mapToLong(List::size).sum();
         return trained.sizeBytes()
@@ -142,7 +193,11 @@ public record ServedModel(
     }
 
     @Override
-    public void close() {
-        trained.close();
+    public void close() throws IOException {
+        // each is closed whatever becomes of the others
+        try (room;
+                cells) {
+            trained.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.client.ModelVersion;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.service.modelcache.ModelLoader;
 import io.cuvette.service.scratch.ScratchFolder;
 import io.cuvette.service.store.KeyPrefix;
@@ -15,36 +16,56 @@ import java.util.Optional;
 /** Fetches the artifacts of a version, verifies their digests and reads them. */
 final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
 
-    /** Text and doubles take more room in memory than in their files. */
-    private static final int EXPANSION = 2;
-
     private final ObjectStore store;
     private final Optional<Path> parent;
+    private final EmbeddingDisk disk;
 
-    ServedModelLoader(ObjectStore store, Optional<Path> parent) {
+    ServedModelLoader(ObjectStore store, Optional<Path> parent, EmbeddingDisk disk) {
         this.store = store;
         this.parent = parent;
+        this.disk = disk;
     }
 
     @Override
     public long expectedBytes(VersionKey key) {
-        return EXPANSION
-                * needed(key.version()).stream().mapToLong(ModelVersion.Artifact::sizeBytes).sum();
+        return needed(key.version()).stream()
+                .mapToLong(file -> ServedModel.expectedBytes(file.path(), file.sizeBytes()))
+                .sum();
     }
 
     @Override
     public ServedModel load(VersionKey key) throws IOException {
         KeyPrefix prefix = prefix(key);
+        // embeddings are read on as long as their file is open, though it has no name any more
         try (ScratchFolder scratch = ScratchFolder.create(parent, "model")) {
             Path folder = scratch.path();
-            for (ModelVersion.Artifact artifact : needed(key.version())) {
-                store.download(
-                        prefix.resolve(artifact.path()),
-                        folder.resolve(artifact.path()),
-                        new Sha256(artifact.sha256()));
+            EmbeddingDisk.Share share = disk.take(folder, embeddingBytes(key.version()));
+            try {
+                return load(key, prefix, folder, share);
+            } catch (IOException | RuntimeException | Error e) {
+                share.close();
+                throw e;
             }
-            return ServedModel.load(folder);
         }
+    }
+
+    private static long embeddingBytes(ModelVersion version) {
+        return version.artifacts().stream()
+                .filter(artifact -> artifact.path().equals(TrainingCells.EMBEDDINGS))
+                .mapToLong(ModelVersion.Artifact::sizeBytes)
+                .sum();
+    }
+
+    private ServedModel load(
+            VersionKey key, KeyPrefix prefix, Path folder, EmbeddingDisk.Share share)
+            throws IOException {
+        for (ModelVersion.Artifact artifact : needed(key.version())) {
+            store.download(
+                    prefix.resolve(artifact.path()),
+                    folder.resolve(artifact.path()),
+                    new Sha256(artifact.sha256()));
+        }
+        return ServedModel.load(folder, share);
     }
 
     @Override

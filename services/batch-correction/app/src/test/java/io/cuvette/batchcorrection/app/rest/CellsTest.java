@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.rest;
 import static io.cuvette.batchcorrection.app.testing.Api.assertProblem;
 import static io.cuvette.batchcorrection.app.testing.Api.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
@@ -12,15 +13,18 @@ import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.arrow.ArrowTable;
 import io.cuvette.data.arrow.ArrowTableWriter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CellsTest {
 
     Library library;
+
+    @Inject MeterRegistry metrics;
 
     private final Api api = new Api(Library.TENANT);
 
@@ -67,6 +73,19 @@ class CellsTest {
                 .hasSize(dimensions)
                 .startsWith(method + "_1");
         assertThat(values(table)).hasSize(SmallCells.CELLS).allMatch(r -> r.size() == dimensions);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv", "npy", "arrow"})
+    void theModelIsLetGoWhenTheAnswerIsSentAndWhenNobodyReadsIt(String format) {
+        String path = Api.MODELS + "/full/embeddings/fe+re?format=" + format;
+
+        assertThat(api.call().get(path).statusCode()).isEqualTo(200);
+        assertThat(api.call().head(path).statusCode()).isEqualTo(200);
+        assertProblem(api.get("/layered/embeddings/pca+fe"), 400, "INVALID_REQUEST", "method");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> metrics.get("cuvette.modelcache.leases").gauge().value() == 0);
     }
 
     @Test

@@ -55,6 +55,10 @@ class ExportMetadataTest {
                 about[name + "_table"] = json.loads(table.to_json(orient="records",
                                                                   double_precision=15))
             about["obs"] = {c: str(a.obs[c].dtype) for c in a.obs}
+            about["var"] = {c: str(a.var[c].dtype) for c in a.var}
+            design = u.get("design", {})
+            about["batches_table"] = json.loads(
+                pd.DataFrame(design.get("batches", {})).to_json(orient="records"))
             about["obsm"] = sorted(a.obsm.keys())
             print(json.dumps(about))
             """;
@@ -162,6 +166,63 @@ class ExportMetadataTest {
             assertThat(about.path(method).path("held_out").asBoolean())
                     .isEqualTo(!method.equals("harmony"));
         }
+    }
+
+    @Test
+    void theDesignIsThatOfTheCard() throws Exception {
+        JsonNode about = about("full").path("design");
+        JsonNode card = json("/full").at("/card/design");
+
+        assertThat(about.path("batch_key").asText()).isEqualTo("batch");
+        assertThat(about.path("label_key").asText()).isEqualTo("label");
+        assertThat(about.path("cells").asInt()).isEqualTo(SmallCells.CELLS);
+        assertThat(about.path("batch_count").asInt()).isEqualTo(3);
+        assertThat(about.path("label_count").asInt()).isEqualTo(3);
+        assertThat(about.path("missing_pair_count").asLong())
+                .isEqualTo(card.path("missingPairCount").asLong());
+        assertThat(about.path("truncated").isBoolean()).isTrue();
+        assertThat(about.path("contingency")).hasSize(3);
+        for (int batch = 0; batch < 3; batch++) {
+            for (int label = 0; label < 3; label++) {
+                assertThat(about.path("contingency").get(batch).get(label).asInt())
+                        .isEqualTo(card.path("contingency").get(batch).get(label).asInt());
+            }
+        }
+        for (var figure :
+                Map.of(
+                                "cramers_v", "cramersV",
+                                "in_sample_lookup_ceiling", "inSampleLookupCeiling",
+                                "chance", "chance")
+                        .entrySet()) {
+            assertThat(about.path("association").required(figure.getKey()).asDouble())
+                    .isEqualTo(card.path("association").required(figure.getValue()).asDouble());
+        }
+        assertThat(about.at("/findings/code")).hasSameSizeAs(card.path("findings"));
+        assertThat(about("layered").path("design").has("contingency")).isFalse();
+    }
+
+    @Test
+    void listsOfTheDesignAreTables() throws Exception {
+        JsonNode table = about("full").path("batches_table");
+        JsonNode batches = json("/full").at("/card/design/batches");
+
+        assertThat(table).hasSize(3);
+        for (int batch = 0; batch < 3; batch++) {
+            for (String column : List.of("name", "cells", "labels", "tiny")) {
+                assertThat(table.get(batch).path(column))
+                        .isEqualTo(batches.get(batch).path(column));
+            }
+        }
+    }
+
+    @Test
+    void figuresOfGenesAreNumbers() throws Exception {
+        JsonNode var = about("full").path("var");
+
+        for (String share : List.of("icc", "batch_share", "expression_share", "residual_share")) {
+            assertThat(var.path("medl_" + share).asText()).isEqualTo("float64");
+        }
+        assertThat(var.path("medl_hvg").asText()).isEqualTo("bool");
     }
 
     @Test
@@ -279,6 +340,8 @@ class ExportMetadataTest {
                                         rich,
                                         exported)
                                 .strip())
-                .isEqualTo("True ['medl'] ['medl_hvg']");
+                .isEqualTo(
+                        "True ['medl'] ['medl_batch_share', 'medl_expression_share',"
+                                + " 'medl_hvg', 'medl_icc', 'medl_residual_share']");
     }
 }

@@ -3,6 +3,8 @@ package io.cuvette.batchcorrection.app.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
@@ -28,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -129,6 +133,44 @@ class ExportTest {
         }
         // a model that was not trained to name labels names none
         assertThat(export("layered").obs().column("medl_pred")).isEmpty();
+    }
+
+    @Test
+    void genesHaveWhatMedlPlusSaysOfTheirBatchEffects() throws Exception {
+        AnnData data = export("full");
+
+        Map<String, JsonNode> ranked = new HashMap<>();
+        new ObjectMapper()
+                .readTree(api.get("/full/batch-effects?limit=20000").asByteArray())
+                .path("ranked")
+                .forEach(gene -> ranked.put(gene.path("gene").asText(), gene));
+        assertThat(ranked).hasSizeBetween(60, SmallCells.GENES - 1);
+        for (var figure :
+                Map.of(
+                                "medl_icc", "icc",
+                                "medl_batch_share", "batchShare",
+                                "medl_expression_share", "expressionShare",
+                                "medl_residual_share", "residualShare")
+                        .entrySet()) {
+            double[] values =
+                    ((Column.Reals) data.var().column(figure.getKey()).orElseThrow()).values();
+            for (int gene = 0; gene < values.length; gene++) {
+                JsonNode summary = ranked.get(data.var().index().get(gene));
+                // boxed, for which NaN is NaN
+                assertThat(Double.valueOf(values[gene]))
+                        .as(figure.getKey())
+                        .isEqualTo(
+                                Double.valueOf(
+                                        summary == null
+                                                ? Double.NaN
+                                                : summary.required(figure.getValue())
+                                                        .doubleValue()));
+            }
+        }
+        // a model without medl_plus knows none
+        assertThat(export("layered").var().columns().keySet())
+                .contains("medl_hvg")
+                .doesNotContain("medl_icc", "medl_residual_share");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,11 @@ class GenomapOwnCellsTest {
         try (TrainedModel model = TrainedModel.load(library.trained().grouped())) {
             scaled = model.card().preprocessing().apply(data.x(), data.var().index()).scaled();
         }
+    }
+
+    @AfterEach
+    void closeCells() throws IOException {
+        cells.close();
     }
 
     private Response test(String more) throws IOException {

@@ -9,7 +9,15 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
+import io.cuvette.batchcorrection.artifact.TrainedModel;
+import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.cuvette.batchcorrection.method.CounterfactualModel;
+import io.cuvette.batchcorrection.method.Method;
+import io.cuvette.batchcorrection.method.OffsetModel;
+import io.cuvette.batchcorrection.method.ScaledCells;
+import io.cuvette.data.anndata.AnnData;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.arrow.ArrowTable;
 import io.cuvette.data.arrow.ArrowTableWriter;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,6 +34,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +236,98 @@ class ProjectTest {
                 .startsWith(top.toArray(String[]::new));
         assertProblem(project("top", 0), 400, "INVALID_REQUEST", "top");
         assertProblem(project("top", 1_001), 400, "INVALID_REQUEST", "top");
+    }
+
+    /** Values of an npy answer in C order. */
+    private static float[] npyValues(Response npy) {
+        assertThat(npy.statusCode()).isEqualTo(200);
+        ByteBuffer buffer = ByteBuffer.wrap(npy.asByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.position(10 + buffer.getShort(8));
+        float[] values = new float[buffer.remaining() / Float.BYTES];
+        buffer.asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** The model's cells of a batch, as positions. */
+    private static int[] cellsOf(TrainingCells cells, int batch) {
+        return IntStream.range(0, cells.index().size())
+                .filter(cell -> cells.index().batches()[cell] == batch)
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"medl_plus", "harmony", "re"})
+    void inItsOwnBatchACellIsTheMethodsReconstructionToTheBit(String key) throws Exception {
+        Method method = Method.ofKey(key).orElseThrow();
+        AnnData data = SmallCells.counts();
+        try (TrainedModel model = TrainedModel.load(library.trained().full());
+                TrainingCells cells = TrainingCells.read(library.trained().full())) {
+            SparseMatrix scaled =
+                    model.card().preprocessing().apply(data.x(), data.var().index()).scaled();
+            CounterfactualModel projecting = (CounterfactualModel) model.find(method).orElseThrow();
+            for (int batch = 0; batch < 3; batch++) {
+                int[] own = cellsOf(cells, batch);
+                // rows of the dataset are the model's cells: none was filtered out
+                assertThat(cells.index().rows()[own[0]]).isEqualTo(own[0]);
+                float[] reconstructed =
+                        projecting
+                                .reconstruct(
+                                        new ScaledCells(scaled, cells.index().batches())
+                                                .select(own))
+                                .values();
+
+                float[] projected =
+                        npyValues(
+                                project(
+                                        "method",
+                                        key,
+                                        "space",
+                                        "scaled",
+                                        "format",
+                                        "npy",
+                                        "batches",
+                                        List.of(model.card().batches().get(batch)),
+                                        "cells",
+                                        IntStream.of(own).mapToObj(cells.names()::get).toList()));
+
+                assertThat(own).hasSizeGreaterThan(5);
+                assertThat(projected).containsExactly(reconstructed);
+            }
+        }
+    }
+
+    /** What {@code :correct} answers is the decoding without any batch's offsets. */
+    @Test
+    void inItsOwnBatchMedlPlusIsTheCorrectedExpressionPlusTheBatchsOffsets() throws Exception {
+        try (TrainedModel model = TrainedModel.load(library.trained().full());
+                TrainingCells cells = TrainingCells.read(library.trained().full())) {
+            OffsetModel offsets = (OffsetModel) model.find(Method.MEDL_PLUS).orElseThrow();
+            List<String> names =
+                    IntStream.of(cellsOf(cells, 1)).mapToObj(cells.names()::get).toList();
+            float[] expected =
+                    npyValues(
+                            api.post(
+                                    "/full:correct",
+                                    Map.of(
+                                            "method", "medl_plus",
+                                            "space", "scaled",
+                                            "format", "npy",
+                                            "cells", names)));
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += offsets.offset(1, i % offsets.genes());
+            }
+
+            float[] projected =
+                    npyValues(
+                            project(
+                                    "method", "medl_plus",
+                                    "space", "scaled",
+                                    "format", "npy",
+                                    "batches", List.of(model.card().batches().get(1)),
+                                    "cells", names));
+
+            assertThat(projected).containsExactly(expected);
+        }
     }
 
     @Test

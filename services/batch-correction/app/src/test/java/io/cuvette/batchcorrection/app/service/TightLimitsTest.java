@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.app.service;
 
 import static io.cuvette.batchcorrection.app.testing.Api.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.testing.Api;
@@ -10,6 +11,7 @@ import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.batchcorrection.app.testing.SmallCells;
 import io.cuvette.batchcorrection.app.testing.TrainingStandIn;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +19,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
         restrictToAnnotatedClass = true,
         initArgs = {
             @ResourceArg(name = "cuvette.model-library.largest-answer", value = "2400"),
+            // of the full model once, not twice
+            @ResourceArg(name = "cuvette.model-library.kept-embeddings", value = "50K"),
             @ResourceArg(name = "cuvette.model-library.dataset-lifetime", value = "1h")
         })
 class TightLimitsTest {
@@ -43,6 +48,7 @@ class TightLimitsTest {
     Path scratch;
 
     @Inject Genomaps genomaps;
+    @Inject MeterRegistry metrics;
 
     Library library;
     TrainingStandIn training;
@@ -74,8 +80,10 @@ class TightLimitsTest {
             })
     void moreCellsThanAreHeldAreRefusedBeforeALayoutIsComputed(String choice, String field)
             throws Exception {
-        String all =
-                JSON.writeValueAsString(TrainingCells.read(library.trained().grouped()).names());
+        String all;
+        try (TrainingCells cells = TrainingCells.read(library.trained().grouped())) {
+            all = JSON.writeValueAsString(cells.names());
+        }
         int layouts = genomaps.layouts();
 
         String detail =
@@ -95,6 +103,32 @@ class TightLimitsTest {
         assertThat(genomaps.layouts()).isEqualTo(layouts + 1);
         assertThat(test("'rows': " + MOST_CELLS).statusCode()).isEqualTo(200);
         assertThat(genomaps.layouts()).isEqualTo(layouts + 2);
+    }
+
+    @Test
+    void modelsMakeRoomForOneAnothersEmbeddings() throws Exception {
+        long bytes = Files.size(library.trained().full().resolve(TrainingCells.EMBEDDINGS));
+        assertThat(bytes).isBetween((50L << 10) / 2, 50L << 10);
+        library.publishFull("full-again");
+        double before = evictions();
+        byte[] first = embeddings("full");
+
+        assertThat(embeddings("full-again")).isEqualTo(first);
+        assertThat(embeddings("full")).isEqualTo(first);
+        assertThat(evictions()).isGreaterThanOrEqualTo(before + 2);
+    }
+
+    private byte[] embeddings(String model) {
+        Response response = api.get("/" + model + "/embeddings/fe+re?format=npy");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        // a model in use keeps its share
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> metrics.get("cuvette.modelcache.leases").gauge().value() == 0);
+        return response.asByteArray();
+    }
+
+    private double evictions() {
+        return metrics.get("cuvette.modelcache.evictions").counter().count();
     }
 
     @Test
