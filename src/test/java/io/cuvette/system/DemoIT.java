@@ -20,26 +20,9 @@ class DemoIT {
 
     @Test
     void writesScoresPicturesAndTheCorrectedCellsOfFewGenesToo() throws Exception {
-        Suite suite = Suite.started();
         Path out = folder.resolve("results");
 
-        int status =
-                new CommandLine(new DemoMain())
-                        .execute(
-                                "--data",
-                                SmallDataset.write(folder.resolve("cells.h5ad")).toString(),
-                                "--label",
-                                "label",
-                                "--genes",
-                                "80",
-                                "--name",
-                                "shown",
-                                "--out",
-                                out.toString(),
-                                "--address",
-                                suite.gateway().toString(),
-                                "--key-file",
-                                suite.home().resolve("admin-key").toString());
+        int status = demo("--label", "label", "--genes", "80", "--name", "shown", "--out", out);
 
         assertThat(status).isZero();
         assertThat(Files.readString(out.resolve("scores.txt")))
@@ -60,27 +43,31 @@ class DemoIT {
 
     @Test
     void aRefusedJobEndsWithAnErrorAndWithoutResults() throws Exception {
-        Suite suite = Suite.started();
         Path out = folder.resolve("refused");
 
-        int status =
-                new CommandLine(new DemoMain())
-                        .execute(
-                                "--data",
-                                SmallDataset.write(folder.resolve("cells.h5ad")).toString(),
-                                "--batch",
-                                "no_such_column",
-                                "--out",
-                                out.toString(),
-                                "--address",
-                                suite.gateway().toString(),
-                                "--key-file",
-                                suite.home().resolve("admin-key").toString());
+        int status = demo("--batch", "no_such_column", "--out", out);
 
         assertThat(status).isEqualTo(1);
         try (Stream<Path> written = Files.list(out)) {
             assertThat(written).isEmpty();
         }
+    }
+
+    private int demo(Object... arguments) throws Exception {
+        Suite suite = Suite.started();
+        Stream<Object> everyTime =
+                Stream.of(
+                        "--data",
+                        SmallDataset.write(folder.resolve("cells.h5ad")),
+                        "--address",
+                        suite.gateway(),
+                        "--key-file",
+                        suite.home().resolve("admin-key"));
+        return new CommandLine(new DemoMain())
+                .execute(
+                        Stream.concat(everyTime, Stream.of(arguments))
+                                .map(Object::toString)
+                                .toArray(String[]::new));
     }
 
     private static long colors(Path png) throws Exception {

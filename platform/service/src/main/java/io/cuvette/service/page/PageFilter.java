@@ -1,11 +1,12 @@
 package io.cuvette.service.page;
 
 import io.cuvette.service.identity.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.cuvette.service.store.Sha256;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What a list is of: its token fits no other list.
@@ -21,27 +22,14 @@ public record PageFilter(String hash) {
      * @param filters values of the query parameters in a fixed order; null where one is not given
      */
     public static PageFilter of(TenantId tenant, String list, Object... filters) {
-        MessageDigest digest = sha256();
-        add(digest, tenant.value());
-        add(digest, list);
+        List<String> texts = new ArrayList<>(List.of(tenant.value(), list));
         for (Object filter : filters) {
-            add(digest, filter == null ? "" : "=" + filter);
+            texts.add(filter == null ? "" : "=" + filter);
         }
-        byte[] shortened = Arrays.copyOf(digest.digest(), HASH_BYTES);
-        return new PageFilter(Base64.getUrlEncoder().withoutPadding().encodeToString(shortened));
-    }
-
-    /** With a terminator, so that "a", "bc" and "ab", "c" differ. */
-    private static void add(MessageDigest digest, String value) {
-        digest.update(value.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0xff);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] hash = HexFormat.of().parseHex(Sha256.ofTexts(texts).hex());
+        return new PageFilter(
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(Arrays.copyOf(hash, HASH_BYTES)));
     }
 }

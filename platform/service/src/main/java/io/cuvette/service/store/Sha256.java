@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,6 +45,16 @@ public record Sha256(@JsonValue String hex) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
+        }
+        return ofDigest(digest);
+    }
+
+    /** Of texts in order, each with a terminator, so that "a", "bc" and "ab", "c" differ. */
+    public static Sha256 ofTexts(Iterable<String> texts) {
+        MessageDigest digest = newDigest();
+        for (String text : texts) {
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0xff);
         }
         return ofDigest(digest);
     }

@@ -1,12 +1,11 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.app.client.ModelVersion;
+import io.cuvette.service.store.Sha256;
 import jakarta.enterprise.context.RequestScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @RequestScoped
 public class AnsweredVersions {
 
-    private static final int TAG_BYTES = 16; // 128 bits: no accident
+    private static final int TAG_DIGITS = 32; // 128 bits: no accident
 
     private final String program;
     private final Set<ModelVersion> versions = new LinkedHashSet<>();
@@ -44,32 +43,17 @@ public class AnsweredVersions {
         if (versions.isEmpty()) {
             return Optional.empty();
         }
-        MessageDigest digest = sha256();
-        add(digest, program);
+        List<String> texts = new ArrayList<>(List.of(program));
         for (ModelVersion version : versions) {
-            add(digest, version.modelId());
-            add(digest, Integer.toString(version.version()));
-            add(digest, version.datasetSha256());
+            texts.add(version.modelId());
+            texts.add(Integer.toString(version.version()));
+            texts.add(version.datasetSha256());
             for (ModelVersion.Artifact artifact : version.artifacts()) {
-                add(digest, artifact.path());
-                add(digest, artifact.sha256());
+                texts.add(artifact.path());
+                texts.add(artifact.sha256());
             }
         }
         return Optional.of(
-                "\"%s\"".formatted(HexFormat.of().formatHex(digest.digest(), 0, TAG_BYTES)));
-    }
-
-    /** With a terminator, so that "a", "bc" and "ab", "c" differ. */
-    private static void add(MessageDigest digest, String value) {
-        digest.update(value.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0xff);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+                "\"%s\"".formatted(Sha256.ofTexts(texts).hex().substring(0, TAG_DIGITS)));
     }
 }
