@@ -36,8 +36,11 @@ class ScMixologyBaselineTest {
         CountProfile profile = CountProfile.of(counts);
         DesignCheck.Result check =
                 DesignCheck.of(profile, data.obs(), "batch", Optional.of("cell_line"));
-        // two lines are in three of the five libraries only
-        assertThat(check.findings()).extracting("code").asString().isEqualTo("[MISSING_PAIRS]");
+        // each library is of one technology, and two lines are in three of the five only
+        assertThat(check.findings())
+                .extracting("code")
+                .asString()
+                .isEqualTo("[COLUMN_NESTED_IN_BATCH, MISSING_PAIRS]");
         Design design = check.design().orElseThrow();
 
         PreprocessingSettings settings =

@@ -156,6 +156,8 @@ class ProjectionWriter {
         try (JsonGenerator generator =
                 json.getFactory()
                         .createGenerator(out)
+                        // an answer that fails midway must not look complete
+                        .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
                         // the answer ends when the projection has let its turn go
                         .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             generator.writeStartObject();

@@ -12,7 +12,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -70,7 +73,7 @@ public class ResultTags implements ContainerRequestFilter, ContainerResponseFilt
             } else {
                 directory.findEvaluation(name, version);
             }
-            return answered.tag();
+            return answered.tag(address(request));
         } catch (ProblemException e) {
             return Optional.empty();
         } finally {
@@ -84,7 +87,7 @@ public class ResultTags implements ContainerRequestFilter, ContainerResponseFilt
         if (response.getStatus() != Response.Status.OK.getStatusCode() || !isRead(request)) {
             return;
         }
-        Optional<String> tag = answered.tag();
+        Optional<String> tag = answered.tag(address(request));
         if (tag.isEmpty()) {
             return;
         }
@@ -114,12 +117,18 @@ public class ResultTags implements ContainerRequestFilter, ContainerResponseFilt
         return path.startsWith("/") ? path : "/" + path;
     }
 
+    /** A result's own, whatever name its version was asked by: another's tag says nothing of it. */
+    private static String address(ContainerRequestContext request) {
+        Map<String, List<String>> query = new TreeMap<>(request.getUriInfo().getQueryParameters());
+        // the version that it means is in the tag
+        query.remove("version");
+        return path(request) + query;
+    }
+
     /** By the weak comparison, as RFC 9110 has it for this header. */
     private static boolean names(String condition, String tag) {
         return Stream.of(condition.split(","))
                 .map(String::strip)
-                .anyMatch(
-                        named ->
-                                named.equals("*") || named.equals(tag) || named.equals("W/" + tag));
+                .anyMatch(named -> named.equals(tag) || named.equals("W/" + tag));
     }
 }

@@ -36,14 +36,16 @@ public class AnsweredVersions {
     }
 
     /**
-     * Strong entity tag, quotes included, of ids, numbers and artifacts of the versions; empty
-     * where the request is of none.
+     * Strong entity tag, quotes included, of the address and of ids, numbers and artifacts of the
+     * versions; empty where the request is of none.
+     *
+     * @param address path and query
      */
-    public Optional<String> tag() {
+    public Optional<String> tag(String address) {
         if (versions.isEmpty()) {
             return Optional.empty();
         }
-        List<String> texts = new ArrayList<>(List.of(program));
+        List<String> texts = new ArrayList<>(List.of(program, address));
         for (ModelVersion version : versions) {
             texts.add(version.modelId());
             texts.add(Integer.toString(version.version()));

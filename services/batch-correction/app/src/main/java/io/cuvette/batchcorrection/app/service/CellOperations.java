@@ -10,7 +10,9 @@ import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,25 +22,55 @@ import java.util.Optional;
 @ApplicationScoped
 public class CellOperations {
 
+    /** A slow reader keeps a model loaded, and a thread. */
+    private static final int SENT_AT_ONCE = 8;
+
+    private static final int SENT_AT_ONCE_TO_A_TENANT = 4;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private final ModelLibrary library;
     private final ModelInputs inputs;
+    private final Caller caller;
     private final int largestAnswer;
+    private final TenantPermits turns = new TenantPermits(SENT_AT_ONCE, SENT_AT_ONCE_TO_A_TENANT);
 
-    CellOperations(ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config) {
+    CellOperations(
+            ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config, Caller caller) {
+        this.caller = caller;
         this.library = library;
         this.inputs = inputs;
         this.largestAnswer = config.largestAnswer();
     }
 
-    /** Where the methods put the model's own cells; close what it returns. */
+    /**
+     * Where the methods put the model's own cells; close what it returns.
+     *
+     * @throws ProblemException OVERLOADED while too many others are sent
+     */
     public StreamedCells embeddings(String name, String version, Representation representation) {
-        ModelLibrary.Loaded loaded = library.open(name, version);
+        TenantPermits.Permit turn =
+                turns.takeOrRefuse(
+                        caller.tenant(),
+                        RETRY_AFTER,
+                        "Other embeddings are being sent; read them first, or try again in a few"
+                                + " seconds.");
         try {
-            return new StreamedCells(loaded, embeddings(loaded, representation));
-        } catch (RuntimeException e) {
-            loaded.close();
+            ModelLibrary.Loaded loaded = library.open(name, version);
+            try {
+                return new StreamedCells(loaded, turn, embeddings(loaded, representation));
+            } catch (RuntimeException | Error e) {
+                loaded.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            turn.close();
             throw e;
         }
+    }
+
+    /** Turns at embeddings that are sent. */
+    TenantPermits turns() {
+        return turns;
     }
 
     private static CellTable embeddings(ModelLibrary.Loaded loaded, Representation representation) {

@@ -48,7 +48,8 @@ final class EmbeddingDisk {
      * Room for a file that is about to be written.
      *
      * @param folder of the file
-     * @throws ModelLoadException TOO_LARGE, or NO_MEMORY when models in use leave no room
+     * @throws ModelLoadException TOO_LARGE, or NO_MEMORY when models in use, or what else lies on
+     *     the disk, leave no room
      * @throws IOException when the disk cannot be asked
      */
     Share take(Path folder, long bytes) throws IOException {
@@ -59,9 +60,9 @@ final class EmbeddingDisk {
                             .formatted(bytes, mostBytes));
         }
         while (!fits(folder, bytes)) {
-            if (!evictIdle.getAsBoolean()) {
+            if (!wouldFitAlone(folder, bytes) || !evictIdle.getAsBoolean()) {
                 throw new ModelLoadException(
-                        Reason.NO_MEMORY, "other models in use leave no disk for this one");
+                        Reason.NO_MEMORY, "the disk has no room for the model's embeddings now");
             }
         }
         return new Share(bytes);
@@ -73,6 +74,11 @@ final class EmbeddingDisk {
         }
         taken += bytes;
         return true;
+    }
+
+    /** Where others have filled the disk, sending models away that serve is of no use. */
+    private synchronized boolean wouldFitAlone(Path folder, long bytes) throws IOException {
+        return isFree(folder, Math.max(0, bytes - taken));
     }
 
     private static boolean isFree(Path folder, long bytes) throws IOException {

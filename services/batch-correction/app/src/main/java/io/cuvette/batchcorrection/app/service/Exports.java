@@ -70,7 +70,7 @@ public class Exports {
                                     folder,
                                     target,
                                     "%s-v%d.h5ad".formatted(ref.name(), ref.version()));
-                        } catch (IOException | RuntimeException e) {
+                        } catch (IOException | RuntimeException | Error e) {
                             folder.close();
                             throw e;
                         }

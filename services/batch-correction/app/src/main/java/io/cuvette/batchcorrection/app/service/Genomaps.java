@@ -9,7 +9,6 @@ import io.cuvette.batchcorrection.genomap.GenomapFigure;
 import io.cuvette.batchcorrection.genomap.GenomapLayout;
 import io.cuvette.batchcorrection.genomap.PixelTest;
 import io.cuvette.batchcorrection.method.Method;
-import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,16 +88,10 @@ public class Genomaps {
 
     /** Taken before anything is read or computed, given back whatever becomes of it. */
     private TenantPermits.Permit turn() {
-        return permits.take(caller.tenant())
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        ErrorCode.OVERLOADED,
-                                        "Other genomaps are being computed; try again in a few"
-                                                + " seconds.",
-                                        List.of(),
-                                        RETRY_AFTER,
-                                        null));
+        return permits.takeOrRefuse(
+                caller.tenant(),
+                RETRY_AFTER,
+                "Other genomaps are being computed; try again in a few seconds.");
     }
 
     private static void requirePictures(int cells, int batches) {

@@ -12,7 +12,6 @@ import io.cuvette.service.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** Shows a model's own cells in other batches. */
@@ -50,7 +49,7 @@ public class Projections {
         ModelLibrary.Loaded loaded = library.open(query.name(), query.version());
         try {
             return open(query, loaded);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             loaded.close();
             throw e;
         }
@@ -85,16 +84,10 @@ public class Projections {
 
     /** Taken before anything is read or computed, given back with the projection. */
     private TenantPermits.Permit turn() {
-        return turns.take(caller.tenant())
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        ErrorCode.OVERLOADED,
-                                        "Other projections are being computed; try again in a few"
-                                                + " seconds.",
-                                        List.of(),
-                                        RETRY_AFTER,
-                                        null));
+        return turns.takeOrRefuse(
+                caller.tenant(),
+                RETRY_AFTER,
+                "Other projections are being computed; try again in a few seconds.");
     }
 
     /** Turns at projections that are sent, and at figures of them. */

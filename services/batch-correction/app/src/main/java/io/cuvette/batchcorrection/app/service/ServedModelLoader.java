@@ -9,12 +9,16 @@ import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Fetches the artifacts of a version, verifies their digests and reads them. */
 final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
+
+    private static final Logger LOG = Logger.getLogger(ServedModelLoader.class);
 
     private final ObjectStore store;
     private final Optional<Path> parent;
@@ -36,8 +40,8 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
     @Override
     public ServedModel load(VersionKey key) throws IOException {
         KeyPrefix prefix = prefix(key);
-        // embeddings are read on as long as their file is open, though it has no name any more
-        try (ScratchFolder scratch = ScratchFolder.create(parent, "model")) {
+        ScratchFolder scratch = ScratchFolder.create(parent, "model");
+        try {
             Path folder = scratch.path();
             EmbeddingDisk.Share share = disk.take(folder, embeddingBytes(key.version()));
             try {
@@ -46,6 +50,18 @@ final class ServedModelLoader implements ModelLoader<VersionKey, ServedModel> {
                 share.close();
                 throw e;
             }
+        } finally {
+            // embeddings are read on as long as their file is open, though it has no name any more
+            delete(scratch);
+        }
+    }
+
+    /** What cannot be deleted is no reason to lose the model that was loaded. */
+    private static void delete(ScratchFolder scratch) {
+        try {
+            scratch.close();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the files of a loaded model could not be deleted", e);
         }
     }
 

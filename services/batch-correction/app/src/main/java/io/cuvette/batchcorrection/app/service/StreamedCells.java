@@ -2,17 +2,19 @@ package io.cuvette.batchcorrection.app.service;
 
 /**
  * A model's own cells on their way into an answer: rows are read as they are sent. Close it to let
- * the model go.
+ * the model and the turn go.
  */
 public final class StreamedCells implements AutoCloseable {
 
     private final ModelLibrary.Loaded loaded;
+    private final TenantPermits.Permit turn;
     private final CellTable table;
     private boolean used;
     private boolean closed;
 
-    StreamedCells(ModelLibrary.Loaded loaded, CellTable table) {
+    StreamedCells(ModelLibrary.Loaded loaded, TenantPermits.Permit turn, CellTable table) {
         this.loaded = loaded;
+        this.turn = turn;
         this.table = table;
     }
 
@@ -42,6 +44,7 @@ public final class StreamedCells implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            turn.close();
             loaded.close();
         }
     }

@@ -1,7 +1,11 @@
 package io.cuvette.batchcorrection.app.service;
 
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +46,19 @@ final class TenantPermits {
                 }
             }
         }
+    }
+
+    /**
+     * A turn at once.
+     *
+     * @throws ProblemException OVERLOADED while all, or all of the tenant, are taken
+     */
+    Permit takeOrRefuse(TenantId tenant, Duration retryAfter, String why) {
+        return take(tenant)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        ErrorCode.OVERLOADED, why, List.of(), retryAfter, null));
     }
 
     /** A turn at once, or empty while all, or all of the tenant, are taken. */

@@ -63,7 +63,7 @@ class ResultTagsTest {
         assertThat(first.statusCode()).as(first.asString()).isEqualTo(200);
         assertThat(tag).matches("\"[0-9a-f]{32}\"");
         assertThat(first.header("Cache-Control")).isEqualTo("private, no-cache");
-        for (String condition : List.of(tag, "\"other\", W/" + tag, "*")) {
+        for (String condition : List.of(tag, "\"other\", W/" + tag)) {
             Response again = get(path, condition);
             assertThat(again.statusCode()).as(condition).isEqualTo(304);
             assertThat(again.asByteArray()).isEmpty();

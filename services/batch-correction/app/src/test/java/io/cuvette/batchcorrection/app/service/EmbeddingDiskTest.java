@@ -75,11 +75,15 @@ class EmbeddingDiskTest {
     }
 
     @Test
-    void aDiskThatIsNearlyFullIsLeftAlone() {
+    void aDiskThatOthersFilledIsLeftAloneAndSendsNobodyAway() throws IOException {
+        EmbeddingDisk disk = disk(Long.MAX_VALUE);
+        idle.add(disk.take(folder, 10));
+
         // more than any disk of a test machine
-        assertThatThrownBy(() -> disk(Long.MAX_VALUE).take(folder, 1L << 60))
+        assertThatThrownBy(() -> disk.take(folder, 1L << 60))
                 .isInstanceOfSatisfying(
                         ModelLoadException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NO_MEMORY));
+        assertThat(idle).hasSize(1);
     }
 }
