@@ -38,23 +38,13 @@ class CellTableWriter {
 
     /** Answers with cells of a model, which is let go when the answer is sent or given up. */
     Response answer(StreamedCells cells, EmbeddingFormat format, RoutingContext routing) {
-        // also when the caller hangs up, or asked for the head alone
-        routing.addEndHandler(ended -> cells.abandon());
-        if (routing.response().closed()) {
-            // hung up meanwhile: then no end is told any more
-            cells.abandon();
+        if (HeldAnswers.isGivenUp(cells.hold(), routing)) {
             return Response.noContent().build();
         }
         return answer(
                 cells.table(),
                 format,
-                out -> {
-                    if (cells.begin()) {
-                        try (cells) {
-                            write(cells.table(), format, out);
-                        }
-                    }
-                });
+                HeldAnswers.body(cells.hold(), out -> write(cells.table(), format, out)));
     }
 
     private void write(CellTable table, EmbeddingFormat format, OutputStream out)

@@ -80,18 +80,15 @@ class ProjectionWriter {
      * @param top genes that JSON puts first
      */
     Response answer(Projection projection, Format format, int top, RoutingContext routing) {
-        routing.addEndHandler(ended -> projection.abandon());
-        if (routing.response().closed()) {
-            // hung up meanwhile: then no end is told any more
-            projection.abandon();
+        if (HeldAnswers.isGivenUp(projection.hold(), routing)) {
             return Response.noContent().build();
         }
         StreamingOutput body =
                 switch (format) {
-                    case JSON -> out -> use(projection, () -> json(projection, top, true, out));
-                    case SUMMARY -> out -> use(projection, () -> json(projection, top, false, out));
-                    case NPY -> out -> use(projection, () -> npy(projection, out));
-                    case ARROW -> out -> use(projection, () -> arrow(projection, out));
+                    case JSON -> out -> json(projection, top, true, out);
+                    case SUMMARY -> out -> json(projection, top, false, out);
+                    case NPY -> out -> npy(projection, out);
+                    case ARROW -> out -> arrow(projection, out);
                 };
         String name =
                 "%s-v%d-%s-projection"
@@ -99,7 +96,7 @@ class ProjectionWriter {
                                 projection.ref().name(),
                                 projection.ref().version(),
                                 projection.method());
-        return Response.ok(body)
+        return Response.ok(HeldAnswers.body(projection.hold(), body))
                 .type(format.mediaType)
                 .header("Cuvette-Model-Version", projection.ref().version())
                 .header("Cuvette-Projection-Validity", validity(projection))
@@ -214,10 +211,10 @@ class ProjectionWriter {
     }
 
     private static void requirePatience(Projection projection, long deadline) {
-        if (projection.isAbandoned() || System.nanoTime() - deadline > 0) {
+        if (projection.hold().isAbandoned() || System.nanoTime() - deadline > 0) {
             throw new UncheckedIOException(
                     new IOException(
-                            projection.isAbandoned()
+                            projection.hold().isAbandoned()
                                     ? "the caller has hung up"
                                     : "the projection took longer than " + LONGEST));
         }
@@ -225,20 +222,6 @@ class ProjectionWriter {
 
     private interface Write {
         void accept(int cell, int target, float[] values) throws IOException;
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    /** The model stays loaded until its last use is over, even when the caller hangs up. */
-    private static void use(Projection projection, Work work) throws IOException {
-        if (!projection.begin()) {
-            return;
-        }
-        try (projection) {
-            work.run();
-        }
     }
 
     private static void compute(Projection projection, Write write) throws IOException {

@@ -43,7 +43,7 @@ public class CellOperations {
     }
 
     /**
-     * Where the methods put the model's own cells; close what it returns.
+     * Where the methods put the model's own cells; close the hold that it returns.
      *
      * @throws ProblemException OVERLOADED while too many others are sent
      */
@@ -57,7 +57,13 @@ public class CellOperations {
         try {
             ModelLibrary.Loaded loaded = library.open(name, version);
             try {
-                return new StreamedCells(loaded, turn, embeddings(loaded, representation));
+                return new StreamedCells(
+                        embeddings(loaded, representation),
+                        new AnswerHold(
+                                () -> {
+                                    turn.close();
+                                    loaded.close();
+                                }));
             } catch (RuntimeException | Error e) {
                 loaded.close();
                 throw e;

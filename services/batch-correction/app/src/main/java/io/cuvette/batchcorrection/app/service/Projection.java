@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class Projection implements AutoCloseable {
 
     private final ModelLibrary.Loaded loaded;
-    private final Runnable onClose;
+    private final AnswerHold hold;
     private final CounterfactualModel model;
     private final Space space;
     private final ScaledCells cells;
@@ -33,12 +33,8 @@ public final class Projection implements AutoCloseable {
     private final int[] targets;
     private final int[] genes;
 
-    private volatile boolean abandoned;
-    private boolean used;
-    private boolean closed;
-
     /**
-     * @param onClose gives back what the projection holds, the model with it; run once
+     * @param hold on what the projection keeps, the model with it
      */
     Projection(
             ModelLibrary.Loaded loaded,
@@ -47,9 +43,9 @@ public final class Projection implements AutoCloseable {
             Chosen chosen,
             ScaledCells cells,
             double[] librarySizes,
-            Runnable onClose) {
+            AnswerHold hold) {
         this.loaded = loaded;
-        this.onClose = onClose;
+        this.hold = hold;
         this.model = model;
         this.space = space;
         this.cells = cells;
@@ -242,34 +238,13 @@ public final class Projection implements AutoCloseable {
                 librarySizes[cell]);
     }
 
-    /**
-     * Begins the use of the projection by a thread that will close it.
-     *
-     * @return false when it is closed already
-     */
-    public synchronized boolean begin() {
-        used |= !closed;
-        return !closed;
-    }
-
-    /** Nobody waits any more: the thread that uses it is left to close it. */
-    public synchronized void abandon() {
-        abandoned = true;
-        if (!used) {
-            close();
-        }
-    }
-
-    /** Whether nobody waits for the result any more. */
-    public boolean isAbandoned() {
-        return abandoned;
+    /** On the model and what else the projection keeps. */
+    public AnswerHold hold() {
+        return hold;
     }
 
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            onClose.run();
-        }
+    public void close() {
+        hold.close();
     }
 }

@@ -139,7 +139,7 @@ public class Projections {
                                 chosen,
                                 new ScaledCells(copy(input.scaled()), batches),
                                 input.librarySizes(),
-                                onClose));
+                                new AnswerHold(onClose)));
     }
 
     /** Cells of a model that are held at once. */

@@ -1,0 +1,38 @@
+package io.cuvette.batchcorrection.app.rest;
+
+import io.cuvette.batchcorrection.app.service.AnswerHold;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** Answers that keep something until they are sent, whoever hangs up and whenever. */
+final class HeldAnswers {
+
+    private HeldAnswers() {}
+
+    /**
+     * Has the hold let go when the answer ends: also when the caller hangs up, or asked for the
+     * head alone.
+     *
+     * @return whether the caller is gone already
+     */
+    static boolean isGivenUp(AnswerHold hold, RoutingContext routing) {
+        routing.addEndHandler(ended -> hold.abandon());
+        if (routing.response().closed()) {
+            // hung up meanwhile: then no end is told any more
+            hold.abandon();
+            return true;
+        }
+        return false;
+    }
+
+    /** Writes while it is held, and lets go. */
+    static StreamingOutput body(AnswerHold hold, StreamingOutput body) {
+        return out -> {
+            if (hold.begin()) {
+                try (hold) {
+                    body.write(out);
+                }
+            }
+        };
+    }
+}
