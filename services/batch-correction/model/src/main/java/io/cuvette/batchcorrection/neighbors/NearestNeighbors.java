@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.neighbors;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -13,13 +14,14 @@ import java.util.stream.IntStream;
  */
 public record NearestNeighbors(int cells, int count, int[] indices, double[] distances) {
 
-    /** Queries of a block share candidates that are still in the cache. */
-    private static final int QUERY_BLOCK = 32;
+    /** Queries whose bounds are one matrix product. */
+    private static final int QUERY_BLOCK = 128;
 
     /**
      * Searches on all processors; the answer does not depend on their number.
      *
      * @param count neighbours wanted; lowered to the number of other cells
+     * @throws IllegalArgumentException if a value is not finite
      */
     public static NearestNeighbors search(Embedding embedding, int count) {
         if (count < 1) {
@@ -31,16 +33,17 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
         double[] distances = new double[indices.length];
         int blocks = (cells + QUERY_BLOCK - 1) / QUERY_BLOCK;
         if (kept > 0) {
-            NearCandidates candidates = NearCandidates.of(embedding);
-            IntStream.range(0, blocks)
-                    .parallel()
-                    .forEach(
-                            block -> {
-                                int from = block * QUERY_BLOCK;
-                                int to = Math.min(cells, from + QUERY_BLOCK);
-                                new Block(embedding, candidates, from, to, kept, indices, distances)
-                                        .search();
-                            });
+            try (DistanceBounds bounds = new DistanceBounds(embedding)) {
+                IntStream.range(0, blocks)
+                        .parallel()
+                        .forEach(
+                                block -> {
+                                    int from = block * QUERY_BLOCK;
+                                    int to = Math.min(cells, from + QUERY_BLOCK);
+                                    new Block(embedding, bounds, from, to, kept, indices, distances)
+                                            .search();
+                                });
+            }
         }
         return new NearestNeighbors(cells, kept, indices, distances);
     }
@@ -62,7 +65,7 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
      */
     private record Block(
             Embedding embedding,
-            NearCandidates candidates,
+            DistanceBounds bounds,
             int from,
             int to,
             int kept,
@@ -70,12 +73,23 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
             double[] distances) {
 
         void search() {
-            int[] found = new int[to - from];
-            float[] bounds = new float[NearCandidates.WIDTH];
-            for (int tile = 0; tile < candidates.count(); tile++) {
-                for (int query = from; query < to; query++) {
-                    candidates.bounds(query, tile, bounds);
-                    found[query - from] = searchTile(query, tile, bounds, found[query - from]);
+            List<Shortlist> shortlists =
+                    IntStream.range(from, to)
+                            .mapToObj(query -> new Shortlist(bounds, query, kept))
+                            .toList();
+            for (int tile = 0; tile < bounds.tiles(); tile++) {
+                int start = bounds.start(tile);
+                int end = bounds.end(tile);
+                float[] lower = bounds.lower(from, to, tile);
+                for (int i = 0; i < shortlists.size(); i++) {
+                    shortlists.get(i).add(start, end, lower, i * (end - start));
+                }
+            }
+            for (int query = from; query < to; query++) {
+                int found = 0;
+                for (int candidate : shortlists.get(query - from).cells()) {
+                    insert(query, found, candidate, embedding.squaredDistance(query, candidate));
+                    found = Math.min(kept, found + 1);
                 }
             }
             for (int k = from * kept; k < to * kept; k++) {
@@ -83,43 +97,26 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
             }
         }
 
-        /** Of so many neighbours found before; gives how many there are now. */
-        private int searchTile(int query, int tile, float[] bounds, int found) {
-            int offset = query * kept;
-            int start = candidates.start(tile);
-            int end = candidates.end(tile);
-            int size = found;
-            double limit = limit(query, size);
-            for (int candidate = start; candidate < end; candidate++) {
-                if (bounds[candidate - start] >= limit || candidate == query) {
-                    continue;
-                }
-                double distance = embedding.squaredDistance(query, candidate);
-                // candidates come by rising index, so an equal distance never displaces
-                if (size < kept || distance < distances[offset + kept - 1]) {
-                    insert(offset, size, candidate, distance);
-                    size = Math.min(kept, size + 1);
-                    limit = limit(query, size);
+        /** Candidates come by rising index, so each stands after its equals. */
+        private void insert(int query, int found, int candidate, double distance) {
+            int start = query * kept;
+            int position = start;
+            int end = start + found;
+            while (position < end) {
+                int middle = (position + end) >>> 1;
+                if (distances[middle] <= distance) {
+                    position = middle + 1;
+                } else {
+                    end = middle;
                 }
             }
-            return size;
-        }
-
-        private double limit(int query, int size) {
-            return size < kept
-                    ? Double.POSITIVE_INFINITY
-                    : candidates.limit(query, distances[query * kept + kept - 1]);
-        }
-
-        private void insert(int offset, int size, int candidate, double distance) {
-            int position = offset + Math.min(size, kept - 1);
-            while (position > offset && distances[position - 1] > distance) {
-                distances[position] = distances[position - 1];
-                indices[position] = indices[position - 1];
-                position--;
+            if (position < start + kept) {
+                int moved = start + Math.min(found, kept - 1) - position;
+                System.arraycopy(distances, position, distances, position + 1, moved);
+                System.arraycopy(indices, position, indices, position + 1, moved);
+                distances[position] = distance;
+                indices[position] = candidate;
             }
-            distances[position] = distance;
-            indices[position] = candidate;
         }
     }
 }

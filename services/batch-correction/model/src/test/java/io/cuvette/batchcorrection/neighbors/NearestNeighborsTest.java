@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.neighbors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cuvette.batchcorrection.embedding.Embedding;
 import java.util.Comparator;
@@ -45,9 +46,35 @@ class NearestNeighborsTest {
         assertEqualsSorting(new Embedding(300, 5, values), 10);
     }
 
+    /** More cells than are looked at together, and so many wanted that the list never thins. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 2_400})
+    void isExactOverManyTiles(int count) {
+        Random random = new Random(7);
+        double[] values = random.doubles(2_401 * 6, -1, 1).toArray();
+
+        assertEqualsSorting(new Embedding(2_401, 6, values), count, 48);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void refusesValuesThatAreNotFinite(double bad) {
+        Embedding points = new Embedding(3, 1, new double[] {0, bad, 5});
+        assertThatThrownBy(() -> NearestNeighbors.search(points, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("finite");
+    }
+
     private static void assertEqualsSorting(Embedding points, int count) {
+        assertEqualsSorting(points, count, 1);
+    }
+
+    /**
+     * @param step every so many cells are looked at
+     */
+    private static void assertEqualsSorting(Embedding points, int count, int step) {
         NearestNeighbors neighbors = NearestNeighbors.search(points, count);
-        for (int cell = 0; cell < points.cells(); cell++) {
+        for (int cell = 0; cell < points.cells(); cell += step) {
             int query = cell;
             int[] expected =
                     IntStream.range(0, points.cells())
