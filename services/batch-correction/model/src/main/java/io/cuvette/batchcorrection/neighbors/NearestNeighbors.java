@@ -1,7 +1,11 @@
 package io.cuvette.batchcorrection.neighbors;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.batchcorrection.embedding.Embedding;
+import io.cuvette.training.core.tensor.GradMode;
+import io.cuvette.training.core.tensor.TensorScope;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -14,8 +18,8 @@ import java.util.stream.IntStream;
  */
 public record NearestNeighbors(int cells, int count, int[] indices, double[] distances) {
 
-    /** Queries whose bounds are one matrix product. */
-    private static final int QUERY_BLOCK = 128;
+    /** Queries whose bounds are one matrix product; a block lies in one tile. */
+    private static final int QUERY_BLOCK = DistanceBounds.TILE / 16;
 
     /**
      * Searches on all processors; the answer does not depend on their number.
@@ -27,22 +31,16 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
         if (count < 1) {
             throw new IllegalArgumentException("count must be at least 1");
         }
+        if (!embedding.isFinite()) {
+            throw new IllegalArgumentException("distances need values that are finite");
+        }
         int cells = embedding.cells();
         int kept = Math.min(count, Math.max(0, cells - 1));
         int[] indices = new int[Math.multiplyExact(cells, kept)];
         double[] distances = new double[indices.length];
-        int blocks = (cells + QUERY_BLOCK - 1) / QUERY_BLOCK;
         if (kept > 0) {
             try (DistanceBounds bounds = new DistanceBounds(embedding)) {
-                IntStream.range(0, blocks)
-                        .parallel()
-                        .forEach(
-                                block -> {
-                                    int from = block * QUERY_BLOCK;
-                                    int to = Math.min(cells, from + QUERY_BLOCK);
-                                    new Block(embedding, bounds, from, to, kept, indices, distances)
-                                            .search();
-                                });
+                new Search(embedding, bounds, kept, indices, distances).run();
             }
         }
         return new NearestNeighbors(cells, kept, indices, distances);
@@ -58,64 +56,63 @@ public record NearestNeighbors(int cells, int count, int[] indices, double[] dis
     }
 
     /**
-     * The queries of a block.
+     * A search in blocks of queries.
      *
-     * @param indices of all cells, of which the block writes its own
-     * @param distances as the indices
+     * @param indices filled, as {@link NearestNeighbors#indices}
+     * @param distances filled, as {@link NearestNeighbors#distances}
      */
-    private record Block(
+    private record Search(
             Embedding embedding,
             DistanceBounds bounds,
-            int from,
-            int to,
             int kept,
             int[] indices,
             double[] distances) {
 
-        void search() {
-            List<Shortlist> shortlists =
-                    IntStream.range(from, to)
-                            .mapToObj(query -> new Shortlist(bounds, query, kept))
-                            .toList();
-            for (int tile = 0; tile < bounds.tiles(); tile++) {
-                int start = bounds.start(tile);
-                int end = bounds.end(tile);
-                float[] lower = bounds.lower(from, to, tile);
-                for (int i = 0; i < shortlists.size(); i++) {
-                    shortlists.get(i).add(start, end, lower, i * (end - start));
-                }
+        /** Returns when no block is at work any more: the bounds may be freed then. */
+        void run() {
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            int blocks = (embedding.cells() + QUERY_BLOCK - 1) / QUERY_BLOCK;
+            IntStream.range(0, blocks)
+                    .parallel()
+                    .filter(block -> failure.get() == null)
+                    .forEach(
+                            block -> {
+                                // a stream that throws does not wait for its other threads
+                                try {
+                                    int from = block * QUERY_BLOCK;
+                                    block(from, Math.min(embedding.cells(), from + QUERY_BLOCK));
+                                } catch (RuntimeException | Error e) {
+                                    failure.compareAndSet(null, e);
+                                }
+                            });
+            if (failure.get() instanceof Error error) {
+                throw error;
             }
-            for (int query = from; query < to; query++) {
-                int found = 0;
-                for (int candidate : shortlists.get(query - from).cells()) {
-                    insert(query, found, candidate, embedding.squaredDistance(query, candidate));
-                    found = Math.min(kept, found + 1);
-                }
-            }
-            for (int k = from * kept; k < to * kept; k++) {
-                distances[k] = Math.sqrt(distances[k]);
+            if (failure.get() instanceof RuntimeException exception) {
+                throw exception;
             }
         }
 
-        /** Candidates come by rising index, so each stands after its equals. */
-        private void insert(int query, int found, int candidate, double distance) {
-            int start = query * kept;
-            int position = start;
-            int end = start + found;
-            while (position < end) {
-                int middle = (position + end) >>> 1;
-                if (distances[middle] <= distance) {
-                    position = middle + 1;
-                } else {
-                    end = middle;
+        @SuppressWarnings("try") // scopes and modes are used by being open
+        private void block(int from, int to) {
+            List<Shortlist> shortlists =
+                    IntStream.range(from, to)
+                            .mapToObj(query -> new Shortlist(embedding, bounds, query, kept))
+                            .toList();
+            try (TensorScope scope = TensorScope.open();
+                    GradMode off = GradMode.off()) {
+                PtNDArray queries = bounds.queries(from, to);
+                for (int tile = 0; tile < bounds.tiles(); tile++) {
+                    int start = bounds.start(tile);
+                    int end = bounds.end(tile);
+                    float[] lower = bounds.lower(queries, tile);
+                    for (int i = 0; i < shortlists.size(); i++) {
+                        shortlists.get(i).add(start, end, lower, i * (end - start));
+                    }
                 }
             }
-            if (position < start + kept) {
-                int moved = start + Math.min(found, kept - 1) - position;
-                System.arraycopy(distances, position, distances, position + 1, moved);
-                System.arraycopy(indices, position, indices, position + 1, moved);
-                distances[position] = distance;
-                indices[position] = candidate;
+            for (int i = 0; i < shortlists.size(); i++) {
+                shortlists.get(i).write(indices, distances, (from + i) * kept);
             }
         }
     }

@@ -46,14 +46,37 @@ class NearestNeighborsTest {
         assertEqualsSorting(new Embedding(300, 5, values), 10);
     }
 
-    /** More cells than are looked at together, and so many wanted that the list never thins. */
+    /** Lists that hold few, as many as a tile has, and all. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 40, 2_400})
+    @ValueSource(ints = {1, 40, 700, 2_400})
     void isExactOverManyTiles(int count) {
         Random random = new Random(7);
         double[] values = random.doubles(2_401 * 6, -1, 1).toArray();
 
         assertEqualsSorting(new Embedding(2_401, 6, values), count, 48);
+    }
+
+    /** Bounds do not tell cells of a few places apart, nor those beside which one is far away. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 0", "3, 1e6", "1000000, 1e3", "1000000, 1e9"})
+    void isExactWhereBoundsTellNothing(int places, double outlier) {
+        Random random = new Random(8);
+        double[] values =
+                IntStream.range(0, 2_500 * 2)
+                        .mapToDouble(i -> random.nextInt(places) / (double) places)
+                        .toArray();
+        values[1] += outlier;
+
+        assertEqualsSorting(new Embedding(2_500, 2, values), 12, 50);
+    }
+
+    /** Squares of these overflow, so all cells are equally far: they come by index. */
+    @Test
+    void valuesWhoseSquaresOverflowComeByIndex() {
+        Embedding points = new Embedding(3, 1, new double[] {1.7e308, -1.7e308, 1e308});
+        NearestNeighbors neighbors = NearestNeighbors.search(points, 2);
+        assertThat(neighbors.indices()).containsExactly(1, 2, 0, 2, 0, 1);
+        assertThat(neighbors.distances()).containsOnly(Double.POSITIVE_INFINITY);
     }
 
     @ParameterizedTest
