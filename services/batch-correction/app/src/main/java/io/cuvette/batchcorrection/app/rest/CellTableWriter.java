@@ -75,12 +75,7 @@ class CellTableWriter {
     }
 
     private void json(CellTable table, OutputStream out) throws IOException {
-        try (JsonGenerator generator =
-                json.getFactory()
-                        .createGenerator(out)
-                        // an answer that fails midway must not look complete
-                        .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
-                        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+        try (JsonGenerator generator = HeldAnswers.json(json, out)) {
             generator.writeStartObject();
             generator.writePOJOField("model", table.model());
             generator.writeStringField("method", table.method());

@@ -1,8 +1,12 @@
 package io.cuvette.batchcorrection.app.rest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.app.service.AnswerHold;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** Answers that keep something until they are sent, whoever hangs up and whenever. */
 final class HeldAnswers {
@@ -34,5 +38,14 @@ final class HeldAnswers {
                 }
             }
         };
+    }
+
+    /** Of JSON that does not look complete when it fails midway. */
+    static JsonGenerator json(ObjectMapper json, OutputStream out) throws IOException {
+        return json.getFactory()
+                .createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
+                // the answer ends when the hold has been let go
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 }

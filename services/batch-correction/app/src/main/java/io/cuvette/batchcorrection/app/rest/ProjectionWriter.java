@@ -150,13 +150,7 @@ class ProjectionWriter {
     private void json(Projection projection, int top, boolean values, OutputStream out)
             throws IOException {
         BatchDeviations deviations = new BatchDeviations(projection.shape());
-        try (JsonGenerator generator =
-                json.getFactory()
-                        .createGenerator(out)
-                        // an answer that fails midway must not look complete
-                        .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
-                        // the answer ends when the projection has let its turn go
-                        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+        try (JsonGenerator generator = HeldAnswers.json(json, out)) {
             generator.writeStartObject();
             generator.writePOJOField("model", projection.ref());
             generator.writeStringField("method", projection.method());
