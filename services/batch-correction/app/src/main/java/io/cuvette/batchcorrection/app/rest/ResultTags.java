@@ -125,7 +125,10 @@ public class ResultTags implements ContainerRequestFilter, ContainerResponseFilt
         return path(request) + query;
     }
 
-    /** By the weak comparison, as RFC 9110 has it for this header. */
+    /**
+     * By the weak comparison, as RFC 9110 has it for this header. A {@code *} names nothing: before
+     * an answer is computed nobody knows whether there is one, or a mistake in the request.
+     */
     private static boolean names(String condition, String tag) {
         return Stream.of(condition.split(","))
                 .map(String::strip)

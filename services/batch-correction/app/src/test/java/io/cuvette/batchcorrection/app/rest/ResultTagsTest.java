@@ -69,9 +69,11 @@ class ResultTagsTest {
             assertThat(again.asByteArray()).isEmpty();
             assertThat(again.header("ETag")).isEqualTo(tag);
         }
-        Response other = get(path, "\"other\"");
-        assertThat(other.statusCode()).isEqualTo(200);
-        assertThat(other.header("ETag")).isEqualTo(tag);
+        for (String condition : List.of("\"other\"", "*")) {
+            Response other = get(path, condition);
+            assertThat(other.statusCode()).as(condition).isEqualTo(200);
+            assertThat(other.header("ETag")).isEqualTo(tag);
+        }
     }
 
     @Test
@@ -105,6 +107,9 @@ class ResultTagsTest {
                 "NOT_FOUND");
         assertProblem(get("/models/nothing", tag), 404, "NOT_FOUND");
         assertThat(get("/models/plain", tag).statusCode()).isEqualTo(200);
+        // a mistake is told whatever is asked
+        assertProblem(
+                get("/models/full/embeddings/nothing", "*"), 400, "INVALID_REQUEST", "method");
     }
 
     @Test
