@@ -141,8 +141,8 @@ class ModelViewTest {
                         api.get("/diagnosed/plots/pca.svg?color=tissue"),
                         400,
                         "INVALID_REQUEST",
-                        "color");
-        assertThat(unknown.getString("errors[0].code")).isEqualTo("UNKNOWN_COLOR");
+                        "color",
+                        "UNKNOWN_COLOR");
         assertThat(unknown.getString("detail")).contains("batch, label", "diagnosis");
         JsonPath none =
                 assertProblem(

@@ -430,18 +430,19 @@ class ProjectTest {
         "format, xml, format, UNKNOWN_FORMAT"
     })
     void wrongChoicesAreNamed(String key, String value, String field, String code) {
-        JsonPath problem = assertProblem(project(key, value), 400, "INVALID_REQUEST", field);
-
-        assertThat(problem.getString("errors[0].code")).isEqualTo(code);
+        assertProblem(project(key, value), 400, "INVALID_REQUEST", field, code);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cells", "batches", "genes"})
     void unknownNamesAreNamed(String field) {
         JsonPath problem =
-                assertProblem(project(field, List.of("nobody")), 400, "INVALID_REQUEST", field);
-
-        assertThat(problem.getString("errors[0].code")).isEqualTo("UNKNOWN_NAME");
+                assertProblem(
+                        project(field, List.of("nobody")),
+                        400,
+                        "INVALID_REQUEST",
+                        field,
+                        "UNKNOWN_NAME");
         assertThat(problem.getString("errors[0].message")).contains("nobody");
     }
 

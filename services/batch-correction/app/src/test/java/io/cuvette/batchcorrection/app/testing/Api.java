@@ -73,6 +73,14 @@ public final class Api {
         return problem;
     }
 
+    /** A problem about one field, by the finding's code. */
+    public static JsonPath assertProblem(
+            Response response, int status, String errorCode, String field, String code) {
+        JsonPath problem = assertProblem(response, status, errorCode, field);
+        assertThat(problem.getString("errors[0].code")).isEqualTo(code);
+        return problem;
+    }
+
     /** Jackson instead of paths, which RestAssured compiles anew each time. */
     private static JsonNode parsed(String body) {
         try {
