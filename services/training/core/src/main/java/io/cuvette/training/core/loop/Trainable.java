@@ -18,6 +18,14 @@ public interface Trainable<B> {
     List<Objective<B>> objectives();
 
     /**
+     * Called after the last step of each epoch, before {@link #validate()}, without gradients and
+     * in a scope of its own: for changes of parameters that are no optimizer's step, such as the
+     * outer step of meta-learning. What it changes has to be in {@link #parameters()}, and it may
+     * depend on them and on the epoch only; then a resumed run repeats it to the bit.
+     */
+    default void endEpoch(long epoch) {}
+
+    /**
      * Metrics on held-out data, after each epoch; without gradients and in a scope of its own.
      * Names are free, for instance {@code validation.mse}; an empty map when there is nothing to
      * validate.

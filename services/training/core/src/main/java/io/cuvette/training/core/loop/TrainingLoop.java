@@ -212,6 +212,7 @@ public final class TrainingLoop<B> {
         Map<String, Double> metrics = new LinkedHashMap<>(state.means.means());
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {
+            model.endEpoch(state.epoch);
             metrics.putAll(model.validate());
         }
         state.history.add(new MetricHistory.Row(state.epoch, state.steps, metrics));

@@ -32,6 +32,43 @@ public interface Initializer {
         };
     }
 
+    /**
+     * Orthonormal columns (rows for a wide weight), uniformly over all such matrices (Saxe,
+     * McClelland and Ganguli, ICLR 2014); Keras' default for recurrent kernels. Gram-Schmidt on
+     * normal values, twice for accuracy: its triangular factor has a positive diagonal, so no signs
+     * need correction (Mezzadri, Notices of the AMS 54, 2007).
+     */
+    static Initializer orthogonal() {
+        return (values, shape, random) -> {
+            if (shape.length != 2) {
+                throw new IllegalArgumentException(
+                        "an orthogonal weight has 2 axes, not " + shape.length);
+            }
+            int rows = Math.toIntExact(shape[0]);
+            int columns = Math.toIntExact(shape[1]);
+            double[][] basis = OrthonormalBasis.draw(columns, rows, random);
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    values[row * columns + column] = basis[column][row];
+                }
+            }
+        };
+    }
+
+    /** Another initializer for each model of a weight {@code [models, ...]} by itself. */
+    static Initializer each(Initializer one) {
+        return (values, shape, random) -> {
+            long[] rest = Arrays.copyOfRange(shape, 1, shape.length);
+            int models = Math.toIntExact(shape[0]);
+            int size = values.length / models;
+            double[] part = new double[size];
+            for (int model = 0; model < models; model++) {
+                one.fill(part, rest, random);
+                System.arraycopy(part, 0, values, model * size, size);
+            }
+        };
+    }
+
     static Initializer uniform(double low, double high) {
         return (values, shape, random) -> {
             for (int i = 0; i < values.length; i++) {

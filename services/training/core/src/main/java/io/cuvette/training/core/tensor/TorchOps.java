@@ -167,6 +167,27 @@ public final class TorchOps {
         return tensor(x, "dropout", x, probability, seed);
     }
 
+    // ---- pieces of RecurrentStack; see torch-ops.py for shapes
+
+    /** The output {@code [E, T, B, O]}, then the states {@code [E, T, B, H]} of each layer. */
+    static PtNDArray[] recurrentForward(
+            PtNDArray x, PtNDArray[] parameters, int steps, boolean relu) {
+        return module().tensors(
+                        x.getManager(), "recurrent_forward", x, parameters, (long) steps, relu);
+    }
+
+    /** Gradients of the parameters in their order, then of x. */
+    static PtNDArray[] recurrentBackward(
+            PtNDArray x, PtNDArray[] parameters, PtNDArray[] states, PtNDArray dy, boolean relu) {
+        return module().tensors(
+                        x.getManager(), "recurrent_backward", x, parameters, states, dy, relu);
+    }
+
+    static PtNDArray recurrentUnrolled(
+            PtNDArray x, PtNDArray[] parameters, int steps, boolean relu) {
+        return tensor(x, "recurrent_unrolled", x, parameters, (long) steps, relu);
+    }
+
     // ---- random draws; the same seed gives the same draw on the same kind of device
 
     /** Standard normal values in the shape and type of the argument. */

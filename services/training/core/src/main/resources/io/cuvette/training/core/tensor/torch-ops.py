@@ -137,3 +137,125 @@
     for i in range(torch.len(scalars)):
       torch.append(values, torch.to(torch.reshape(torch.detach(scalars[i]), []), 7))
     return torch.stack(values)
+
+  def activate(self: __torch__.Ops, x: Tensor, relu: bool) -> Tensor:
+    if relu:
+      y = torch.relu(x)
+    else:
+      y = torch.tanh(x)
+    return y
+
+  # Simple recurrent layers and a linear head, for E models at once: x [E, T or 1, B, F], params
+  # (w [E, F, H], u [E, H, H], b [E, 1, H]) a layer, then the head's (w [E, H, O], b [E, 1, O]).
+  # A time axis of 1 is an input held over all steps. Returns y [E, T, B, O] and each layer's h.
+  def recurrent_forward(self: __torch__.Ops, x: Tensor, params: List[Tensor], steps: int, relu: bool) -> List[Tensor]:
+    states = annotate(List[Tensor], [])
+    layers = torch.len(params) // 3
+    below = x
+    for layer in range(layers):
+      w = params[3 * layer]
+      u = params[3 * layer + 1]
+      b = params[3 * layer + 2]
+      s = torch.size(below)
+      a = torch.baddbmm(b, torch.reshape(below, [s[0], s[1] * s[2], s[3]]), w)
+      a = torch.reshape(a, [s[0], s[1], s[2], torch.size(w)[2]])
+      h = torch.new_empty(a, [s[0], steps, s[2], torch.size(w)[2]])
+      state = self.activate(torch.select(a, 1, 0), relu)
+      torch.copy_(torch.select(h, 1, 0), state)
+      for i in range(steps - 1):
+        if s[1] == 1:
+          now = torch.select(a, 1, 0)
+        else:
+          now = torch.select(a, 1, i + 1)
+        state = torch.baddbmm(now, state, u)
+        if relu:
+          state = torch.relu_(state)
+        else:
+          state = torch.tanh_(state)
+        torch.copy_(torch.select(h, 1, i + 1), state)
+      torch.append(states, h)
+      below = h
+    s = torch.size(below)
+    wo = params[3 * layers]
+    y = torch.baddbmm(params[3 * layers + 1], torch.reshape(below, [s[0], s[1] * s[2], s[3]]), wo)
+    result = annotate(List[Tensor], [torch.reshape(y, [s[0], s[1], s[2], torch.size(wo)[2]])])
+    return torch.add(result, states)
+
+  # Back-propagation through time of the above: gradients of params in their order, then of x.
+  def recurrent_backward(self: __torch__.Ops, x: Tensor, params: List[Tensor], states: List[Tensor], dy: Tensor, relu: bool) -> List[Tensor]:
+    layers = torch.len(params) // 3
+    back = annotate(List[Tensor], [])
+    top = states[layers - 1]
+    s = torch.size(top)
+    rows = [s[0], s[1] * s[2], s[3]]
+    dyf = torch.reshape(dy, [s[0], s[1] * s[2], torch.size(dy)[3]])
+    wo = params[3 * layers]
+    torch.append(back, torch.sum(dyf, [1], True))
+    torch.append(back, torch.bmm(torch.transpose(torch.reshape(top, rows), 1, 2), dyf))
+    dh = torch.reshape(torch.bmm(dyf, torch.transpose(wo, 1, 2)), s)
+    for j in range(layers):
+      layer = layers - 1 - j
+      h = states[layer]
+      w = params[3 * layer]
+      ut = torch.transpose(params[3 * layer + 1], 1, 2)
+      s = torch.size(h)
+      steps = s[1]
+      da = torch.empty_like(h)
+      carry = torch.select(dh, 1, steps - 1)
+      for i in range(steps):
+        t = steps - 1 - i
+        if i > 0:
+          carry = torch.baddbmm(torch.select(dh, 1, t), carry, ut)
+        else:
+          pass
+        if relu:
+          carry = torch.threshold_backward(carry, torch.select(h, 1, t), 0)
+        else:
+          carry = torch.tanh_backward(carry, torch.select(h, 1, t))
+        torch.copy_(torch.select(da, 1, t), carry)
+      daf = torch.reshape(da, [s[0], s[1] * s[2], s[3]])
+      before = torch.flatten(torch.slice(h, 1, 0, steps - 1), 1, 2)
+      after = torch.flatten(torch.slice(da, 1, 1, steps), 1, 2)
+      if layer > 0:
+        below = states[layer - 1]
+      else:
+        below = x
+      q = torch.size(below)
+      if q[1] == 1:
+        dat = torch.sum(da, [1], False)
+      else:
+        dat = daf
+      torch.append(back, torch.sum(dat, [1], True))
+      torch.append(back, torch.bmm(torch.transpose(before, 1, 2), after))
+      torch.append(back, torch.bmm(torch.transpose(torch.reshape(below, [q[0], q[1] * q[2], q[3]]), 1, 2), dat))
+      dh = torch.reshape(torch.bmm(dat, torch.transpose(w, 1, 2)), q)
+    result = annotate(List[Tensor], [])
+    for i in range(torch.len(back)):
+      torch.append(result, back[torch.len(back) - 1 - i])
+    torch.append(result, dh)
+    return result
+
+  # The same forward pass without writing into tensors, so that autograd may differentiate it twice.
+  def recurrent_unrolled(self: __torch__.Ops, x: Tensor, params: List[Tensor], steps: int, relu: bool) -> Tensor:
+    layers = torch.len(params) // 3
+    below = x
+    for layer in range(layers):
+      w = params[3 * layer]
+      u = params[3 * layer + 1]
+      s = torch.size(below)
+      a = torch.baddbmm(params[3 * layer + 2], torch.reshape(below, [s[0], s[1] * s[2], s[3]]), w)
+      a = torch.reshape(a, [s[0], s[1], s[2], torch.size(w)[2]])
+      state = self.activate(torch.select(a, 1, 0), relu)
+      states = annotate(List[Tensor], [state])
+      for i in range(steps - 1):
+        if s[1] == 1:
+          now = torch.select(a, 1, 0)
+        else:
+          now = torch.select(a, 1, i + 1)
+        state = self.activate(torch.baddbmm(now, state, u), relu)
+        torch.append(states, state)
+      below = torch.stack(states, 1)
+    s = torch.size(below)
+    wo = params[3 * layers]
+    y = torch.baddbmm(params[3 * layers + 1], torch.reshape(below, [s[0], s[1] * s[2], s[3]]), wo)
+    return torch.reshape(y, [s[0], s[1], s[2], torch.size(wo)[2]])

@@ -1,6 +1,7 @@
 package io.cuvette.training.core.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -45,10 +46,11 @@ class TapeTest {
     void sparseProductEqualsTheDenseOne() {
         PtNDArray weight = GradientCheck.random(tensors, 1, 3, 8);
         PtNDArray expected = Functions.matmul(dense(), weight);
+        // not to the bit: some processors add and multiply in one rounding, and not in both kernels
         assertThat(new Tape().sparseLinear(batch(), weight).toDoubleArray())
-                .isEqualTo(expected.toDoubleArray());
+                .containsExactly(expected.toDoubleArray(), within(1e-14));
         assertThat(Functions.sparseLinear(batch(), weight).toDoubleArray())
-                .isEqualTo(expected.toDoubleArray());
+                .containsExactly(expected.toDoubleArray(), within(1e-14));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,22 @@ class TorchOpsGradientTest {
                     noGradient(TorchOps.multinomial(required(random(40, 1, 3).abs()), 4, true, 1));
             case "fill", "fused_adamw", "fused_sgd", "add_scaled", "scale", "zero" ->
                     assertThat(operation).as("changes its arguments").isNotEmpty();
+            case "activate", "recurrent_unrolled" -> {
+                for (boolean relu : new boolean[] {false, true}) {
+                    check(
+                            in ->
+                                    TorchOps.recurrentUnrolled(
+                                            in[0], Arrays.copyOfRange(in, 1, in.length), 3, relu),
+                            random(41, 2, 3, 2, 2),
+                            random(42, 2, 2, 3),
+                            random(43, 2, 3, 3),
+                            random(44, 2, 1, 3),
+                            random(45, 2, 3, 2),
+                            random(46, 2, 1, 2));
+                }
+            }
+            case "recurrent_forward", "recurrent_backward" ->
+                    assertThat(operation).as("checked by RecurrentStackTest").isNotEmpty();
             case "norms", "report" ->
                     assertThat(operation).as("is read by the loop as numbers").isNotEmpty();
             default ->
