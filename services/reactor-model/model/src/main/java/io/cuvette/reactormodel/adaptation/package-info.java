@@ -1,0 +1,2 @@
+/** From starting weights and a few runs to the model of one reactor. */
+package io.cuvette.reactormodel.adaptation;

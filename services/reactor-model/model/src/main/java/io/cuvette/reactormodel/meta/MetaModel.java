@@ -1,0 +1,154 @@
+package io.cuvette.reactormodel.meta;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.reactormodel.network.WindowBatch;
+import io.cuvette.training.core.loop.Loss;
+import io.cuvette.training.core.loop.Objective;
+import io.cuvette.training.core.loop.StepContext;
+import io.cuvette.training.core.loop.Trainable;
+import io.cuvette.training.core.optimizer.AdamW;
+import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.tensor.Functions;
+import io.cuvette.training.core.tensor.Parameter;
+import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.RecurrentStack;
+import io.cuvette.training.core.tensor.TorchOps;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A network in meta-training.
+ *
+ * <p>Reptile (Nichol, Achiam and Schulman 2018, algorithm 1) keeps the starting weights beside
+ * those that train: one Adam, shared by all tasks and never reset, trains on a task, and after it
+ *
+ * <pre>start = start + rate_i (trained - start),  trained = start</pre>
+ *
+ * <p>MAML (Finn, Abbeel and Levine, ICML 2017, algorithm 1) minimises the loss of a batch's second
+ * half after gradient descent on the first half, through that descent.
+ */
+public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
+
+    /** The reference's Adam: Keras' epsilon, no decay. */
+    public static final AdamW.Settings ADAM = new AdamW.Settings(0.9, 0.999, 1e-7, 0);
+
+    private static final String TRAINED = "rnn";
+    private static final String START = "start.";
+
+    private final MetaSettings settings;
+    private final Parameters parameters;
+    private final RecurrentStack stack;
+    private final Objective<WindowBatch> objective;
+    private final PtNDArray[] trained;
+    private final PtNDArray[] start;
+
+    /**
+     * @param parameters empty; the network's weights are named {@code rnn.*}, and Reptile's
+     *     starting weights {@code start.rnn.*}
+     */
+    public MetaModel(
+            Parameters parameters,
+            RecurrentStack.Architecture architecture,
+            MetaSettings settings) {
+        this.settings = settings;
+        this.parameters = parameters;
+        this.stack = RecurrentStack.create(parameters, TRAINED, architecture);
+        List<Parameter> group = parameters.group(TRAINED);
+        this.trained = Parameter.tensors(group);
+        this.start = settings.algorithm() == MetaAlgorithm.REPTILE ? starts(group) : trained;
+        this.objective =
+                new Objective<>(
+                        settings.algorithm().name().toLowerCase(Locale.ROOT),
+                        this::loss,
+                        new AdamW(parameters.tensors(), group, ADAM),
+                        new Schedule.Constant(settings.learningRate()));
+    }
+
+    private PtNDArray[] starts(List<Parameter> group) {
+        return group.stream()
+                .map(
+                        weight -> {
+                            long[] shape = weight.value().getShape().getShape();
+                            PtNDArray copy = parameters.buffer(START + weight.name(), 0, shape);
+                            weight.value().copyTo(copy);
+                            return copy;
+                        })
+                .toArray(PtNDArray[]::new);
+    }
+
+    /** The starting weights as they are now, in the order of the network's; the live tensors. */
+    public PtNDArray[] startingWeights() {
+        return start.clone();
+    }
+
+    public RecurrentStack stack() {
+        return stack;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public List<Objective<WindowBatch>> objectives() {
+        return List.of(objective);
+    }
+
+    @Override
+    public Map<String, Double> validate() {
+        return Map.of();
+    }
+
+    private Loss loss(WindowBatch batch, StepContext context) {
+        if (settings.algorithm() == MetaAlgorithm.MAML) {
+            return Loss.of(lossAfterAdaptation(batch));
+        }
+        PtNDArray y = batch.yETBO();
+        int steps = Math.toIntExact(y.getShape().get(1));
+        PtNDArray predicted = stack.forward(context.tape(), batch.xETBF(), steps);
+        return Loss.of(Functions.meanSquaredError(predicted, y));
+    }
+
+    private PtNDArray lossAfterAdaptation(WindowBatch batch) {
+        int steps = Math.toIntExact(batch.yETBO().getShape().get(1));
+        long half = batch.yETBO().getShape().get(2) / 2;
+        NDList x = batch.xETBF().split(new long[] {half}, 2);
+        NDList y = batch.yETBO().split(new long[] {half}, 2);
+        PtNDArray[] weights = stack.weights();
+        for (int i = 0; i < settings.innerSteps(); i++) {
+            PtNDArray loss =
+                    Functions.meanSquaredError(
+                            stack.unrolled((PtNDArray) x.get(0), weights, steps),
+                            (PtNDArray) y.get(0));
+            PtNDArray[] gradients = TorchOps.gradients(loss, weights, true);
+            for (int k = 0; k < weights.length; k++) {
+                weights[k] = weights[k].sub(Functions.times(gradients[k], settings.innerRate()));
+            }
+        }
+        return Functions.meanSquaredError(
+                stack.unrolled((PtNDArray) x.get(1), weights, steps), (PtNDArray) y.get(1));
+    }
+
+    /** Reptile's outer step. */
+    @Override
+    public void endEpoch(long epoch) {
+        if (settings.algorithm() != MetaAlgorithm.REPTILE) {
+            return;
+        }
+        double rate = settings.outerRate(epoch);
+        TorchOps.scale(trained, rate);
+        TorchOps.addScaled(trained, start, 1 - rate);
+        for (int i = 0; i < start.length; i++) {
+            trained[i].copyTo(start[i]);
+        }
+    }
+
+    @Override
+    public void close() {
+        objective.optimizer().close();
+        parameters.close();
+    }
+}
