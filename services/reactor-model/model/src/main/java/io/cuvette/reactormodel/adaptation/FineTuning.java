@@ -46,8 +46,7 @@ public record FineTuning(int epochs, double learningRate) {
     @SuppressWarnings("try") // scopes and modes are used by being open
     public void run(Parameters parameters, EpochLoss loss) {
         PtNDArray[] weights = Parameter.tensors(parameters.group());
-        try (Optimizer adam =
-                new AdamW(parameters.tensors(), parameters.group(), MetaModel.ADAM)) {
+        try (Optimizer adam = new AdamW(parameters.tensors(), parameters.group(), MetaModel.ADAM)) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 try (TensorScope scope = TensorScope.open();
                         GradMode on = GradMode.on()) {
