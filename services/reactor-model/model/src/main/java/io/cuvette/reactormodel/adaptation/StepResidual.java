@@ -1,0 +1,194 @@
+package io.cuvette.reactormodel.adaptation;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.reactormodel.network.StandardScaler;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.InitialState;
+import io.cuvette.reactormodel.simulation.InputProfile;
+import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.reactormodel.simulation.Simulator;
+import io.cuvette.reactormodel.simulation.Tolerances;
+import io.cuvette.reactormodel.simulation.Trajectory;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Seeds;
+import io.cuvette.training.core.tensor.Tensors;
+import java.util.List;
+
+/**
+ * Physics that an exact trajectory satisfies exactly: each output is where the balances lead from
+ * the one before.
+ *
+ * <pre>loss = mean over steps and channels of ((y_j - flow(y_(j-1))) / deviation)^2</pre>
+ *
+ * <p>The flow over a step is integrated, not approximated by differences along the outputs, so a
+ * fast reaction costs no truthfulness: on exact trajectories the loss is the integrator's tolerance
+ * squared. Gradients go to both ends of a step, through the flow's Jacobian. A tube is seen at its
+ * first node, whose balances are closed.
+ *
+ * <p>Each evaluation looks at some steps drawn from (seed, epoch). For E models side by side;
+ * losses are summed over them. Not for use by several threads.
+ */
+public final class StepResidual {
+    private static final Simulator FLOW =
+            new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD);
+
+    /** Steps of the Jacobian's differences, in standard deviations of the outputs. */
+    private static final double NUDGE = 1e-2;
+
+    private static final double LEAST_TEMPERATURE_K = 150;
+    private static final double MOST_TEMPERATURE_K = 3000;
+
+    /** Of one run; those of all runs of a model lie one after the other. */
+    private record Start(double concentration, double temperatureK, double[] inputs) {}
+
+    private final Tensors tensors;
+    private final List<Reactor> nodes;
+    private final Start[][] starts;
+    private final List<StandardScaler> outputs;
+    private final double[] timesH;
+    private final int sampled;
+    private final long seed;
+
+    /**
+     * @param reactors of each model, with kinetics as they are assumed
+     * @param features {@code [E][B][4]}: runs in the paper's numbers, see {@link Run#ofFeatures}
+     * @param outputs scalers of each model's outputs, (K, kmol/m3)
+     * @param timesH of the T outputs
+     * @param sampled steps that an evaluation looks at in each model, from 1
+     */
+    public StepResidual(
+            Tensors tensors,
+            List<Reactor> reactors,
+            double[][][] features,
+            List<StandardScaler> outputs,
+            double[] timesH,
+            int sampled,
+            long seed) {
+        this.tensors = tensors;
+        this.nodes = reactors.stream().map(StepResidual::firstNode).toList();
+        this.outputs = List.copyOf(outputs);
+        this.timesH = timesH.clone();
+        this.sampled = sampled;
+        this.seed = Seeds.hash(seed, "step-residual");
+        this.starts = new Start[nodes.size()][];
+        for (int e = 0; e < starts.length; e++) {
+            starts[e] = new Start[features[e].length];
+            for (int i = 0; i < starts[e].length; i++) {
+                Run run = Run.ofFeatures(nodes.get(e), features[e][i]);
+                starts[e][i] =
+                        new Start(
+                                run.start().concentrationsKmolPerM3()[0],
+                                run.start().temperaturesK()[0],
+                                run.inputs().values()[0]);
+            }
+        }
+    }
+
+    /** A tube cut behind its first node after the inlet. */
+    private static Reactor firstNode(Reactor reactor) {
+        return reactor instanceof PlugFlowReactor tube
+                ? new PlugFlowReactor(
+                        tube.velocityMPerH(),
+                        tube.spacingM(),
+                        tube.crossSectionM2(),
+                        tube.wallAreaM2PerM(),
+                        tube.heatTransferKJPerHourM2K(),
+                        tube.jacketTemperatureK(),
+                        2,
+                        tube.fluid(),
+                        tube.kinetics(),
+                        tube.extra(),
+                        tube.check())
+                : reactor;
+    }
+
+    /** The loss over steps drawn for an epoch, ready to be differentiated. */
+    public PtNDArray loss(PtNDArray yETB2, int epoch) {
+        float[] y = yETB2.toFloatArray();
+        float[] gradient = new float[y.length];
+        double value = evaluate(y, gradient, epoch);
+        PtNDArray slope = tensors.of(gradient, yETB2.getShape().getShape());
+        PtNDArray along = yETB2.mul(slope).sum();
+        // the value is known already; the linear form has its gradient
+        double offset = value - along.toFloatArray()[0];
+        return along.add(tensors.of(new float[] {(float) offset}).squeeze());
+    }
+
+    /**
+     * The loss of given outputs.
+     *
+     * @param y {@code [E, T, B, 2]}, scaled
+     * @param gradient of the same size, all 0; receives the gradient
+     */
+    double evaluate(float[] y, float[] gradient, int epoch) {
+        double loss = 0;
+        for (int e = 0; e < starts.length; e++) {
+            RandomStream random = new RandomStream(Seeds.hash(seed, epoch, e));
+            int runs = starts[e].length;
+            for (int s = 0; s < sampled; s++) {
+                int run = random.nextInt(runs);
+                int step = random.nextInt(timesH.length);
+                loss += addStep(e, run, step, y, gradient) / (2.0 * sampled);
+            }
+        }
+        return loss;
+    }
+
+    private double addStep(int e, int run, int step, float[] y, float[] gradient) {
+        int runs = starts[e].length;
+        int now = ((e * timesH.length + step) * runs + run) * 2;
+        int before = now - runs * 2;
+        Start start = starts[e][run];
+        StandardScaler scaler = outputs.get(e);
+        double duration = timesH[step] - (step == 0 ? 0 : timesH[step - 1]);
+        // channels: temperature, concentration
+        double[] from =
+                step == 0
+                        ? new double[] {start.temperatureK(), start.concentration()}
+                        : new double[] {
+                            scaler.unscale(y[before], 0), scaler.unscale(y[before + 1], 1)
+                        };
+        try {
+            double[] to = flow(e, start.inputs(), from, duration);
+            double loss = 0;
+            double[] residual = new double[2];
+            for (int a = 0; a < 2; a++) {
+                residual[a] = y[now + a] - scaler.scale(to[a], a);
+                loss += residual[a] * residual[a];
+                gradient[now + a] += (float) (residual[a] / sampled);
+            }
+            if (step > 0) {
+                for (int b = 0; b < 2; b++) {
+                    double[] nudged = from.clone();
+                    nudged[b] += NUDGE * scaler.standardDeviation()[b];
+                    double[] other = flow(e, start.inputs(), nudged, duration);
+                    double sum = 0;
+                    for (int a = 0; a < 2; a++) {
+                        double slope =
+                                (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
+                        sum -= residual[a] * slope;
+                    }
+                    gradient[before + b] += (float) (sum / sampled);
+                }
+            }
+            return loss;
+        } catch (SimulationException e2) {
+            // where the balances lead nowhere from an output far off, they cannot correct it
+            return 0;
+        }
+    }
+
+    /** Temperature and concentration after a while, from within what a reactor can hold. */
+    private double[] flow(int e, double[] inputs, double[] from, double durationH) {
+        double temperature =
+                Math.max(LEAST_TEMPERATURE_K, Math.min(MOST_TEMPERATURE_K, from[0]));
+        Run run =
+                new Run(
+                        InitialState.of(Math.max(0, from[1]), temperature),
+                        InputProfile.constant(inputs));
+        Trajectory end = FLOW.simulate(nodes.get(e), run, durationH);
+        return new double[] {end.temperatureK(0, 0), end.concentration(0, 0)};
+    }
+}

@@ -1,0 +1,227 @@
+package io.cuvette.reactormodel.estimation;
+
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.reactormodel.simulation.Simulator;
+import io.cuvette.reactormodel.simulation.Tolerances;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hipparchus.exception.MathIllegalStateException;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFunction;
+import org.hipparchus.util.Pair;
+
+/**
+ * Estimates unknown parameters from runs: the maximum of
+ *
+ * <pre>
+ * -1/2 sum ((simulated - measured) / noise)^2 - 1/2 sum (coordinate of the belief)^2
+ * </pre>
+ *
+ * <p>by Levenberg and Marquardt's method, with intervals from the curvature at the maximum
+ * (Laplace). Where the noise is not given it is what the fit before left, so balances that do not
+ * describe the runs widen the intervals and leave more to the belief.
+ *
+ * @param simulator for the runs; its tolerance bounds what noise can be seen
+ */
+public record ParameterEstimator(Simulator simulator) {
+
+    public static final ParameterEstimator STANDARD =
+            new ParameterEstimator(
+                    new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-9)));
+
+    /** First guess of the noise, as a share of the spread of the measured values. */
+    private static final double FIRST_NOISE = 0.02;
+
+    /** No noise is taken to be smaller: the simulation is not exact, nor are files. */
+    private static final double LEAST_NOISE = 1e-6;
+
+    private static final double LEAST_SCALE = 1e-9;
+    private static final int MOST_ROUNDS = 4;
+    private static final double SETTLED = 0.05;
+    private static final int MOST_EVALUATIONS = 200;
+
+    /** Of the standard normal distribution, for 95 %. */
+    private static final double QUANTILE = 1.959964;
+
+    /** Step of central differences, in standard deviations of the belief. */
+    private static final double STEP = 1e-3;
+
+    /**
+     * Estimates with noise found from the runs.
+     *
+     * @param nominal its other parameters are taken as exact
+     * @param unknown at least one, each once
+     * @param runs with at least one measured value
+     * @throws SimulationException when the nominal reactor cannot be followed
+     */
+    public Estimate estimate(
+            Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {
+        RunResiduals residuals = new RunResiduals(simulator, runs);
+        if (unknown.isEmpty() || residuals.size() == 0) {
+            throw new IllegalArgumentException(
+                    "estimation needs an unknown parameter and a measured value");
+        }
+        double reference = residuals.meanTemperatureK();
+        var coordinates =
+                new Coordinates(nominal, unknown, Double.isNaN(reference) ? 400 : reference);
+        double[] scale = new double[RunResiduals.CHANNELS];
+        double[] noise = new double[RunResiduals.CHANNELS];
+        for (int channel = 0; channel < noise.length; channel++) {
+            scale[channel] = Math.max(LEAST_SCALE, residuals.spread(channel));
+            noise[channel] = FIRST_NOISE * scale[channel];
+        }
+        double[] point = new double[coordinates.size()];
+        int rounds = 0;
+        boolean settled = false;
+        while (!settled && rounds < MOST_ROUNDS) {
+            point = maximum(coordinates, residuals, noise, point);
+            rounds++;
+            double[] left = residuals.of(coordinates.reactor(point));
+            settled = true;
+            for (int channel = 0; channel < noise.length; channel++) {
+                double found = residuals.rootMeanSquare(left, channel);
+                if (!Double.isNaN(found)) {
+                    double next = Math.max(found, LEAST_NOISE * scale[channel]);
+                    settled &= Math.abs(Math.log(next / noise[channel])) < SETTLED;
+                    noise[channel] = next;
+                }
+            }
+        }
+        return describe(coordinates, residuals, noise, point, rounds);
+    }
+
+    private double[] maximum(
+            Coordinates coordinates, RunResiduals residuals, double[] noise, double[] start) {
+        var best = new Best(start);
+        MultivariateJacobianFunction model =
+                point -> {
+                    double[] at = point.toArray();
+                    double[] rows = weighted(coordinates, residuals, noise, at);
+                    best.see(at, rows);
+                    return new Pair<>(
+                            new ArrayRealVector(rows, false),
+                            jacobian(coordinates, residuals, noise, at));
+                };
+        var problem =
+                new LeastSquaresBuilder()
+                        .start(start)
+                        .model(model)
+                        .target(new double[residuals.size() + coordinates.size()])
+                        .maxEvaluations(MOST_EVALUATIONS)
+                        .maxIterations(MOST_EVALUATIONS)
+                        .build();
+        try {
+            return new LevenbergMarquardtOptimizer()
+                    .withCostRelativeTolerance(1e-10)
+                    .withParameterRelativeTolerance(1e-10)
+                    .withOrthoTolerance(1e-14)
+                    .optimize(problem)
+                    .getPoint()
+                    .toArray();
+        } catch (MathIllegalStateException e) {
+            // no further descent to be had in floating point, or too many steps
+            return best.point;
+        }
+    }
+
+    /** The best point a search has seen. */
+    private static final class Best {
+        private double[] point;
+        private double cost = Double.POSITIVE_INFINITY;
+
+        Best(double[] start) {
+            this.point = start;
+        }
+
+        void see(double[] at, double[] rows) {
+            double sum = 0;
+            for (double row : rows) {
+                sum += row * row;
+            }
+            if (sum < cost) {
+                cost = sum;
+                point = at;
+            }
+        }
+    }
+
+    /** What least squares makes small: residuals over noise, then the belief's coordinates. */
+    private double[] weighted(
+            Coordinates coordinates, RunResiduals residuals, double[] noise, double[] point) {
+        double[] belief = coordinates.belief(point);
+        double[] all = new double[residuals.size() + belief.length];
+        try {
+            double[] raw = residuals.of(coordinates.reactor(point));
+            for (int i = 0; i < raw.length; i++) {
+                all[i] = raw[i] / noise[residuals.channel(i)];
+            }
+        } catch (SimulationException e) {
+            // a trial step into parameters nothing can be simulated with: far worse than any other
+            Arrays.fill(all, 0, residuals.size(), 1e6);
+        }
+        System.arraycopy(belief, 0, all, residuals.size(), belief.length);
+        return all;
+    }
+
+    private RealMatrix jacobian(
+            Coordinates coordinates, RunResiduals residuals, double[] noise, double[] point) {
+        RealMatrix matrix =
+                new Array2DRowRealMatrix(
+                        residuals.size() + coordinates.size(), coordinates.size());
+        for (int j = 0; j < point.length; j++) {
+            double[] low = point.clone();
+            double[] high = point.clone();
+            low[j] -= STEP;
+            high[j] += STEP;
+            double[] below = weighted(coordinates, residuals, noise, low);
+            double[] above = weighted(coordinates, residuals, noise, high);
+            for (int i = 0; i < below.length; i++) {
+                matrix.setEntry(i, j, (above[i] - below[i]) / (2 * STEP));
+            }
+        }
+        return matrix;
+    }
+
+    private Estimate describe(
+            Coordinates coordinates,
+            RunResiduals residuals,
+            double[] noise,
+            double[] point,
+            int rounds) {
+        RealMatrix slopes = jacobian(coordinates, residuals, noise, point);
+        // the belief is part of the rows, so the curvature is positive definite
+        RealMatrix curvature = slopes.transposeMultiply(slopes);
+        RealMatrix searched = new CholeskyDecomposition(curvature).getSolver().getInverse();
+        RealMatrix change = MatrixUtils.createRealMatrix(coordinates.beliefBySearched());
+        RealMatrix covariance = change.multiply(searched).multiplyTransposed(change);
+        double[] belief = coordinates.belief(point);
+        List<Estimate.Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < belief.length; i++) {
+            double deviation = Math.sqrt(covariance.getEntry(i, i));
+            double low = coordinates.value(i, belief[i] - QUANTILE * deviation);
+            double high = coordinates.value(i, belief[i] + QUANTILE * deviation);
+            parameters.add(
+                    new Estimate.Parameter(
+                            coordinates.unknown().get(i).parameter(),
+                            coordinates.value(i, belief[i]),
+                            Math.min(low, high),
+                            Math.max(low, high),
+                            Math.max(0, 1 - covariance.getEntry(i, i))));
+        }
+        return new Estimate(
+                coordinates.reactor(point),
+                parameters,
+                covariance.getData(),
+                noise[0],
+                noise[1],
+                rounds);
+    }
+}
