@@ -1,0 +1,288 @@
+package io.cuvette.reactormodel.simulation;
+
+import io.cuvette.reactormodel.reactor.BatchReactor;
+import io.cuvette.reactormodel.reactor.Cstr;
+import io.cuvette.reactormodel.reactor.ExtraPhysics;
+import io.cuvette.reactormodel.reactor.Kinetics;
+import io.cuvette.reactormodel.reactor.ParameterCheck;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorType;
+
+/**
+ * The balances of any of the reactors, written as a chain of equal stirred nodes. Node j takes from
+ * node j - 1, the first from the feed:
+ *
+ * <pre>
+ * dC/dt = a (Cup - C) - r - rs
+ * dT/dt = a (Tup - T) + b r + bs rs + s - g T
+ * r  = k0 exp(-E/(R T)) C^n          rs = ks exp(-Es/(R T)) C
+ * </pre>
+ *
+ * A tank is one node (a = F/V), a batch one without exchange (a = 0), a tube its nodes after the
+ * inlet (a = u/dz, upwind differences). The state is C and T of each node in turn, kmol/m3 and K.
+ *
+ * <p>Where a reactor is physical, C^n of C at or below 0 is 0, and for n below 1 it goes straight
+ * through 0 from 1e-9 kmol/m3 on, since its slope would not be finite.
+ *
+ * <p>Inputs are set by {@link #setInputs}; not for use by several threads.
+ */
+public final class NodeChain {
+    /** Below it, C^n of an order under 1 is a straight line. */
+    static final double LINEAR_BELOW_KMOL_PER_M3 = 1e-9;
+
+    private final Reactor reactor;
+    private final int nodes;
+    private final boolean physical;
+    private final double coolingToSurroundingsPerH;
+
+    // of the equations above, as the integrator reads them
+    final double exchangePerH;
+    final double heatingKM3PerKmol;
+    final double sideHeatingKM3PerKmol;
+    final double coolingPerH;
+    final double preExponentialFactor;
+    final double activationTemperatureK;
+    final double sidePreExponentialFactorPerH;
+    final double sideActivationTemperatureK;
+    double upstreamConcentration;
+    double upstreamTemperatureK;
+    double sourceKPerH;
+
+    private final double order;
+    private final int wholeOrder;
+    private final double lineSlope;
+
+    public NodeChain(Reactor reactor) {
+        this.reactor = reactor;
+        nodes = nodesOf(reactor);
+        physical = reactor.check() == ParameterCheck.PHYSICAL;
+        Kinetics kinetics = reactor.kinetics();
+        ExtraPhysics extra = reactor.extra();
+        double heatCapacity = reactor.fluid().volumetricHeatCapacity();
+        heatingKM3PerKmol = -kinetics.reactionEnthalpyKJPerKmol() / heatCapacity;
+        sideHeatingKM3PerKmol = -extra.sideReactionEnthalpyKJPerKmol() / heatCapacity;
+        preExponentialFactor = kinetics.preExponentialFactor();
+        activationTemperatureK = kinetics.activationTemperatureK();
+        sidePreExponentialFactorPerH = extra.sidePreExponentialFactorPerH();
+        sideActivationTemperatureK =
+                extra.sideActivationEnergyKJPerKmol() / Kinetics.GAS_CONSTANT_KJ_PER_KMOL_K;
+        order = kinetics.reactionOrder();
+        wholeOrder = order == 1 || order == 2 || order == 3 ? (int) order : 0;
+        lineSlope = StrictMath.pow(LINEAR_BELOW_KMOL_PER_M3, order - 1);
+        coolingToSurroundingsPerH =
+                extra.heatLossKJPerHourK() / (heatCapacity * volumeOrCrossSection(reactor));
+        if (reactor instanceof Cstr cstr) {
+            exchangePerH = cstr.flowM3PerH() / cstr.volumeM3();
+            coolingPerH = coolingToSurroundingsPerH;
+        } else if (reactor instanceof PlugFlowReactor tube) {
+            exchangePerH = tube.velocityMPerH() / tube.spacingM();
+            coolingPerH = coolingToSurroundingsPerH + wallCoolingPerH(tube);
+        } else {
+            exchangePerH = 0;
+            coolingPerH = coolingToSurroundingsPerH;
+        }
+    }
+
+    /** 1, or the nodes after the inlet of a tube. */
+    public static int nodesOf(Reactor reactor) {
+        return reactor instanceof PlugFlowReactor tube ? tube.nodes() - 1 : 1;
+    }
+
+    public Reactor reactor() {
+        return reactor;
+    }
+
+    public int nodes() {
+        return nodes;
+    }
+
+    /** Whether concentrations stay above 0 and temperatures within reason. */
+    boolean physical() {
+        return physical;
+    }
+
+    /**
+     * The inputs from now on, in the order of {@link ReactorType#inputs}.
+     *
+     * @throws IllegalArgumentException when a physical reactor would be fed with less than nothing
+     *     or from below 0 K
+     */
+    public void setInputs(double... inputs) {
+        double heatCapacity = reactor.fluid().volumetricHeatCapacity();
+        sourceKPerH = coolingToSurroundingsPerH * reactor.extra().ambientTemperatureK();
+        if (reactor instanceof Cstr cstr) {
+            upstreamConcentration = cstr.feedConcentrationKmolPerM3() + inputs[0];
+            upstreamTemperatureK = cstr.feedTemperatureK();
+            sourceKPerH += (cstr.steadyHeatKJPerH() + inputs[1]) / (heatCapacity * cstr.volumeM3());
+        } else if (reactor instanceof BatchReactor batch) {
+            sourceKPerH +=
+                    (batch.steadyHeatKJPerH() + inputs[0]) / (heatCapacity * batch.volumeM3());
+        } else if (reactor instanceof PlugFlowReactor tube) {
+            double jacketK = tube.jacketTemperatureK() + inputs[0];
+            sourceKPerH += wallCoolingPerH(tube) * jacketK;
+            upstreamConcentration = inputs[1];
+            upstreamTemperatureK = inputs[2];
+            requirePhysical(jacketK > 0, "The jacket's temperature", jacketK, "K, above 0");
+            requirePhysical(
+                    upstreamTemperatureK > 0,
+                    "The inlet's temperature",
+                    upstreamTemperatureK,
+                    "K, above 0");
+        }
+        requirePhysical(
+                upstreamConcentration >= 0,
+                "The feed's concentration",
+                upstreamConcentration,
+                "kmol/m3, at least 0");
+    }
+
+    /** The right-hand side. */
+    public void derivative(double[] state, double[] derivative) {
+        double upC = upstreamConcentration;
+        double upT = upstreamTemperatureK;
+        for (int i = 0; i < 2 * nodes; i += 2) {
+            double c = state[i];
+            double t = state[i + 1];
+            double rate = rateConstant(t) * power(c);
+            double side = sideRateConstant(t) * c;
+            derivative[i] = exchangePerH * (upC - c) - rate - side;
+            derivative[i + 1] =
+                    exchangePerH * (upT - t)
+                            + heatingKM3PerKmol * rate
+                            + sideHeatingKM3PerKmol * side
+                            + sourceKPerH
+                            - coolingPerH * t;
+            upC = c;
+            upT = t;
+        }
+    }
+
+    /**
+     * The blocks on the diagonal of the Jacobian: of each node dC'/dC, dC'/dT, dT'/dC, dT'/dT. Each
+     * block left of the diagonal is {@link #exchangePerH} times the unit matrix.
+     *
+     * @param blocks 4 x nodes
+     */
+    public void jacobian(double[] state, double[] blocks) {
+        for (int node = 0; node < nodes; node++) {
+            double c = state[2 * node];
+            double t = state[2 * node + 1];
+            double k = rateConstant(t);
+            double power = power(c);
+            double rateByC = k * slope(c, power);
+            double rateByT = k * power * activationTemperatureK / (t * t);
+            double side = sideRateConstant(t);
+            double sideByT = side * c * sideActivationTemperatureK / (t * t);
+            blocks[4 * node] = -exchangePerH - rateByC - side;
+            blocks[4 * node + 1] = -rateByT - sideByT;
+            blocks[4 * node + 2] = heatingKM3PerKmol * rateByC + sideHeatingKM3PerKmol * side;
+            blocks[4 * node + 3] =
+                    -exchangePerH
+                            - coolingPerH
+                            + heatingKM3PerKmol * rateByT
+                            + sideHeatingKM3PerKmol * sideByT;
+        }
+    }
+
+    /** Node j's right-hand side by the state of node j - 1, or the first node's by the feed. */
+    public double exchangePerH() {
+        return exchangePerH;
+    }
+
+    /**
+     * The right-hand side's derivatives by ln k at the reference temperature (E held), by E (k at
+     * the reference temperature held) and by the enthalpy of reaction.
+     *
+     * @param derivatives 6 x nodes: C' by the three, then T' by the three, of each node in turn
+     */
+    public void kineticsDerivatives(
+            double[] state, double referenceTemperatureK, double[] derivatives) {
+        double heatCapacity = reactor.fluid().volumetricHeatCapacity();
+        for (int node = 0; node < nodes; node++) {
+            double t = state[2 * node + 1];
+            double rate = rateConstant(t) * power(state[2 * node]);
+            // k = kref exp(-E/R (1/T - 1/Tref))
+            double rateByEnergy =
+                    rate
+                            * (1 / referenceTemperatureK - 1 / t)
+                            / Kinetics.GAS_CONSTANT_KJ_PER_KMOL_K;
+            derivatives[6 * node] = -rate;
+            derivatives[6 * node + 1] = -rateByEnergy;
+            derivatives[6 * node + 2] = 0;
+            derivatives[6 * node + 3] = heatingKM3PerKmol * rate;
+            derivatives[6 * node + 4] = heatingKM3PerKmol * rateByEnergy;
+            derivatives[6 * node + 5] = -rate / heatCapacity;
+        }
+    }
+
+    double rateConstant(double temperatureK) {
+        return preExponentialFactor * Exponential.exp(-activationTemperatureK / temperatureK);
+    }
+
+    double sideRateConstant(double temperatureK) {
+        return sidePreExponentialFactorPerH == 0
+                ? 0
+                : sidePreExponentialFactorPerH
+                        * Exponential.exp(-sideActivationTemperatureK / temperatureK);
+    }
+
+    /** C^n. */
+    double power(double c) {
+        if (c <= 0 && physical) {
+            return 0;
+        }
+        return switch (wholeOrder) {
+            case 1 -> c;
+            case 2 -> c * c;
+            case 3 -> c * c * c;
+            default -> fractionalPower(c);
+        };
+    }
+
+    /** The slope of C^n, given its value. */
+    double slope(double c, double power) {
+        if (c <= 0 && physical) {
+            return 0;
+        }
+        return switch (wholeOrder) {
+            case 1 -> 1;
+            case 2 -> 2 * c;
+            case 3 -> 3 * c * c;
+            default -> c <= 0 ? 0 : onLine(c) ? lineSlope : order * power / c;
+        };
+    }
+
+    private double fractionalPower(double c) {
+        if (c <= 0) {
+            return 0;
+        }
+        return onLine(c) ? c * lineSlope : Exponential.exp(order * StrictMath.log(c));
+    }
+
+    private boolean onLine(double c) {
+        return c < LINEAR_BELOW_KMOL_PER_M3 && order < 1;
+    }
+
+    private void requirePhysical(boolean holds, String what, double value, String range) {
+        if (physical && !holds) {
+            throw new IllegalArgumentException(
+                    what + " would be " + value + "; choose an input that makes it " + range + ".");
+        }
+    }
+
+    private static double wallCoolingPerH(PlugFlowReactor tube) {
+        return tube.heatTransferKJPerHourM2K()
+                * tube.wallAreaM2PerM()
+                / (tube.fluid().volumetricHeatCapacity() * tube.crossSectionM2());
+    }
+
+    private static double volumeOrCrossSection(Reactor reactor) {
+        if (reactor instanceof Cstr cstr) {
+            return cstr.volumeM3();
+        }
+        return reactor instanceof PlugFlowReactor tube
+                ? tube.crossSectionM2()
+                : ((BatchReactor) reactor).volumeM3();
+    }
+}
