@@ -117,8 +117,7 @@ public final class PaperResidual {
                         chains.stream()
                                 .mapToDouble(c -> c.reactor().kinetics().activationTemperatureK())),
                 constants(
-                        chains.stream()
-                                .mapToDouble(c -> c.reactor().kinetics().reactionOrder())));
+                        chains.stream().mapToDouble(c -> c.reactor().kinetics().reactionOrder())));
     }
 
     /**
@@ -128,10 +127,8 @@ public final class PaperResidual {
      */
     public PtNDArray loss(PtNDArray yETB2) {
         NDList channels = yETB2.split(2, 3);
-        NDArray t =
-                channels.get(0).squeeze(3).mul(perModel.deviationT()).add(perModel.meanT());
-        NDArray c =
-                channels.get(1).squeeze(3).mul(perModel.deviationC()).add(perModel.meanC());
+        NDArray t = channels.get(0).squeeze(3).mul(perModel.deviationT()).add(perModel.meanT());
+        NDArray c = channels.get(1).squeeze(3).mul(perModel.deviationC()).add(perModel.meanC());
         NDArray heldT = detachConvection ? Functions.detach((PtNDArray) t) : t;
         NDArray heldC = detachConvection ? Functions.detach((PtNDArray) c) : c;
         NDArray rate =

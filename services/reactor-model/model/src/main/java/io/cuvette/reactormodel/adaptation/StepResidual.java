@@ -31,11 +31,10 @@ import java.util.List;
  * losses are summed over them. Not for use by several threads.
  */
 public final class StepResidual {
-    private static final Simulator FLOW =
-            new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD);
+    private static final Simulator FLOW = new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD);
 
     /** Steps of the Jacobian's differences, in standard deviations of the outputs. */
-    private static final double NUDGE = 1e-2;
+    private static final double NUDGE = 2e-3;
 
     private static final double LEAST_TEMPERATURE_K = 150;
     private static final double MOST_TEMPERATURE_K = 3000;
@@ -87,7 +86,7 @@ public final class StepResidual {
     }
 
     /** A tube cut behind its first node after the inlet. */
-    private static Reactor firstNode(Reactor reactor) {
+    static Reactor firstNode(Reactor reactor) {
         return reactor instanceof PlugFlowReactor tube
                 ? new PlugFlowReactor(
                         tube.velocityMPerH(),
@@ -166,8 +165,7 @@ public final class StepResidual {
                     double[] other = flow(e, start.inputs(), nudged, duration);
                     double sum = 0;
                     for (int a = 0; a < 2; a++) {
-                        double slope =
-                                (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
+                        double slope = (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
                         sum -= residual[a] * slope;
                     }
                     gradient[before + b] += (float) (sum / sampled);
@@ -182,8 +180,7 @@ public final class StepResidual {
 
     /** Temperature and concentration after a while, from within what a reactor can hold. */
     private double[] flow(int e, double[] inputs, double[] from, double durationH) {
-        double temperature =
-                Math.max(LEAST_TEMPERATURE_K, Math.min(MOST_TEMPERATURE_K, from[0]));
+        double temperature = Math.max(LEAST_TEMPERATURE_K, Math.min(MOST_TEMPERATURE_K, from[0]));
         Run run =
                 new Run(
                         InitialState.of(Math.max(0, from[1]), temperature),

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param reactor with the estimated parameters
  * @param parameters one for each unknown
- * @param covariance of the parameters in standard deviations of the belief (of logarithms where
- *     the parameter is positive), from the curvature at the estimate
+ * @param covariance of the parameters in standard deviations of the belief (of logarithms where the
+ *     parameter is positive), from the curvature at the estimate
  * @param noiseConcentrationKmolPerM3 standard deviation of what the balances leave of the measured
  *     concentrations: noise, and what they do not describe
  * @param noiseTemperatureK the same of temperatures

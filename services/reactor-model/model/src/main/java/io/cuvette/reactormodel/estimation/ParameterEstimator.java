@@ -34,8 +34,7 @@ import org.hipparchus.util.Pair;
 public record ParameterEstimator(Simulator simulator) {
 
     public static final ParameterEstimator STANDARD =
-            new ParameterEstimator(
-                    new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-9)));
+            new ParameterEstimator(new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-9)));
 
     /** First guess of the noise, as a share of the spread of the measured values. */
     private static final double FIRST_NOISE = 0.02;
@@ -174,8 +173,7 @@ public record ParameterEstimator(Simulator simulator) {
     private RealMatrix jacobian(
             Coordinates coordinates, RunResiduals residuals, double[] noise, double[] point) {
         RealMatrix matrix =
-                new Array2DRowRealMatrix(
-                        residuals.size() + coordinates.size(), coordinates.size());
+                new Array2DRowRealMatrix(residuals.size() + coordinates.size(), coordinates.size());
         for (int j = 0; j < point.length; j++) {
             double[] low = point.clone();
             double[] high = point.clone();

@@ -90,7 +90,9 @@ final class RunResiduals {
                 }
             }
         }
-        return count < 2 ? 0 : Math.sqrt(Math.max(0, squares / count - (sum / count) * (sum / count)));
+        return count < 2
+                ? 0
+                : Math.sqrt(Math.max(0, squares / count - (sum / count) * (sum / count)));
     }
 
     double meanTemperatureK() {

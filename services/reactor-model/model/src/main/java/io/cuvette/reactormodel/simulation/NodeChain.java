@@ -216,6 +216,31 @@ public final class NodeChain {
         }
     }
 
+    /** b in the equations above, K m3/kmol. */
+    public double heatingKM3PerKmol() {
+        return heatingKM3PerKmol;
+    }
+
+    /** g in the equations above. */
+    public double coolingPerH() {
+        return coolingPerH;
+    }
+
+    /** Cup of the first node under the inputs set, kmol/m3. */
+    public double upstreamConcentration() {
+        return upstreamConcentration;
+    }
+
+    /** Tup of the first node under the inputs set. */
+    public double upstreamTemperatureK() {
+        return upstreamTemperatureK;
+    }
+
+    /** s under the inputs set. */
+    public double sourceKPerH() {
+        return sourceKPerH;
+    }
+
     double rateConstant(double temperatureK) {
         return preExponentialFactor * Exponential.exp(-activationTemperatureK / temperatureK);
     }

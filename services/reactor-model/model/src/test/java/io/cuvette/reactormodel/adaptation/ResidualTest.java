@@ -103,12 +103,12 @@ class ResidualTest {
     void gradientsOfTheFlowReachBothEndsOfAStep(Case c) {
         float[] y = c.exact(SCALER);
         for (int i = 0; i < y.length; i++) {
-            y[i] += (float) (0.05 * Math.sin(i + 1));
+            y[i] += (float) (0.05 * (1.5 + Math.sin(i + 1)));
         }
         StepResidual residual = stepResidual(c, 300);
         float[] gradient = new float[y.length];
         residual.evaluate(y, gradient, 3);
-        float step = 4e-3f;
+        float step = 1e-3f;
         double largest = 0;
         for (float g : gradient) {
             largest = Math.max(largest, Math.abs(g));
@@ -156,7 +156,7 @@ class ResidualTest {
     void finiteDifferencesGiveTheReferencesLossAndItsGradient(Case c) {
         float[] values = c.exact(SCALER);
         for (int i = 0; i < values.length; i++) {
-            values[i] += (float) (0.02 * Math.sin(3 * i));
+            values[i] += (float) (0.02 * (1.5 + Math.sin(3 * i)));
         }
         for (boolean detach : new boolean[] {false, true}) {
             PaperResidual residual =
@@ -178,9 +178,8 @@ class ResidualTest {
                         .isCloseTo(expected, within(2e-3 * expected));
                 float[] gradient = TorchOps.gradient(loss, y, false).toFloatArray();
                 boolean kept = matchesDifferences(c, values, gradient);
-                // without exchange there is no convective term whose gradient could be lost
-                boolean noConvection = new NodeChain(c.reactor()).exchangePerH() == 0;
-                assertThat(kept).isEqualTo(!detach || noConvection);
+                // in a tank convection is too slow beside the outputs' distance to be seen
+                assertThat(kept).isEqualTo(!detach || !(c.reactor() instanceof PlugFlowReactor));
             }
         }
     }
@@ -206,7 +205,7 @@ class ResidualTest {
 
     /** The formulas of the specification, in doubles and one value at a time. */
     private static double byHand(Case c, float[] values) {
-        NodeChain chain = new NodeChain(c.reactor());
+        NodeChain chain = new NodeChain(StepResidual.firstNode(c.reactor()));
         int runs = c.features().length;
         double h = c.windowH() / STEPS;
         double sumC = 0;

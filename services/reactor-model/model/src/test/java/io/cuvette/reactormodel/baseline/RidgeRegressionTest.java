@@ -41,8 +41,7 @@ class RidgeRegressionTest {
     void refusesNoRowsAndNoPenalty() {
         assertThatThrownBy(() -> RidgeRegression.fit(new double[0][], new double[0][], 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(
-                        () -> RidgeRegression.fit(new double[][] {{1}}, new double[][] {{1}}, 0))
+        assertThatThrownBy(() -> RidgeRegression.fit(new double[][] {{1}}, new double[][] {{1}}, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

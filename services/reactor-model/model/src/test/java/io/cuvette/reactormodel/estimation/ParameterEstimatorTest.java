@@ -105,10 +105,7 @@ class ParameterEstimatorTest {
             case PLUG_FLOW -> {
                 double jacket = 100 + 100 * random.nextDouble();
                 yield new double[] {
-                    330 + 100 * random.nextDouble(),
-                    0.5 + 2 * random.nextDouble(),
-                    jacket,
-                    jacket
+                    330 + 100 * random.nextDouble(), 0.5 + 2 * random.nextDouble(), jacket, jacket
                 };
             }
         };
@@ -210,14 +207,12 @@ class ParameterEstimatorTest {
         Estimate found = ParameterEstimator.STANDARD.estimate(Cstr.NOMINAL, KINETICS, holes);
         assertThat(found.reactor().kinetics().activationEnergyKJPerKmol())
                 .isCloseTo(truth.kinetics().activationEnergyKJPerKmol(), within(50.0));
-        assertThat(found.parameters())
-                .allSatisfy(p -> assertThat(p.value()).isFinite());
+        assertThat(found.parameters()).allSatisfy(p -> assertThat(p.value()).isFinite());
     }
 
     @Test
     void balancesThatDoNotFitWidenTheIntervals() {
-        Reactor truth =
-                Cstr.NOMINAL.withExtra(ExtraPhysics.heatLoss(2e4, 300));
+        Reactor truth = Cstr.NOMINAL.withExtra(ExtraPhysics.heatLoss(2e4, 300));
         List<ObservedRun> wrong = runs(truth, 8, 0, 5);
         List<ObservedRun> right = runs(Cstr.NOMINAL, 8, 0, 5);
         Estimate misled = ParameterEstimator.STANDARD.estimate(Cstr.NOMINAL, KINETICS, wrong);
@@ -237,13 +232,9 @@ class ParameterEstimatorTest {
         assertThatThrownBy(
                         () -> ParameterEstimator.STANDARD.estimate(Cstr.NOMINAL, List.of(), runs))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(
-                        () ->
-                                new UnknownParameter(
-                                        ReactorParameter.ACTIVATION_ENERGY, 5e4, 0))
+        assertThatThrownBy(() -> new UnknownParameter(ReactorParameter.ACTIVATION_ENERGY, 5e4, 0))
                 .hasMessageContaining("activationEnergyKJPerKmol");
-        assertThatThrownBy(
-                        () -> new UnknownParameter(ReactorParameter.ACTIVATION_ENERGY, 0, 0.1))
+        assertThatThrownBy(() -> new UnknownParameter(ReactorParameter.ACTIVATION_ENERGY, 0, 0.1))
                 .hasMessageContaining("other than 0");
         Run run = runs.get(0).run();
         assertThatThrownBy(
