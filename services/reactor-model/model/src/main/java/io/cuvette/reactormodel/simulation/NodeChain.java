@@ -159,29 +159,43 @@ public final class NodeChain {
     }
 
     /**
-     * The blocks on the diagonal of the Jacobian: of each node dC'/dC, dC'/dT, dT'/dC, dT'/dT. Each
-     * block left of the diagonal is {@link #exchangePerH} times the unit matrix.
+     * The right-hand side, and the blocks on the diagonal of its Jacobian: of each node dC'/dC,
+     * dC'/dT, dT'/dC, dT'/dT. Each block left of the diagonal is {@link #exchangePerH} times the
+     * unit matrix.
      *
      * @param blocks 4 x nodes
      */
-    public void jacobian(double[] state, double[] blocks) {
-        for (int node = 0; node < nodes; node++) {
-            double c = state[2 * node];
-            double t = state[2 * node + 1];
+    public void linearize(double[] state, double[] derivative, double[] blocks) {
+        double upC = upstreamConcentration;
+        double upT = upstreamTemperatureK;
+        for (int i = 0; i < 2 * nodes; i += 2) {
+            double c = state[i];
+            double t = state[i + 1];
             double k = rateConstant(t);
             double power = power(c);
+            double rate = k * power;
             double rateByC = k * slope(c, power);
-            double rateByT = k * power * activationTemperatureK / (t * t);
-            double side = sideRateConstant(t);
-            double sideByT = side * c * sideActivationTemperatureK / (t * t);
-            blocks[4 * node] = -exchangePerH - rateByC - side;
-            blocks[4 * node + 1] = -rateByT - sideByT;
-            blocks[4 * node + 2] = heatingKM3PerKmol * rateByC + sideHeatingKM3PerKmol * side;
-            blocks[4 * node + 3] =
+            double rateByT = rate * activationTemperatureK / (t * t);
+            double sideByC = sideRateConstant(t);
+            double side = sideByC * c;
+            double sideByT = side * sideActivationTemperatureK / (t * t);
+            derivative[i] = exchangePerH * (upC - c) - rate - side;
+            derivative[i + 1] =
+                    exchangePerH * (upT - t)
+                            + heatingKM3PerKmol * rate
+                            + sideHeatingKM3PerKmol * side
+                            + sourceKPerH
+                            - coolingPerH * t;
+            blocks[2 * i] = -exchangePerH - rateByC - sideByC;
+            blocks[2 * i + 1] = -rateByT - sideByT;
+            blocks[2 * i + 2] = heatingKM3PerKmol * rateByC + sideHeatingKM3PerKmol * sideByC;
+            blocks[2 * i + 3] =
                     -exchangePerH
                             - coolingPerH
                             + heatingKM3PerKmol * rateByT
                             + sideHeatingKM3PerKmol * sideByT;
+            upC = c;
+            upT = t;
         }
     }
 
