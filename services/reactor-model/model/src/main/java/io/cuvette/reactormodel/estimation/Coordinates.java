@@ -3,7 +3,6 @@ package io.cuvette.reactormodel.estimation;
 import io.cuvette.reactormodel.reactor.Kinetics;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -72,15 +71,7 @@ final class Coordinates {
 
     /** The value of one parameter at so many standard deviations from the expected one. */
     double value(int index, double deviations) {
-        UnknownParameter parameter = unknown.get(index);
-        double move = parameter.relativeDeviation() * deviations;
-        double value =
-                parameter.logarithmic()
-                        ? parameter.expected() * StrictMath.exp(move)
-                        : parameter.expected() * (1 + move);
-        // the search may step outside; the ends of the range are as far as a reactor goes
-        return Math.max(
-                parameter.parameter().lower(), Math.min(parameter.parameter().upper(), value));
+        return unknown.get(index).at(deviations);
     }
 
     Reactor reactor(double[] searched) {
@@ -93,7 +84,7 @@ final class Coordinates {
     }
 
     List<UnknownParameter> unknown() {
-        return new ArrayList<>(unknown);
+        return unknown;
     }
 
     /** d ln k0 / d E at constant ln k(Tref), in standard deviations of both beliefs. */

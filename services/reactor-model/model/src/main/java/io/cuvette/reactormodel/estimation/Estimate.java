@@ -2,7 +2,12 @@ package io.cuvette.reactormodel.estimation;
 
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
+import io.cuvette.training.core.tensor.RandomStream;
+import java.util.ArrayList;
 import java.util.List;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
 
 /**
  * Parameters that belief and runs together make likeliest.
@@ -19,6 +24,8 @@ import java.util.List;
 public record Estimate(
         Reactor reactor,
         List<Parameter> parameters,
+        List<UnknownParameter> unknown,
+        double[] coordinates,
         double[][] covariance,
         double noiseConcentrationKmolPerM3,
         double noiseTemperatureK,
@@ -35,5 +42,43 @@ public record Estimate(
 
     public Estimate {
         parameters = List.copyOf(parameters);
+        unknown = List.copyOf(unknown);
+    }
+
+    /**
+     * Reactors that the runs leave possible, drawn from the normal distribution of the estimate.
+     */
+    public List<Reactor> draws(int count, long seed) {
+        RealMatrix root = root();
+        RandomStream random = new RandomStream(seed);
+        List<Reactor> draws = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double[] normal = new double[coordinates.length];
+            for (int j = 0; j < normal.length; j++) {
+                normal[j] = random.nextGaussian();
+            }
+            double[] off = root.operate(normal);
+            Reactor drawn = reactor;
+            for (int j = 0; j < off.length; j++) {
+                UnknownParameter parameter = unknown.get(j);
+                drawn = drawn.with(parameter.parameter(), parameter.at(coordinates[j] + off[j]));
+            }
+            draws.add(drawn);
+        }
+        return draws;
+    }
+
+    /** A square root of the covariance; it may be all but singular, k0 and E move together. */
+    private RealMatrix root() {
+        EigenDecompositionSymmetric parts =
+                new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(covariance));
+        RealMatrix root = parts.getV().copy();
+        for (int j = 0; j < coordinates.length; j++) {
+            double deviation = Math.sqrt(Math.max(0, parts.getEigenvalue(j)));
+            for (int i = 0; i < coordinates.length; i++) {
+                root.multiplyEntry(i, j, deviation);
+            }
+        }
+        return root;
     }
 }

@@ -217,6 +217,8 @@ public record ParameterEstimator(Simulator simulator) {
         return new Estimate(
                 coordinates.reactor(point),
                 parameters,
+                coordinates.unknown(),
+                belief,
                 covariance.getData(),
                 noise[0],
                 noise[1],

@@ -29,4 +29,12 @@ public record UnknownParameter(
     boolean logarithmic() {
         return parameter.lower() >= 0;
     }
+
+    /** The value at so many standard deviations from the expected one, within its range. */
+    double at(double deviations) {
+        double move = relativeDeviation * deviations;
+        double value = logarithmic() ? expected * StrictMath.exp(move) : expected * (1 + move);
+        // the search may step outside; the ends of the range are as far as a reactor goes
+        return Math.max(parameter.lower(), Math.min(parameter.upper(), value));
+    }
 }

@@ -95,6 +95,11 @@ public record PhysicalSampler(long seed, PhysicalSettings settings) implements T
         };
     }
 
+    /** The reactor of a task, if it can be followed; without its experiments. */
+    public Reactor reactor(ReactorType type, long index) {
+        return reactor(type, index, 0);
+    }
+
     private Reactor reactor(ReactorType type, long index, int attempt) {
         long stream = Seeds.hash(seed, "physical " + type.name());
         RandomStream random = new RandomStream(Seeds.hash(stream, index, attempt));

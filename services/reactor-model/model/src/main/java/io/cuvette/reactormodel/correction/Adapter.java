@@ -1,0 +1,218 @@
+package io.cuvette.reactormodel.correction;
+
+import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.estimation.ParameterEstimator;
+import io.cuvette.reactormodel.network.NetworkWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Makes the model of a declared reactor from a few runs: balances with estimated parameters, and on
+ * top of them the correction that predicts held-out runs best, or none.
+ *
+ * @param start weights of the correcting networks, one or several; without them only the linear
+ *     correction is tried
+ */
+public record Adapter(Optional<NetworkWeights> start) {
+
+    /** Fewer runs cannot tell a correction from chance. */
+    public static final int LEAST_RUNS_FOR_CORRECTION = 3;
+
+    private static final int MOST_FOLDS = 5;
+    private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
+
+    /** A correction has to take this much off the held-out error, and help in most runs. */
+    private static final double LEAST_GAIN = 0.2;
+
+    private static final double LEAST_HELPED = 0.6;
+
+    /** No residual is learned in units below this share of what outputs vary by. */
+    private static final double LEAST_SCALE = 1e-6;
+
+    /** A correction applied with some share. */
+    record Choice(CorrectionKind kind, double share, double[] heldOutErrors) {}
+
+    /** One part of the runs left out of everything that is fitted. */
+    private record Fold(
+            boolean[] learned,
+            Base base,
+            RunEncoding encoding,
+            Residuals residuals,
+            double[] scale) {
+
+        List<Integer> rows(boolean wanted) {
+            return IntStream.range(0, learned.length)
+                    .filter(i -> learned[i] == wanted)
+                    .boxed()
+                    .toList();
+        }
+    }
+
+    /**
+     * Adapts.
+     *
+     * @param runs with at least one measured value; may be empty, which leaves the declaration
+     * @throws io.cuvette.reactormodel.simulation.SimulationException when the declared reactor
+     *     cannot be followed through the runs
+     */
+    public AdaptedReactor adapt(DeclaredReactor declared, List<ObservedRun> runs) {
+        Optional<Estimate> estimate = estimate(declared, runs);
+        Base base = base(declared, estimate);
+        OutputScale scale = OutputScale.of(base, declared.region());
+        RunEncoding encoding = new RunEncoding(base, declared.region(), scale);
+        if (runs.size() < LEAST_RUNS_FOR_CORRECTION) {
+            return new AdaptedReactor(
+                    declared, estimate, base, scale, new NoCorrection(), 0, HeldOut.NONE);
+        }
+        Residuals residuals = Residuals.of(base, runs);
+        double[] unit = unit(residuals, scale);
+        List<Fold> folds = folds(declared, runs, scale);
+        List<CorrectionTuning.Problem> problems = new ArrayList<>();
+        for (Fold fold : folds) {
+            problems.add(
+                    new CorrectionTuning.Problem(
+                            fold.encoding(), fold.residuals(), fold.learned(), fold.scale()));
+        }
+        boolean[] all = new boolean[runs.size()];
+        java.util.Arrays.fill(all, true);
+        problems.add(new CorrectionTuning.Problem(encoding, residuals, all, unit));
+        List<NetworkCorrection> networks =
+                start.map(weights -> CorrectionTuning.STANDARD.adapt(weights, problems))
+                        .orElse(List.of());
+
+        double[] none = heldOut(folds, fold -> new NoCorrection(), 0, scale);
+        Choice best = new Choice(CorrectionKind.NONE, 0, none);
+        for (CorrectionKind kind : CorrectionKind.values()) {
+            if (kind == CorrectionKind.NONE
+                    || (kind == CorrectionKind.NETWORK && start.isEmpty())) {
+                continue;
+            }
+            for (double share : SHARES) {
+                double[] errors =
+                        heldOut(
+                                folds,
+                                fold ->
+                                        kind == CorrectionKind.LINEAR
+                                                ? linear(fold)
+                                                : networks.get(folds.indexOf(fold)),
+                                share,
+                                scale);
+                if (mean(errors) < mean(best.heldOutErrors()) && helps(errors, none)) {
+                    best = new Choice(kind, share, errors);
+                }
+            }
+        }
+        Correction correction =
+                switch (best.kind()) {
+                    case NONE -> new NoCorrection();
+                    case LINEAR -> LinearCorrection.fit(encoding, residuals, unit);
+                    case NETWORK -> networks.get(folds.size());
+                };
+        return new AdaptedReactor(
+                declared,
+                estimate,
+                base,
+                scale,
+                correction,
+                best.share(),
+                new HeldOut(best.kind(), folds.size(), mean(none), mean(best.heldOutErrors())));
+    }
+
+    private static Optional<Estimate> estimate(DeclaredReactor declared, List<ObservedRun> runs) {
+        boolean anything = runs.stream().anyMatch(run -> run.measured() > 0);
+        return declared.unknown().isEmpty() || !anything
+                ? Optional.empty()
+                : Optional.of(
+                        ParameterEstimator.STANDARD.estimate(
+                                declared.nominal(), declared.unknown(), runs));
+    }
+
+    private static Base base(DeclaredReactor declared, Optional<Estimate> estimate) {
+        return new Base(
+                estimate.map(Estimate::reactor).orElse(declared.nominal()), declared.measured());
+    }
+
+    private static List<Fold> folds(
+            DeclaredReactor declared, List<ObservedRun> runs, OutputScale scale) {
+        int count = Math.min(MOST_FOLDS, runs.size());
+        List<Fold> folds = new ArrayList<>();
+        for (int f = 0; f < count; f++) {
+            boolean[] learned = new boolean[runs.size()];
+            List<ObservedRun> kept = new ArrayList<>();
+            for (int i = 0; i < learned.length; i++) {
+                learned[i] = i % count != f;
+                if (learned[i]) {
+                    kept.add(runs.get(i));
+                }
+            }
+            Base base = base(declared, estimate(declared, kept));
+            Residuals residuals = Residuals.of(base, runs);
+            Fold fold =
+                    new Fold(
+                            learned,
+                            base,
+                            new RunEncoding(base, declared.region(), scale),
+                            residuals,
+                            new double[2]);
+            double[] unit = unit(residuals.select(fold.rows(true)), scale);
+            fold.scale()[0] = unit[0];
+            fold.scale()[1] = unit[1];
+            folds.add(fold);
+        }
+        return folds;
+    }
+
+    private static double[] unit(Residuals residuals, OutputScale scale) {
+        return new double[] {
+            residuals.rootMeanSquare(0, LEAST_SCALE * scale.deviation()[0]),
+            residuals.rootMeanSquare(1, LEAST_SCALE * scale.deviation()[1])
+        };
+    }
+
+    private static Correction linear(Fold fold) {
+        return LinearCorrection.fit(
+                fold.encoding(), fold.residuals().select(fold.rows(true)), fold.scale());
+    }
+
+    /** Error of each run when it was left out. */
+    private static double[] heldOut(
+            List<Fold> folds,
+            java.util.function.Function<Fold, Correction> corrections,
+            double share,
+            OutputScale scale) {
+        double[] errors = new double[folds.get(0).learned().length];
+        for (Fold fold : folds) {
+            List<Integer> rows = fold.rows(false);
+            Residuals left = fold.residuals().select(rows);
+            List<double[][]> found =
+                    corrections
+                            .apply(fold)
+                            .at(left.runs().stream().map(ObservedRun::run).toList(), left.timesH());
+            double[] some = left.errors(found, share, scale);
+            for (int i = 0; i < some.length; i++) {
+                errors[rows.get(i)] = some[i];
+            }
+        }
+        return errors;
+    }
+
+    private static boolean helps(double[] errors, double[] without) {
+        int helped = 0;
+        for (int i = 0; i < errors.length; i++) {
+            helped += errors[i] < without[i] ? 1 : 0;
+        }
+        return mean(errors) < (1 - LEAST_GAIN) * mean(without)
+                && helped >= LEAST_HELPED * errors.length;
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+}

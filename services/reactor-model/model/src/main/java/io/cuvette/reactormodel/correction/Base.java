@@ -1,0 +1,25 @@
+package io.cuvette.reactormodel.correction;
+
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.Simulator;
+import io.cuvette.reactormodel.simulation.Tolerances;
+import io.cuvette.reactormodel.simulation.Trajectory;
+
+/**
+ * Trajectories of the balances, which a correction is added to.
+ *
+ * @param reactor with parameters as estimated
+ * @param measured where
+ */
+record Base(Reactor reactor, MeasuredNode measured) {
+    private static final Simulator SIMULATOR =
+            new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-8));
+
+    /** Concentration (kmol/m3) and temperature (K) at the times given: {@code [2][times]}. */
+    double[][] at(Run run, double[] timesH) {
+        Trajectory found = SIMULATOR.simulate(reactor, run, timesH);
+        return new double[][] {found.concentrations(measured), found.temperaturesK(measured)};
+    }
+}

@@ -1,0 +1,161 @@
+package io.cuvette.reactormodel.correction;
+
+import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.estimation.ParameterEstimator;
+import io.cuvette.reactormodel.estimation.UnknownParameter;
+import io.cuvette.reactormodel.meta.TaskScaling;
+import io.cuvette.reactormodel.meta.TaskSource;
+import io.cuvette.reactormodel.network.Windows;
+import io.cuvette.reactormodel.reactor.OperatingRegion;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorParameter;
+import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.reactormodel.simulation.Simulator;
+import io.cuvette.reactormodel.simulation.Trajectory;
+import io.cuvette.reactormodel.task.HiddenPhysics;
+import io.cuvette.reactormodel.task.PhysicalSampler;
+import io.cuvette.reactormodel.task.PhysicalSettings;
+import io.cuvette.reactormodel.task.ReactionOrders;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
+import io.cuvette.training.core.tensor.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tasks for correcting networks: reactors that lose heat, have a side reaction or another order
+ * than is believed, and what balances without any of it leave of their trajectories once they were
+ * fitted to a few runs.
+ *
+ * @param seed of all tasks
+ * @param windows in a task
+ */
+public record CorrectionTasks(long seed, int windows) implements TaskSource {
+    private static final int LEAST_RUNS = 3;
+    private static final int MOST_RUNS = 20;
+    private static final int MOST_ATTEMPTS = 50;
+    private static final double LEAST_SCALE = 1e-6;
+
+    private static final List<ReactorType> TYPES = List.of(ReactorType.values());
+    private static final List<Misfit> MISFITS = List.of(Misfit.values());
+
+    /** What may be wrong with the balances. */
+    public enum Misfit {
+        HEAT_LOSS,
+        SIDE_REACTION,
+        ORDER
+    }
+
+    /** Size of a network for them; the paper's layers. */
+    public static Architecture architecture() {
+        return new Architecture(
+                1, RunEncoding.FEATURES, List.of(64, 64), 2, Architecture.Activation.RELU);
+    }
+
+    @Override
+    public Windows task(long index) {
+        ReactorType type = TYPES.get((int) (index % TYPES.size()));
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            RandomStream random = new RandomStream(Seeds.hash(seed, index, attempt));
+            Misfit misfit = MISFITS.get(random.nextInt(MISFITS.size()));
+            try {
+                return draw(truth(type, misfit, index, attempt), random);
+            } catch (SimulationException e) {
+                // a reactor that cannot be followed everywhere; the next one
+            }
+        }
+        throw new IllegalStateException("no reactor of type " + type + " can be followed");
+    }
+
+    /** A reactor with something that its declaration does not say. */
+    public Reactor truth(ReactorType type, Misfit misfit, long index, int attempt) {
+        PhysicalSettings settings = PhysicalSettings.STANDARD;
+        settings =
+                switch (misfit) {
+                    case HEAT_LOSS -> settings.withHidden(HiddenPhysics.HEAT_LOSS);
+                    case SIDE_REACTION -> settings.withHidden(HiddenPhysics.SIDE_REACTION);
+                    case ORDER ->
+                            settings.withOrders(
+                                    type == ReactorType.CSTR
+                                            ? new ReactionOrders.Uniform(1.2, 2.5)
+                                            : new ReactionOrders.Uniform(0.6, 1.8));
+                };
+        return new PhysicalSampler(Seeds.hash(seed, misfit.name()), settings)
+                .reactor(type, Seeds.hash(index, attempt));
+    }
+
+    /** The reactor as its people know it: built as it is, of the nominal substance. */
+    public static DeclaredReactor declared(Reactor truth) {
+        Reactor believed = TaskScaling.nominalTwin(truth);
+        return new DeclaredReactor(
+                believed, beliefs(believed), MeasuredNode.FIRST, OperatingRegion.of(truth));
+    }
+
+    /** What the physical sampler draws about the nominal substance, as beliefs. */
+    static List<UnknownParameter> beliefs(Reactor believed) {
+        // uniform within 5 % has a deviation of 2.9 %; log-uniform to a factor of 10, of 1.33
+        double rate = believed.type() == ReactorType.BATCH ? 1.33 : 0.029;
+        return List.of(
+                belief(believed, ReactorParameter.PRE_EXPONENTIAL_FACTOR, rate),
+                belief(believed, ReactorParameter.ACTIVATION_ENERGY, 0.029),
+                belief(believed, ReactorParameter.REACTION_ENTHALPY, 0.029),
+                belief(believed, ReactorParameter.HEAT_CAPACITY, 0.041));
+    }
+
+    private static UnknownParameter belief(
+            Reactor believed, ReactorParameter parameter, double deviation) {
+        return new UnknownParameter(parameter, believed.get(parameter), deviation);
+    }
+
+    private Windows draw(Reactor truth, RandomStream random) {
+        DeclaredReactor declared = declared(truth);
+        int count = LEAST_RUNS + random.nextInt(MOST_RUNS - LEAST_RUNS + 1);
+        List<ObservedRun> runs = observe(truth, declared, count, random);
+        Estimate estimate =
+                ParameterEstimator.STANDARD.estimate(declared.nominal(), declared.unknown(), runs);
+        Base base = new Base(estimate.reactor(), declared.measured());
+        OutputScale scale = OutputScale.of(base, declared.region());
+        Residuals few = Residuals.of(base, runs);
+        double[] unit = {
+            few.rootMeanSquare(0, LEAST_SCALE * scale.deviation()[0]),
+            few.rootMeanSquare(1, LEAST_SCALE * scale.deviation()[1])
+        };
+        List<ObservedRun> many = observe(truth, declared, windows, random);
+        Residuals residuals = Residuals.of(base, many);
+        RunEncoding encoding = new RunEncoding(base, declared.region(), scale);
+        Windows encoded = encoding.encode(many.stream().map(ObservedRun::run).toList());
+        float[] targets = new float[windows * RunEncoding.STEPS * 2];
+        for (int run = 0; run < windows; run++) {
+            for (int step = 0; step < RunEncoding.STEPS; step++) {
+                for (int channel = 0; channel < 2; channel++) {
+                    targets[(run * RunEncoding.STEPS + step) * 2 + channel] =
+                            (float) (residuals.values().get(run)[channel][step] / unit[channel]);
+                }
+            }
+        }
+        return encoded.withTargets(targets);
+    }
+
+    /** Runs somewhere in the region, measured without noise at ten times. */
+    public static List<ObservedRun> observe(
+            Reactor truth, DeclaredReactor declared, int count, RandomStream random) {
+        double[] times = OutputScale.grid(declared.region().windowH(), RunEncoding.STEPS);
+        List<ObservedRun> runs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Run run = OutputScale.draw(truth.type(), declared.region(), random);
+            Trajectory t = Simulator.STANDARD.simulate(truth, run, times);
+            runs.add(
+                    new ObservedRun(
+                            run,
+                            declared.measured(),
+                            times,
+                            t.concentrations(declared.measured()),
+                            t.temperaturesK(declared.measured())));
+        }
+        return runs;
+    }
+}

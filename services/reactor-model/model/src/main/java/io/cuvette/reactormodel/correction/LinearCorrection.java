@@ -1,0 +1,90 @@
+package io.cuvette.reactormodel.correction;
+
+import io.cuvette.reactormodel.baseline.RidgeRegression;
+import io.cuvette.reactormodel.network.Windows;
+import io.cuvette.reactormodel.simulation.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A correction that is linear in what a network would see: of each channel, {@code s (a + b' x)}
+ * with s the share of the window and x the encoded run at that time. It needs no pretraining, and
+ * is the straight line that a learned correction has to beat.
+ */
+final class LinearCorrection implements Correction {
+    private static final double PENALTY = 1e-2;
+
+    private final RunEncoding encoding;
+    private final double[] scale;
+    private final RidgeRegression[] byChannel;
+
+    private LinearCorrection(RunEncoding encoding, double[] scale, RidgeRegression[] byChannel) {
+        this.encoding = encoding;
+        this.scale = scale;
+        this.byChannel = byChannel;
+    }
+
+    /**
+     * @param scale of the residuals, in which the penalty counts
+     */
+    static LinearCorrection fit(RunEncoding encoding, Residuals residuals, double[] scale) {
+        Windows windows = encoding.encode(residuals.runs().stream().map(r -> r.run()).toList());
+        RidgeRegression[] byChannel = new RidgeRegression[2];
+        for (int channel = 0; channel < 2; channel++) {
+            List<double[]> x = new ArrayList<>();
+            List<double[]> y = new ArrayList<>();
+            for (int run = 0; run < windows.count(); run++) {
+                double[] values = residuals.values().get(run)[channel];
+                double[] times = residuals.runs().get(run).timesH();
+                for (int t = 0; t < values.length; t++) {
+                    if (!Double.isNaN(values[t])) {
+                        x.add(row(encoding, windows, run, times[t]));
+                        y.add(new double[] {values[t] / scale[channel]});
+                    }
+                }
+            }
+            if (x.isEmpty()) {
+                x.add(new double[RunEncoding.FEATURES + 1]);
+                y.add(new double[1]);
+            }
+            byChannel[channel] =
+                    RidgeRegression.fit(
+                            x.toArray(double[][]::new), y.toArray(double[][]::new), PENALTY);
+        }
+        return new LinearCorrection(encoding, scale, byChannel);
+    }
+
+    @Override
+    public List<double[][]> at(List<Run> runs, List<double[]> timesH) {
+        Windows windows = encoding.encode(runs);
+        List<double[][]> results = new ArrayList<>();
+        for (int run = 0; run < runs.size(); run++) {
+            double[] times = timesH.get(run);
+            double[][] result = new double[2][times.length];
+            for (int t = 0; t < times.length; t++) {
+                double[] row = row(encoding, windows, run, times[t]);
+                for (int channel = 0; channel < 2; channel++) {
+                    result[channel][t] = scale[channel] * byChannel[channel].predict(row)[0];
+                }
+            }
+            results.add(result);
+        }
+        return results;
+    }
+
+    /** s x and s at the step nearest to the time. */
+    private static double[] row(RunEncoding encoding, Windows windows, int run, double timeH) {
+        double[] grid = encoding.timesH();
+        double window = grid[grid.length - 1];
+        double share = Math.min(1, timeH / window);
+        int step =
+                Math.max(0, Math.min(grid.length - 1, (int) Math.round(share * grid.length) - 1));
+        double[] row = new double[RunEncoding.FEATURES + 1];
+        int from = (run * RunEncoding.STEPS + step) * RunEncoding.FEATURES;
+        for (int i = 0; i < RunEncoding.FEATURES; i++) {
+            row[i] = share * windows.inputs()[from + i];
+        }
+        row[RunEncoding.FEATURES] = share;
+        return row;
+    }
+}

@@ -1,0 +1,125 @@
+package io.cuvette.reactormodel.correction;
+
+import io.cuvette.reactormodel.network.Windows;
+import io.cuvette.reactormodel.reactor.OperatingRegion;
+import io.cuvette.reactormodel.reactor.Range;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.InputProfile;
+import io.cuvette.reactormodel.simulation.NodeChain;
+import io.cuvette.reactormodel.simulation.Run;
+import java.util.List;
+
+/**
+ * Runs as a correcting network sees them: at each of ten steps over the region's window the start,
+ * the inputs then, where the balances are, how far the window has come, the kind of reactor and its
+ * dimensionless numbers. All of about size 1 whatever the reactor's units of time and size, so that
+ * one network serves all reactors.
+ */
+final class RunEncoding {
+    static final int STEPS = 10;
+
+    private static final int INPUTS = 3;
+    private static final int TYPES = ReactorType.values().length;
+    private static final int NUMBERS = 4;
+
+    /** Start (2), inputs, balances (2), time, type, dimensionless numbers. */
+    static final int FEATURES = 2 + INPUTS + 2 + 1 + TYPES + NUMBERS;
+
+    private final Base base;
+    private final OperatingRegion region;
+    private final OutputScale scale;
+    private final double[] timesH;
+    private final double[] numbers;
+
+    RunEncoding(Base base, OperatingRegion region, OutputScale scale) {
+        this.base = base;
+        this.region = region;
+        this.scale = scale;
+        this.timesH = OutputScale.grid(region.windowH(), STEPS);
+        this.numbers = numbers(base.reactor(), region, scale);
+    }
+
+    /** When the steps are, h. */
+    double[] timesH() {
+        return timesH.clone();
+    }
+
+    /** Windows without targets. */
+    Windows encode(List<Run> runs) {
+        float[] inputs = new float[runs.size() * STEPS * FEATURES];
+        int at = 0;
+        for (Run run : runs) {
+            double[][] balance = base.at(run, timesH);
+            for (int step = 0; step < STEPS; step++) {
+                encodeStep(run, balance, step, inputs, at);
+                at += FEATURES;
+            }
+        }
+        return new Windows(runs.size(), STEPS, STEPS, FEATURES, 2, inputs, new float[0]);
+    }
+
+    private void encodeStep(Run run, double[][] balance, int step, float[] into, int from) {
+        int at = from;
+        into[at++] =
+                scaled(run.start().concentrationsKmolPerM3(), region.startConcentrationKmolPerM3());
+        into[at++] = scaled(run.start().temperaturesK(), region.startTemperatureK());
+        double middle = timesH[step] - timesH[0] / 2;
+        double[] values = valuesAt(run.inputs(), middle);
+        for (int i = 0; i < INPUTS; i++) {
+            into[at++] =
+                    i < values.length
+                            ? scaled(new double[] {values[i]}, region.inputs().get(i))
+                            : 0;
+        }
+        for (int channel = 0; channel < 2; channel++) {
+            into[at++] =
+                    (float)
+                            ((balance[channel][step] - scale.mean()[channel])
+                                    / scale.deviation()[channel]);
+        }
+        into[at++] = (float) (step + 1) / STEPS;
+        for (ReactorType type : ReactorType.values()) {
+            into[at++] = base.reactor().type() == type ? 1 : 0;
+        }
+        for (double number : numbers) {
+            into[at++] = (float) number;
+        }
+    }
+
+    /** Mean of a profile, in units in which the range is of variance 1. */
+    private static float scaled(double[] profile, Range range) {
+        double sum = 0;
+        for (double value : profile) {
+            sum += value;
+        }
+        double share = (sum / profile.length - range.middle()) / range.halfWidth();
+        return (float) (Math.sqrt(3) * share);
+    }
+
+    private static double[] valuesAt(InputProfile profile, double timeH) {
+        int segment = 0;
+        while (segment + 1 < profile.segments() && profile.changeTimesH()[segment + 1] <= timeH) {
+            segment++;
+        }
+        return profile.values()[segment];
+    }
+
+    /**
+     * Damkoehler number (reaction over the window, as a logarithm), adiabatic temperature rise in
+     * hundreds of K, and exchange and cooling over the window.
+     */
+    private static double[] numbers(Reactor reactor, OperatingRegion region, OutputScale scale) {
+        NodeChain chain = new NodeChain(reactor);
+        double c = Math.max(1e-3, region.startConcentrationKmolPerM3().middle());
+        double t = scale.mean()[1];
+        double order = reactor.kinetics().reactionOrder();
+        double rate = reactor.kinetics().rateConstantAt(Math.max(200, t)) * Math.pow(c, order - 1);
+        return new double[] {
+            Math.log10(Math.max(1e-6, rate * region.windowH())),
+            chain.heatingKM3PerKmol() * c / 100,
+            Math.log1p(chain.exchangePerH() * region.windowH()),
+            Math.log1p(chain.coolingPerH() * region.windowH())
+        };
+    }
+}
