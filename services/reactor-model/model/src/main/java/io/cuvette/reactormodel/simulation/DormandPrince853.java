@@ -9,7 +9,8 @@ import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 
 /**
  * The explicit method of order 8 of Dormand and Prince, from Hipparchus: a second opinion on runs
- * that are not stiff, and slow where they are.
+ * that are not stiff, and slow where they are. Concentrations may fall below 0 by what the
+ * tolerance allows.
  */
 final class DormandPrince853 implements Integrator {
     private static final double SMALLEST_STEP_H = 1e-16;

@@ -279,16 +279,16 @@ public final class NodeChain {
         };
     }
 
-    /** The slope of C^n, given its value. */
+    /** The slope of C^n, given its value; at 0 towards larger C. */
     double slope(double c, double power) {
-        if (c <= 0 && physical) {
+        if (c < 0 && physical) {
             return 0;
         }
         return switch (wholeOrder) {
             case 1 -> 1;
             case 2 -> 2 * c;
             case 3 -> 3 * c * c;
-            default -> c <= 0 ? 0 : onLine(c) ? lineSlope : order * power / c;
+            default -> onLine(c) ? lineSlope : c <= 0 ? 0 : order * power / c;
         };
     }
 
