@@ -3,12 +3,19 @@ package io.cuvette.reactormodel.correction;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The model of one reactor: balances with estimated parameters and a correction of them. */
 public final class AdaptedReactor {
+    private static final int DRAWS = 64;
+    private static final long SEED = 20240517;
+
     private final DeclaredReactor declared;
     private final Optional<Estimate> estimate;
     private final Base base;
@@ -78,5 +85,89 @@ public final class AdaptedReactor {
             results.add(y);
         }
         return results;
+    }
+
+    /**
+     * One trajectory with bands.
+     *
+     * @param level chance to stay inside, above 0 to below 1
+     */
+    public Prediction predict(Run run, double[] timesH, double level) {
+        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
+        OptionalDouble factor = heldOut.bands().factor(level);
+        double[][] widths =
+                factor.isPresent()
+                        ? calibrated(factor.getAsDouble(), timesH.length)
+                        : fromEstimate(run, timesH, level);
+        return new Prediction(
+                timesH.clone(),
+                y[0],
+                y[1],
+                widths[0],
+                widths[1],
+                factor.isPresent(),
+                outside(run, timesH));
+    }
+
+    private double[][] calibrated(double factor, int times) {
+        double[][] widths = new double[2][times];
+        for (int channel = 0; channel < 2; channel++) {
+            Arrays.fill(widths[channel], factor * heldOut.bands().unit()[channel]);
+        }
+        return widths;
+    }
+
+    /** What parameters drawn from their estimate, and noise, leave open at each time. */
+    private double[][] fromEstimate(Run run, double[] timesH, double level) {
+        double[][] squares = new double[2][timesH.length];
+        if (estimate.isPresent()) {
+            double[][] centre = base.at(run, timesH);
+            int followed = 0;
+            for (Reactor possible : estimate.get().draws(DRAWS, SEED)) {
+                try {
+                    double[][] y = new Base(possible, base.measured()).at(run, timesH);
+                    followed++;
+                    for (int channel = 0; channel < 2; channel++) {
+                        for (int t = 0; t < timesH.length; t++) {
+                            double off = y[channel][t] - centre[channel][t];
+                            squares[channel][t] += off * off;
+                        }
+                    }
+                } catch (SimulationException e) {
+                    // possible by the numbers and impossible to follow: it says nothing
+                }
+            }
+            double[] noise = {
+                estimate.get().noiseConcentrationKmolPerM3(), estimate.get().noiseTemperatureK()
+            };
+            for (int channel = 0; channel < 2; channel++) {
+                for (int t = 0; t < timesH.length; t++) {
+                    double variance = followed == 0 ? 0 : squares[channel][t] / followed;
+                    squares[channel][t] = variance + noise[channel] * noise[channel];
+                }
+            }
+        }
+        double quantile = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
+        for (double[] channel : squares) {
+            for (int t = 0; t < channel.length; t++) {
+                channel[t] = quantile * Math.sqrt(channel[t]);
+            }
+        }
+        return squares;
+    }
+
+    /** What of a run lies outside of the region; also {@code horizon} beyond its window. */
+    public List<String> outside(Run run, double[] timesH) {
+        List<String> outside =
+                declared.region()
+                        .outside(
+                                reactor().type(),
+                                run.start().concentrationsKmolPerM3(),
+                                run.start().temperaturesK(),
+                                run.inputs().values());
+        if (timesH[timesH.length - 1] > declared.region().windowH() * (1 + 1e-9)) {
+            outside.add("horizon");
+        }
+        return outside;
     }
 }

@@ -5,8 +5,10 @@ import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -32,8 +34,9 @@ public record Adapter(Optional<NetworkWeights> start) {
     /** No residual is learned in units below this share of what outputs vary by. */
     private static final double LEAST_SCALE = 1e-6;
 
-    /** A correction applied with some share. */
-    record Choice(CorrectionKind kind, double share, double[] heldOutErrors) {}
+    /** A correction applied with some share, and what it left of runs that were left out. */
+    private record Choice(
+            CorrectionKind kind, double share, double[] errors, List<double[][]> left) {}
 
     /** One part of the runs left out of everything that is fitted. */
     private record Fold(
@@ -77,31 +80,23 @@ public record Adapter(Optional<NetworkWeights> start) {
                             fold.encoding(), fold.residuals(), fold.learned(), fold.scale()));
         }
         boolean[] all = new boolean[runs.size()];
-        java.util.Arrays.fill(all, true);
+        Arrays.fill(all, true);
         problems.add(new CorrectionTuning.Problem(encoding, residuals, all, unit));
         List<NetworkCorrection> networks =
                 start.map(weights -> CorrectionTuning.STANDARD.adapt(weights, problems))
                         .orElse(List.of());
 
-        double[] none = heldOut(folds, fold -> new NoCorrection(), 0, scale);
-        Choice best = new Choice(CorrectionKind.NONE, 0, none);
-        for (CorrectionKind kind : CorrectionKind.values()) {
-            if (kind == CorrectionKind.NONE
-                    || (kind == CorrectionKind.NETWORK && start.isEmpty())) {
-                continue;
-            }
+        Choice none = heldOut(CorrectionKind.NONE, 0, folds, fold -> new NoCorrection(), scale);
+        Choice best = none;
+        for (CorrectionKind kind : tried()) {
+            Function<Fold, Correction> corrections =
+                    kind == CorrectionKind.LINEAR
+                            ? Adapter::linear
+                            : fold -> networks.get(folds.indexOf(fold));
             for (double share : SHARES) {
-                double[] errors =
-                        heldOut(
-                                folds,
-                                fold ->
-                                        kind == CorrectionKind.LINEAR
-                                                ? linear(fold)
-                                                : networks.get(folds.indexOf(fold)),
-                                share,
-                                scale);
-                if (mean(errors) < mean(best.heldOutErrors()) && helps(errors, none)) {
-                    best = new Choice(kind, share, errors);
+                Choice choice = heldOut(kind, share, folds, corrections, scale);
+                if (mean(choice.errors()) < mean(best.errors()) && helps(choice, none)) {
+                    best = choice;
                 }
             }
         }
@@ -118,7 +113,18 @@ public record Adapter(Optional<NetworkWeights> start) {
                 scale,
                 correction,
                 best.share(),
-                new HeldOut(best.kind(), folds.size(), mean(none), mean(best.heldOutErrors())));
+                new HeldOut(
+                        best.kind(),
+                        folds.size(),
+                        mean(none.errors()),
+                        mean(best.errors()),
+                        ConformalBands.of(best.left(), least(scale))));
+    }
+
+    private List<CorrectionKind> tried() {
+        return start.isPresent()
+                ? List.of(CorrectionKind.LINEAR, CorrectionKind.NETWORK)
+                : List.of(CorrectionKind.LINEAR);
     }
 
     private static Optional<Estimate> estimate(DeclaredReactor declared, List<ObservedRun> runs) {
@@ -166,9 +172,15 @@ public record Adapter(Optional<NetworkWeights> start) {
     }
 
     private static double[] unit(Residuals residuals, OutputScale scale) {
+        double[] least = least(scale);
         return new double[] {
-            residuals.rootMeanSquare(0, LEAST_SCALE * scale.deviation()[0]),
-            residuals.rootMeanSquare(1, LEAST_SCALE * scale.deviation()[1])
+            residuals.rootMeanSquare(0, least[0]), residuals.rootMeanSquare(1, least[1])
+        };
+    }
+
+    private static double[] least(OutputScale scale) {
+        return new double[] {
+            LEAST_SCALE * scale.deviation()[0], LEAST_SCALE * scale.deviation()[1]
         };
     }
 
@@ -177,35 +189,40 @@ public record Adapter(Optional<NetworkWeights> start) {
                 fold.encoding(), fold.residuals().select(fold.rows(true)), fold.scale());
     }
 
-    /** Error of each run when it was left out. */
-    private static double[] heldOut(
-            List<Fold> folds,
-            java.util.function.Function<Fold, Correction> corrections,
+    /** Every run predicted by a fit that left it out. */
+    private static Choice heldOut(
+            CorrectionKind kind,
             double share,
+            List<Fold> folds,
+            Function<Fold, Correction> corrections,
             OutputScale scale) {
-        double[] errors = new double[folds.get(0).learned().length];
+        int runs = folds.get(0).learned().length;
+        double[] errors = new double[runs];
+        double[][][] left = new double[runs][][];
         for (Fold fold : folds) {
             List<Integer> rows = fold.rows(false);
-            Residuals left = fold.residuals().select(rows);
+            Residuals out = fold.residuals().select(rows);
             List<double[][]> found =
                     corrections
                             .apply(fold)
-                            .at(left.runs().stream().map(ObservedRun::run).toList(), left.timesH());
-            double[] some = left.errors(found, share, scale);
+                            .at(out.runs().stream().map(ObservedRun::run).toList(), out.timesH());
+            Residuals after = out.less(found, share);
+            double[] some = after.errors(scale);
             for (int i = 0; i < some.length; i++) {
                 errors[rows.get(i)] = some[i];
+                left[rows.get(i)] = after.values().get(i);
             }
         }
-        return errors;
+        return new Choice(kind, share, errors, List.of(left));
     }
 
-    private static boolean helps(double[] errors, double[] without) {
+    private static boolean helps(Choice choice, Choice none) {
         int helped = 0;
-        for (int i = 0; i < errors.length; i++) {
-            helped += errors[i] < without[i] ? 1 : 0;
+        for (int i = 0; i < none.errors().length; i++) {
+            helped += choice.errors()[i] < none.errors()[i] ? 1 : 0;
         }
-        return mean(errors) < (1 - LEAST_GAIN) * mean(without)
-                && helped >= LEAST_HELPED * errors.length;
+        return mean(choice.errors()) < (1 - LEAST_GAIN) * mean(none.errors())
+                && helped >= LEAST_HELPED * none.errors().length;
     }
 
     private static double mean(double[] values) {

@@ -51,22 +51,37 @@ record Residuals(List<ObservedRun> runs, List<double[][]> values) {
     }
 
     /**
-     * Mean squared error of each run after a correction, in units of the scale.
+     * What a correction leaves.
      *
      * @param corrections for each run {@code [2][times]}
      * @param share of the corrections that is applied, 0 to 1
      */
-    double[] errors(List<double[][]> corrections, double share, OutputScale scale) {
+    Residuals less(List<double[][]> corrections, double share) {
+        List<double[][]> left = new ArrayList<>();
+        for (int run = 0; run < values.size(); run++) {
+            double[][] before = values.get(run);
+            double[][] after = new double[2][before[0].length];
+            for (int channel = 0; channel < 2; channel++) {
+                for (int t = 0; t < after[channel].length; t++) {
+                    after[channel][t] =
+                            before[channel][t] - share * corrections.get(run)[channel][t];
+                }
+            }
+            left.add(after);
+        }
+        return new Residuals(runs, left);
+    }
+
+    /** Mean square of each run, in units of the scale. */
+    double[] errors(OutputScale scale) {
         double[] errors = new double[runs.size()];
         for (int run = 0; run < errors.length; run++) {
             double sum = 0;
             int count = 0;
             for (int channel = 0; channel < 2; channel++) {
-                double[] left = values.get(run)[channel];
-                double[] correction = corrections.get(run)[channel];
-                for (int t = 0; t < left.length; t++) {
-                    if (!Double.isNaN(left[t])) {
-                        double off = (left[t] - share * correction[t]) / scale.deviation()[channel];
+                for (double value : values.get(run)[channel]) {
+                    if (!Double.isNaN(value)) {
+                        double off = value / scale.deviation()[channel];
                         sum += off * off;
                         count++;
                     }

@@ -1,0 +1,78 @@
+package io.cuvette.reactormodel.correction;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/**
+ * Bands around predicted trajectories that hold a whole new run with a stated chance.
+ *
+ * <p>The score of a left-out run is its largest error over times and channels, in units of the
+ * channel's held-out root mean square. The band of level 1 - a is the ceil((n + 1)(1 - a))-th
+ * smallest score: if runs are exchangeable, a further one stays inside with at least that chance,
+ * whatever the model (split conformal prediction, Vovk et al. 2005; with folds in place of one
+ * split, CV+ of Barber et al., Annals of Statistics 49, 2021, whose guarantee is 1 - 2a and whose
+ * coverage is near 1 - a). With too few runs for a level there is no such band.
+ *
+ * @param scores in rising order, one a run
+ * @param unit root mean square of left-out errors: kmol/m3 and K
+ */
+public record ConformalBands(double[] scores, double[] unit) {
+
+    static final ConformalBands NONE = new ConformalBands(new double[0], new double[2]);
+
+    public ConformalBands {
+        scores = scores.clone();
+        unit = unit.clone();
+        Arrays.sort(scores);
+    }
+
+    /**
+     * From left-out runs.
+     *
+     * @param left what remains of them after balances and correction, run by run {@code
+     *     [2][times]}, NaN where nothing was measured
+     * @param least units, above 0
+     */
+    static ConformalBands of(Iterable<double[][]> left, double[] least) {
+        double[] sums = new double[2];
+        int[] counts = new int[2];
+        int runs = 0;
+        for (double[][] run : left) {
+            runs++;
+            for (int channel = 0; channel < 2; channel++) {
+                for (double value : run[channel]) {
+                    if (!Double.isNaN(value)) {
+                        sums[channel] += value * value;
+                        counts[channel]++;
+                    }
+                }
+            }
+        }
+        double[] unit = new double[2];
+        for (int channel = 0; channel < 2; channel++) {
+            double mean = counts[channel] == 0 ? 0 : sums[channel] / counts[channel];
+            unit[channel] = Math.max(least[channel], Math.sqrt(mean));
+        }
+        double[] scores = new double[runs];
+        int at = 0;
+        for (double[][] run : left) {
+            for (int channel = 0; channel < 2; channel++) {
+                for (double value : run[channel]) {
+                    if (!Double.isNaN(value)) {
+                        scores[at] = Math.max(scores[at], Math.abs(value) / unit[channel]);
+                    }
+                }
+            }
+            at++;
+        }
+        return new ConformalBands(scores, unit);
+    }
+
+    /** Half the width of the band in units; nothing when there are too few runs for the level. */
+    public OptionalDouble factor(double level) {
+        int rank = (int) Math.ceil((scores.length + 1) * level - 1e-9);
+        return rank > scores.length
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(scores[Math.max(1, rank) - 1]);
+    }
+}

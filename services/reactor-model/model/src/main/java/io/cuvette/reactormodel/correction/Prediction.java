@@ -1,0 +1,35 @@
+package io.cuvette.reactormodel.correction;
+
+import java.util.List;
+
+/**
+ * A predicted trajectory and how far to trust it.
+ *
+ * @param timesH of the values
+ * @param concentrationsKmolPerM3 predicted
+ * @param temperaturesK predicted
+ * @param concentrationHalfWidths of the band about them, kmol/m3
+ * @param temperatureHalfWidths of the band about them, K
+ * @param calibrated whether left-out runs set the width, so that a whole new run stays inside with
+ *     the chance asked for; otherwise it is what estimates of parameters and noise leave open at
+ *     each time, too narrow if the balances are wrong
+ * @param outside what of the run lies outside of the region the model is made for; see {@link
+ *     io.cuvette.reactormodel.reactor.OperatingRegion#outside}
+ */
+public record Prediction(
+        double[] timesH,
+        double[] concentrationsKmolPerM3,
+        double[] temperaturesK,
+        double[] concentrationHalfWidths,
+        double[] temperatureHalfWidths,
+        boolean calibrated,
+        List<String> outside) {
+
+    public Prediction {
+        outside = List.copyOf(outside);
+    }
+
+    public boolean insideRegion() {
+        return outside.isEmpty();
+    }
+}
