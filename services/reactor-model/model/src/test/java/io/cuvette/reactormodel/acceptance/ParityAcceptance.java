@@ -19,10 +19,8 @@ import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.reactormodel.simulation.NodeChain;
 import io.cuvette.reactormodel.task.PaperSampler;
 import io.cuvette.reactormodel.task.Task;
-import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture.Activation;
-import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,9 +115,7 @@ class ParityAcceptance {
             tasks.add(task);
             scalings.add(scaling);
             windows.add(scaling.windows(task));
-            order.add(
-                    new RandomStream(Seeds.hash(Seeds.hash(SEED, type.name()), r))
-                            .permutation(task.samples()));
+            order.add(NumpyChoice.draw(task.samples(), COLLOCATION));
         }
         NetworkWeights reptile = start(MetaAlgorithm.REPTILE);
         NetworkWeights joint = start(MetaAlgorithm.JOINT);
