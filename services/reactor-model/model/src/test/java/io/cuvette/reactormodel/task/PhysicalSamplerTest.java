@@ -193,6 +193,23 @@ class PhysicalSamplerTest {
     }
 
     @Test
+    void tasksStayWhatTheyWere() {
+        // stored by the first release: models are trained on the tasks of a seed
+        Task tank = SAMPLER.task(ReactorType.CSTR, 0);
+        assertThat(tank.reactor().get(ReactorParameter.VOLUME)).isEqualTo(0.41245994824546733);
+        assertThat(tank.reactor().get(ReactorParameter.REACTION_ENTHALPY))
+                .isEqualTo(-11508.455850235923);
+        assertThat(tank.temperatureK(3_000, 9)).isCloseTo(458.213369, within(2e-4));
+        assertThat(tank.concentration(3_000, 9)).isCloseTo(1.45307836, within(2e-6));
+        Task tube = SAMPLER.task(ReactorType.PLUG_FLOW, 0);
+        assertThat(tube.reactor().get(ReactorParameter.WALL_AREA)).isEqualTo(0.008307163119796184);
+        assertThat(tube.temperatureK(3_000, 9)).isCloseTo(475.467236, within(2e-4));
+        assertThat(tube.concentration(3_000, 9)).isCloseTo(0.301386115, within(2e-6));
+        assertThat(SAMPLER.task(ReactorType.BATCH, 0).reactor().kinetics().preExponentialFactor())
+                .isEqualTo(1.9155121096255565E8);
+    }
+
+    @Test
     void shapesThatDisagreeAreNamed() {
         assertThatThrownBy(
                         () ->
