@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.reactormodel.reactor.BatchReactor;
 import io.cuvette.reactormodel.reactor.Cstr;
+import io.cuvette.reactormodel.reactor.ExtraPhysics;
 import io.cuvette.reactormodel.reactor.Fluid;
 import io.cuvette.reactormodel.reactor.Kinetics;
+import io.cuvette.reactormodel.reactor.ParameterCheck;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
@@ -223,6 +225,42 @@ class Rodas4Test {
                         SimulationException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.RUNAWAY))
                 .hasMessageContaining(" K and ");
+    }
+
+    @Test
+    void saysWhenNumbersEnd() {
+        Kinetics making = new Kinetics(-10, 0, 0, 2);
+        BatchReactor backwards =
+                new BatchReactor(
+                        1, 0, Fluid.NOMINAL, making, ExtraPhysics.NONE, ParameterCheck.FINITE);
+        // C' = 10 C^2 from 1: infinite after 0.1 h
+        assertThatThrownBy(
+                        () ->
+                                Simulator.STANDARD.simulate(
+                                        backwards, Run.ofFeatures(backwards, 400, 1, 0, 0), 1))
+                .isInstanceOfSatisfying(
+                        SimulationException.class,
+                        e -> {
+                            assertThat(e.reason()).isEqualTo(Reason.STEP_TOO_SMALL);
+                            assertThat(e.timeH()).isCloseTo(0.1, within(1e-4));
+                        });
+        // below 0 K rates of a backward reactor overflow
+        Reactor plain =
+                new BatchReactor(
+                        1,
+                        0,
+                        Fluid.NOMINAL,
+                        BatchReactor.NOMINAL.kinetics(),
+                        ExtraPhysics.NONE,
+                        ParameterCheck.FINITE);
+        assertThatThrownBy(
+                        () ->
+                                Simulator.STANDARD.simulate(
+                                        plain, Run.ofFeatures(plain, -1, 1, 0, 0), 1))
+                .isInstanceOfSatisfying(
+                        SimulationException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.NON_FINITE))
+                .hasMessageContaining("check the start and the parameters");
     }
 
     private static double[] fixedSteps(Reactor reactor, double windowH, int steps) {
