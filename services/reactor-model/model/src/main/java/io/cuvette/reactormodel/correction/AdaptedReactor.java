@@ -4,6 +4,7 @@ import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.reactormodel.simulation.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,15 +77,27 @@ public final class AdaptedReactor {
         List<double[][]> results = new ArrayList<>();
         List<double[][]> corrections = correction.at(runs, timesH);
         for (int i = 0; i < runs.size(); i++) {
-            double[][] y = base.at(runs.get(i), timesH.get(i));
-            double[][] more = corrections.get(i);
-            for (int t = 0; t < y[0].length; t++) {
-                y[0][t] = Math.max(0, y[0][t] + share * more[0][t]);
-                y[1][t] += share * more[1][t];
-            }
-            results.add(y);
+            results.add(sum(base.at(runs.get(i), timesH.get(i)), corrections.get(i)));
         }
         return results;
+    }
+
+    /** All nodes by the balances alone, with parameters as estimated. */
+    public Trajectory balances(Run run, double[] timesH) {
+        return base.trajectory(run, timesH);
+    }
+
+    /** What {@link #predict} gives of a run whose balances were followed already. */
+    double[][] corrected(Trajectory balances, Run run, double[] timesH) {
+        return sum(base.measured(balances), correction.at(List.of(run), List.of(timesH)).get(0));
+    }
+
+    private double[][] sum(double[][] balance, double[][] more) {
+        for (int t = 0; t < balance[0].length; t++) {
+            balance[0][t] = Math.max(0, balance[0][t] + share * more[0][t]);
+            balance[1][t] += share * more[1][t];
+        }
+        return balance;
     }
 
     /**

@@ -17,9 +17,19 @@ record Base(Reactor reactor, MeasuredNode measured) {
     private static final Simulator SIMULATOR =
             new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-8));
 
+    /** All nodes at the times given. */
+    Trajectory trajectory(Run run, double[] timesH) {
+        return SIMULATOR.simulate(reactor, run, timesH);
+    }
+
     /** Concentration (kmol/m3) and temperature (K) at the times given: {@code [2][times]}. */
     double[][] at(Run run, double[] timesH) {
-        Trajectory found = SIMULATOR.simulate(reactor, run, timesH);
-        return new double[][] {found.concentrations(measured), found.temperaturesK(measured)};
+        return measured(trajectory(run, timesH));
+    }
+
+    double[][] measured(Trajectory trajectory) {
+        return new double[][] {
+            trajectory.concentrations(measured), trajectory.temperaturesK(measured)
+        };
     }
 }
