@@ -72,7 +72,7 @@ public record Adapter(Optional<NetworkWeights> start) {
         }
         Residuals residuals = Residuals.of(base, runs);
         double[] unit = unit(residuals, scale);
-        List<Fold> folds = folds(declared, runs, scale);
+        List<Fold> folds = folds(declared, estimate, runs, scale);
         List<CorrectionTuning.Problem> problems = new ArrayList<>();
         for (Fold fold : folds) {
             problems.add(
@@ -142,7 +142,10 @@ public record Adapter(Optional<NetworkWeights> start) {
     }
 
     private static List<Fold> folds(
-            DeclaredReactor declared, List<ObservedRun> runs, OutputScale scale) {
+            DeclaredReactor declared,
+            Optional<Estimate> whole,
+            List<ObservedRun> runs,
+            OutputScale scale) {
         int count = Math.min(MOST_FOLDS, runs.size());
         List<Fold> folds = new ArrayList<>();
         for (int f = 0; f < count; f++) {
@@ -154,7 +157,15 @@ public record Adapter(Optional<NetworkWeights> start) {
                     kept.add(runs.get(i));
                 }
             }
-            Base base = base(declared, estimate(declared, kept));
+            boolean anything = kept.stream().anyMatch(run -> run.measured() > 0);
+            Optional<Estimate> estimate =
+                    anything
+                            ? whole.map(
+                                    all ->
+                                            ParameterEstimator.STANDARD.again(
+                                                    declared.nominal(), all, kept))
+                            : Optional.empty();
+            Base base = base(declared, estimate);
             Residuals residuals = Residuals.of(base, runs);
             Fold fold =
                     new Fold(
