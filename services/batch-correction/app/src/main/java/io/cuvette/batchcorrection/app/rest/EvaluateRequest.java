@@ -2,8 +2,8 @@ package io.cuvette.batchcorrection.app.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cuvette.batchcorrection.app.client.JobSubmission;
 import io.cuvette.batchcorrection.program.EmbeddingEvaluationProgram;
+import io.cuvette.service.training.JobSubmission;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;

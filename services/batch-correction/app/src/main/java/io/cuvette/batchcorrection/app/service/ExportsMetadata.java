@@ -12,6 +12,7 @@ import io.cuvette.batchcorrection.metric.Metric;
 import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.batchcorrection.statistics.Interval;
 import io.cuvette.data.anndata.Unstructured;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -19,6 +19,7 @@ import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.h5ad.H5adAugmenter;
 import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.data.h5ad.H5adWriter;
+import io.cuvette.service.modellibrary.ModelRef;
 import io.cuvette.training.core.testing.TestContext;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
