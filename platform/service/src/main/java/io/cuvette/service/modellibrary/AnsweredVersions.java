@@ -49,7 +49,7 @@ public class AnsweredVersions {
         for (ModelVersion version : versions) {
             texts.add(version.modelId());
             texts.add(Integer.toString(version.version()));
-            texts.add(version.datasetSha256());
+            texts.add(version.datasetSha256().orElse(""));
             for (ModelVersion.Artifact artifact : version.artifacts()) {
                 texts.add(artifact.path());
                 texts.add(artifact.sha256());

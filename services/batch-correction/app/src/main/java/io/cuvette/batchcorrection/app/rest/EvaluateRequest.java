@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -72,7 +73,8 @@ public record EvaluateRequest(
         put(all, "baseline", baseline);
         put(all, "layer", layer);
         put(all, "targets", targets);
-        return new JobSubmission(EmbeddingEvaluationProgram.FAMILY, datasetId, name, all, seed);
+        return JobSubmission.ofDataset(
+                EmbeddingEvaluationProgram.FAMILY, datasetId, name, all, Optional.ofNullable(seed));
     }
 
     private static void put(ObjectNode all, String key, String text) {

@@ -184,7 +184,7 @@ public class CellOperations {
             int[] batches = Arrays.stream(chosenCells).map(cell -> batchOf[cell]).toArray();
             DenseMatrix values =
                     inputs.withRows(
-                            loaded.version().datasetId(),
+                            loaded.version().requiredDatasetId(),
                             model.card(),
                             rows,
                             input ->

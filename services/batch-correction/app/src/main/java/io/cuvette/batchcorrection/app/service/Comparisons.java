@@ -172,7 +172,7 @@ public class Comparisons {
     }
 
     private static ScoredModel scored(Stored model, boolean intervals) {
-        String dataset = model.version().datasetSha256();
+        String dataset = model.version().requiredDatasetSha256();
         return intervals
                 ? ScoredModel.of(model.name(), dataset, model.intervals().orElseThrow())
                 : ScoredModel.of(model.name(), dataset, model.evaluation());

@@ -66,7 +66,7 @@ public class Exports {
     public Export h5ad(String name, String version) {
         try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             return datasets.with(
-                    loaded.version().datasetId(),
+                    loaded.version().requiredDatasetId(),
                     (file, scratch, dataset) -> {
                         ScratchFolder folder = ScratchFolder.create(config.scratch(), WORD);
                         try {

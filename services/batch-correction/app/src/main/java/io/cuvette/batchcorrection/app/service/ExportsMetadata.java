@@ -46,7 +46,7 @@ final class ExportsMetadata {
                         .with("code_version", text(ref.codeVersion()))
                         .with("seed", new Unstructured.Whole(ref.seed()))
                         .with("seeds", seeds())
-                        .with("dataset_sha256", text(ref.datasetSha256()))
+                        .with("dataset_sha256", text(ref.datasetSha256().orElseThrow()))
                         .with("batch_key", text(card.batchKey()));
         if (card.labelKey().isPresent()) {
             medl = medl.with("label_key", text(card.labelKey().get()));

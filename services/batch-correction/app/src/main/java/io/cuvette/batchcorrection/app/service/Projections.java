@@ -135,7 +135,7 @@ public class Projections {
         int[] batchOf = model.cells().index().batches();
         int[] batches = Arrays.stream(chosen.cells()).map(cell -> batchOf[cell]).toArray();
         return inputs.withRows(
-                loaded.version().datasetId(),
+                loaded.version().requiredDatasetId(),
                 model.card(),
                 Arrays.stream(chosen.cells()).map(cell -> rowOf[cell]).toArray(),
                 input ->

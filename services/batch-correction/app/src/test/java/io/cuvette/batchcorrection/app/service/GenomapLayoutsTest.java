@@ -19,6 +19,7 @@ import io.cuvette.service.training.ModelVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -269,8 +270,9 @@ class GenomapLayoutsTest {
                 1,
                 "m1",
                 "batch-correction",
-                "d1",
-                "00",
+                Optional.of("d1"),
+                Optional.of("00"),
+                Optional.empty(),
                 "j1",
                 5,
                 "code",
