@@ -23,6 +23,8 @@ class ArchitectureTest {
                     "services/training/app",
                     "services/batch-correction/model",
                     "services/batch-correction/app",
+                    "services/reactor-model/model",
+                    "services/reactor-model/app",
                     "gateway",
                     "standalone",
                     "demo");
@@ -41,6 +43,7 @@ class ArchitectureTest {
             List.of(
                     "io.cuvette.training.app..",
                     "io.cuvette.batchcorrection.app..",
+                    "io.cuvette.reactormodel.app..",
                     "io.cuvette.gateway..",
                     "io.cuvette.standalone..");
 
@@ -63,7 +66,10 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "io.cuvette.training.core..", "io.cuvette.batchcorrection.network..")
+                            "io.cuvette.training.core..",
+                            "io.cuvette.batchcorrection.network..",
+                            "io.cuvette.reactormodel.network..",
+                            "io.cuvette.reactormodel.correction..")
                     .should()
                     .callMethod(
                             "ai.djl.pytorch.engine.PtNDArray", operation, Number.class.getName())
@@ -87,6 +93,7 @@ class ArchitectureTest {
                         "io.cuvette.service..",
                         "io.cuvette.training..",
                         "io.cuvette.batchcorrection..",
+                        "io.cuvette.reactormodel..",
                         "io.cuvette.gateway..",
                         "io.cuvette.standalone..")
                 .because("file formats are read in workers, services and tools alike")
@@ -99,9 +106,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("io.cuvette.data..", "io.cuvette.training.core..")
                 .or()
-                .resideInAPackage("io.cuvette.batchcorrection..")
+                .resideInAnyPackage("io.cuvette.batchcorrection..", "io.cuvette.reactormodel..")
                 .and()
-                .resideOutsideOfPackage("io.cuvette.batchcorrection.app..")
+                .resideOutsideOfPackages(
+                        "io.cuvette.batchcorrection.app..", "io.cuvette.reactormodel.app..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)
@@ -120,6 +128,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.cuvette.batchcorrection..",
+                        "io.cuvette.reactormodel..",
                         "io.cuvette.training.app..",
                         "io.cuvette.service..")
                 .because("families are found by ServiceLoader, so a new one changes no old code")
@@ -136,6 +145,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.cuvette.training..",
                         "io.cuvette.batchcorrection..",
+                        "io.cuvette.reactormodel..",
                         "io.cuvette.gateway..",
                         "io.cuvette.standalone..",
                         "ai.djl..")

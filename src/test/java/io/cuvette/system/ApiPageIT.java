@@ -40,6 +40,7 @@ class ApiPageIT {
         assertThat(dom)
                 .contains("/api/docs/training")
                 .contains("/api/docs/batch-correction")
+                .contains("/api/docs/reactor-model")
                 .contains("opblock-summary")
                 .doesNotContain("Failed to load API definition");
     }

@@ -37,7 +37,7 @@ public final class LocalSuite implements AutoCloseable {
      * @throws IOException with what the launcher said, when the suite does not come up
      */
     public static LocalSuite start(Path root, Path home) throws IOException, InterruptedException {
-        LocalSuite suite = new LocalSuite(root.toAbsolutePath(), home, freePorts(5));
+        LocalSuite suite = new LocalSuite(root.toAbsolutePath(), home, freePorts(6));
         suite.launcher("up", "--detach", "--services", suite.root.toString());
         return suite;
     }
@@ -85,6 +85,7 @@ public final class LocalSuite implements AutoCloseable {
         builder.environment().put("CUVETTE_BATCH_CORRECTION_PORT", ports.get(2).toString());
         builder.environment().put("CUVETTE_POSTGRES_PORT", ports.get(3).toString());
         builder.environment().put("CUVETTE_STORE_PORT", ports.get(4).toString());
+        builder.environment().put("CUVETTE_REACTOR_MODEL_PORT", ports.get(5).toString());
         File log = home.resolve("launcher.out").toFile();
         // never a pipe: the detached suite would inherit it and keep the reader waiting
         Process process =

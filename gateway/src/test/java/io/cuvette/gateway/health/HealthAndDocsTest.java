@@ -32,6 +32,7 @@ class HealthAndDocsTest {
         JsonNode services = checks.get("services").get("data");
         assertThat(services.get("training").asText()).isEqualTo("UP");
         assertThat(services.get("batch-correction").asText()).isEqualTo("UP");
+        assertThat(services.get("reactor-model").asText()).isEqualTo("UP");
         assertThat(services.get("embedding").asText()).isEqualTo("DOWN: does not answer");
         assertThat(checks.get("Database connections health check").get("status").asText())
                 .isEqualTo("UP");
@@ -80,7 +81,8 @@ class HealthAndDocsTest {
         assertThat(page)
                 .contains("/q/openapi")
                 .contains("/api/docs/training")
-                .contains("/api/docs/batch-correction");
+                .contains("/api/docs/batch-correction")
+                .contains("/api/docs/reactor-model");
         assertThat(Caller.json(anonymous.get("/api/docs/training")).get("info").get("title"))
                 .hasToString("\"fake\"");
         assertThat(anonymous.get("/q/openapi").body())
@@ -109,6 +111,7 @@ class HealthAndDocsTest {
                         "/api/v1/models/secret-model/versions/secret-alias",
                         "/api/v1/datasets/secret-dataset",
                         "/api/v1/batch-correction/models/secret-model:encode",
+                        "/api/v1/reactor-model/reactors/secret-reactor:simulate",
                         "/v2/models/secret-model/versions/7/infer",
                         "/api/v1/secret-nothing")) {
             admin.get(path);
@@ -120,6 +123,7 @@ class HealthAndDocsTest {
         assertThat(metrics)
                 .contains("uri=\"/api/v1/models\"")
                 .contains("uri=\"/api/v1/batch-correction\"")
+                .contains("uri=\"/api/v1/reactor-model\"")
                 .contains("uri=\"/v2/models\"")
                 .doesNotContain("secret");
     }

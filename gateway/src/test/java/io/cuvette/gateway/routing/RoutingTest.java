@@ -42,7 +42,8 @@ class RoutingTest {
         "/api/v1/jobs/17:cancel, /api/v1/jobs/17:cancel",
         "/api/v1/jobs/17%3Acancel, /api/v1/jobs/17:cancel",
         "/api/v1/batch-correction/models/a/plots/umap.png, "
-                + "/api/v1/batch-correction/models/a/plots/umap.png"
+                + "/api/v1/batch-correction/models/a/plots/umap.png",
+        "/api/v1/reactor-model/reactors/17:simulate, /api/v1/reactor-model/reactors/17:simulate"
     })
     void passesPathAndQueryUnchanged(String path, String atService) {
         HttpResponse<String> response = caller.get(path);

@@ -71,6 +71,7 @@ public final class GatewayEnvironment implements QuarkusTestResourceLifecycleMan
         config.put("quarkus.http.cors.origins", PAGE);
         service(config, "training", services.url());
         service(config, "batch-correction", services.url());
+        service(config, "reactor-model", services.url());
         // small and hasty
         service(config, "surrogate-sim", services.url());
         config.put("cuvette.gateway.model-cache", "3s");

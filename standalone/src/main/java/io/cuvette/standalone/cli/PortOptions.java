@@ -26,6 +26,12 @@ final class PortOptions {
     private int batchCorrection;
 
     @Option(
+            names = "--reactor-model-port",
+            defaultValue = "${env:CUVETTE_REACTOR_MODEL_PORT:-8084}",
+            description = "Port of the reactor model ($CUVETTE_REACTOR_MODEL_PORT, 8084).")
+    private int reactorModel;
+
+    @Option(
             names = "--store-port",
             defaultValue = "${env:CUVETTE_STORE_PORT:-8089}",
             description = "Port of the S3 store ($CUVETTE_STORE_PORT, 8089).")
@@ -42,7 +48,8 @@ final class PortOptions {
                 Map.of(
                         ServiceKind.GATEWAY, gateway,
                         ServiceKind.TRAINING, training,
-                        ServiceKind.BATCH_CORRECTION, batchCorrection),
+                        ServiceKind.BATCH_CORRECTION, batchCorrection,
+                        ServiceKind.REACTOR_MODEL, reactorModel),
                 store,
                 postgres);
     }

@@ -40,6 +40,11 @@ public final class Environments {
                 environment.put("CUVETTE_WORKER_FOLDER", settings.data().workers().toString());
                 environment.put("CUVETTE_WORKER_CALLBACK_URL", settings.ports().url(kind));
             }
+            case REACTOR_MODEL -> {
+                addDatabase(environment, "reactor_model");
+                addService(environment);
+                environment.put("CUVETTE_TRAINING_URL", settings.ports().url(ServiceKind.TRAINING));
+            }
             case BATCH_CORRECTION -> {
                 addService(environment);
                 environment.put("CUVETTE_TRAINING_URL", settings.ports().url(ServiceKind.TRAINING));

@@ -11,6 +11,7 @@ import java.util.List;
 public enum ServiceKind {
     TRAINING("training", "services/training/app", "512m"),
     BATCH_CORRECTION("batch-correction", "services/batch-correction/app", "1g"),
+    REACTOR_MODEL("reactor-model", "services/reactor-model/app", "512m"),
     /** Last to be awaited and first to stop: the one door. */
     GATEWAY("gateway", "gateway", "128m");
 

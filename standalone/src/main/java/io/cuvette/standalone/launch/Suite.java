@@ -134,6 +134,7 @@ public final class Suite implements AutoCloseable {
                         });
         postgres.start();
         postgres.createDatabase("training");
+        postgres.createDatabase("reactor_model");
         postgres.createDatabase("gateway");
         try {
             storeStarted.join();

@@ -53,7 +53,7 @@ class StandaloneIT {
         }
         List<Integer> free = new ArrayList<>();
         List<ServerSocket> sockets = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 6; i++) {
             ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             sockets.add(socket);
             free.add(socket.getLocalPort());
@@ -111,7 +111,15 @@ class StandaloneIT {
                 .contains("CUVETTE_GATEWAY_SERVICES_TRAINING_URL=http://127.0.0.1:" + ports[1])
                 .contains(
                         "CUVETTE_GATEWAY_SERVICES_BATCH_CORRECTION_URL=http://127.0.0.1:"
-                                + ports[2]);
+                                + ports[2])
+                .contains(
+                        "CUVETTE_GATEWAY_SERVICES_REACTOR_MODEL_URL=http://127.0.0.1:" + ports[5]);
+        assertThat(get(ports[5], "/environment"))
+                .contains(
+                        "QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:"
+                                + ports[4]
+                                + "/reactor_model")
+                .contains("CUVETTE_TRAINING_URL=http://127.0.0.1:" + ports[1]);
 
         Result again = up();
         assertThat(again.code()).isZero();
@@ -130,6 +138,7 @@ class StandaloneIT {
         assertThat(pids).noneMatch(StandaloneIT::lives);
         assertThat(data.resolve("postgres/data/postmaster.pid")).doesNotExist();
         assertThat(stoppedAt("gateway"))
+                .isLessThanOrEqualTo(stoppedAt("reactor-model"))
                 .isLessThanOrEqualTo(stoppedAt("batch-correction"))
                 .isLessThanOrEqualTo(stoppedAt("training"));
         assertThat(stoppedAt("batch-correction")).isLessThanOrEqualTo(stoppedAt("training"));
@@ -283,11 +292,16 @@ class StandaloneIT {
     private static String[] upArguments(String... more) {
         List<String> arguments = new ArrayList<>(List.of("up", "--services", services.toString()));
         List<String> names =
-                List.of("--port", "--training-port", "--batch-correction-port", "--store-port");
+                List.of(
+                        "--port",
+                        "--training-port",
+                        "--batch-correction-port",
+                        "--store-port",
+                        "--postgres-port",
+                        "--reactor-model-port");
         for (int i = 0; i < names.size(); i++) {
             arguments.addAll(List.of(names.get(i), Integer.toString(ports[i])));
         }
-        arguments.addAll(List.of("--postgres-port", Integer.toString(ports[4])));
         arguments.addAll(Arrays.asList(more));
         return arguments.toArray(String[]::new);
     }

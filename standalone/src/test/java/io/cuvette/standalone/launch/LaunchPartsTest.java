@@ -99,7 +99,8 @@ class LaunchPartsTest {
                 Map.of(
                         ServiceKind.GATEWAY, 8080,
                         ServiceKind.TRAINING, 8081,
-                        ServiceKind.BATCH_CORRECTION, 8081);
+                        ServiceKind.BATCH_CORRECTION, 8081,
+                        ServiceKind.REACTOR_MODEL, 8084);
 
         assertThatThrownBy(() -> new Ports(same, 8089, 8088))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -7,21 +7,23 @@ import io.cuvette.service.identity.TenantId;
 import java.util.regex.Pattern;
 
 /**
- * The part that keys of one tenant, dataset, job, model or version share, with its closing slash,
- * so that listing or deleting one never touches a neighbour whose name only begins alike.
+ * The part that keys of one tenant, dataset, job, model, version or reactor share, with its closing
+ * slash, so that listing or deleting one never touches a neighbour whose name only begins alike.
  */
 public record KeyPrefix(@JsonValue String value) {
 
     private static final Pattern PATTERN =
             Pattern.compile(
-                    "tenants/%1$s/(?:datasets/%2$s/|jobs/%2$s/(?:checkpoints/)?|models/%2$s/(?:[1-9][0-9]{0,8}/)?)?"
+                    ("tenants/%1$s/(?:datasets/%2$s/|jobs/%2$s/(?:checkpoints/)?"
+                                    + "|models/%2$s/(?:[1-9][0-9]{0,8}/)?"
+                                    + "|reactors/%2$s/(?:adaptations/%2$s/)?)?")
                             .formatted(TenantId.REGEX, Ids.REGEX));
 
     @JsonCreator
     public KeyPrefix {
         if (value == null || !PATTERN.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "this is not the prefix of a tenant, dataset, job, model or version");
+                    "this is not the prefix of a tenant, dataset, job, model, version or reactor");
         }
     }
 

@@ -20,14 +20,21 @@ public record ObjectKey(@JsonValue String value) implements Comparable<ObjectKey
             "jobs/" + Ids.REGEX + "/checkpoints/[0-9]{12}-[1-9][0-9]{0,8}\\.safetensors";
     private static final String ARTIFACT =
             "models/" + Ids.REGEX + "/[1-9][0-9]{0,8}/" + ObjectKeys.ARTIFACT_PATH;
+    private static final String REACTOR =
+            "reactors/%1$s/(?:runs/%1$s|adaptations/%1$s/%2$s)"
+                    .formatted(Ids.REGEX, ObjectKeys.ARTIFACT_PATH);
     private static final Pattern PATTERN =
-            Pattern.compile(TENANT + "(?:" + DATASET + "|" + CHECKPOINT + "|" + ARTIFACT + ")");
+            Pattern.compile(
+                    TENANT
+                            + "(?:"
+                            + String.join("|", DATASET, CHECKPOINT, ARTIFACT, REACTOR)
+                            + ")");
 
     @JsonCreator
     public ObjectKey {
         if (value == null || value.length() > MAXIMUM_LENGTH || !PATTERN.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "this is not a key of a dataset, checkpoint or model");
+                    "this is not a key of a dataset, checkpoint, model or reactor");
         }
     }
 

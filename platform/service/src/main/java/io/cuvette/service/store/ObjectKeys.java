@@ -59,17 +59,44 @@ public final class ObjectKeys {
      * @param path up to four names, separated by slashes
      */
     public static ObjectKey artifact(TenantId tenant, String jobId, int attempt, String path) {
-        if (!ARTIFACT.matcher(path).matches()) {
-            throw new IllegalArgumentException(
-                    "artifact path '%s' is not one to four plain names"
-                            .formatted(path.substring(0, Math.min(path.length(), 80))));
-        }
+        requireArtifactPath(path);
         return artifactPrefix(tenant, jobId, attempt).resolve(path);
     }
 
     /** Where an attempt puts its model, published or not. */
     public static KeyPrefix artifactPrefix(TenantId tenant, String jobId, int attempt) {
         return prefix(tenant, "models", "job id", jobId, requireNumber("attempt", attempt) + "/");
+    }
+
+    /** A file with runs of a reactor, as it was sent. */
+    public static ObjectKey reactorRuns(TenantId tenant, String reactorId, String runsId) {
+        return reactorPrefix(tenant, reactorId).resolve("runs/" + Ids.require("runs id", runsId));
+    }
+
+    /**
+     * A file of the model of one reactor.
+     *
+     * @param path up to four names, separated by slashes
+     */
+    public static ObjectKey adaptation(
+            TenantId tenant, String reactorId, String adaptationId, String path) {
+        requireArtifactPath(path);
+        return adaptationPrefix(tenant, reactorId, adaptationId).resolve(path);
+    }
+
+    public static KeyPrefix adaptationPrefix(
+            TenantId tenant, String reactorId, String adaptationId) {
+        return prefix(
+                tenant,
+                "reactors",
+                "reactor id",
+                reactorId,
+                "adaptations/" + Ids.require("adaptation id", adaptationId) + "/");
+    }
+
+    /** Everything of one reactor: runs and adaptations. */
+    public static KeyPrefix reactorPrefix(TenantId tenant, String reactorId) {
+        return prefix(tenant, "reactors", "reactor id", reactorId, "");
     }
 
     /** Everything a tenant has. */
@@ -82,6 +109,14 @@ public final class ObjectKeys {
         return new KeyPrefix(
                 "tenants/%s/%s/%s/%s"
                         .formatted(tenant.value(), kind, Ids.require(idName, id), rest));
+    }
+
+    private static void requireArtifactPath(String path) {
+        if (!ARTIFACT.matcher(path).matches()) {
+            throw new IllegalArgumentException(
+                    "artifact path '%s' is not one to four plain names"
+                            .formatted(path.substring(0, Math.min(path.length(), 80))));
+        }
     }
 
     private static int requireNumber(String name, int number) {

@@ -29,6 +29,23 @@ class ObjectKeysTest {
     }
 
     @Test
+    void buildsTheKeysOfAReactor() {
+        String reactor = "tenants/acme/reactors/" + ID + "/";
+        assertThat(ObjectKeys.reactorPrefix(ACME, ID).value()).isEqualTo(reactor);
+        assertThat(ObjectKeys.reactorRuns(ACME, ID, ID).value()).isEqualTo(reactor + "runs/" + ID);
+        assertThat(ObjectKeys.adaptation(ACME, ID, ID, "model.json").value())
+                .isEqualTo(reactor + "adaptations/" + ID + "/model.json");
+        assertThat(
+                        ObjectKeys.reactorPrefix(ACME, ID)
+                                .contains(ObjectKeys.adaptation(ACME, ID, ID, "model.json")))
+                .isTrue();
+        assertThatThrownBy(() -> ObjectKeys.reactorRuns(ACME, ID, "../x"))
+                .hasMessageContaining("runs id '../x'");
+        assertThatThrownBy(() -> ObjectKeys.adaptation(ACME, ID, ID, "../x"))
+                .hasMessageContaining("artifact path");
+    }
+
+    @Test
     void readsTheTenantBackAndKnowsWhatAPrefixHolds() {
         ObjectKey key = ObjectKeys.artifact(ACME, ID, 1, "plots/umap.json");
         assertThat(new ObjectKey(key.value()).tenant()).isEqualTo(ACME);
@@ -62,6 +79,9 @@ class ObjectKeysTest {
                 "tenants/acme/jobs/01k3abcdefghjkmnpqrstvwxyz/checkpoints/000000000012-0.safetensors",
                 "tenants/acme/models/01k3abcdefghjkmnpqrstvwxyz/0/model.json",
                 "tenants/acme/models/01k3abcdefghjkmnpqrstvwxyz/1/..",
+                "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz/runs",
+                "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz/runs/../model",
+                "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz/adaptations/model.json",
                 "tenants/acme/datasets/01k3abcdefghjkmnpqrstvwxyz/raw\n"
             })
     void refusesKeysOutsideTheLayout(String key) {
@@ -77,6 +97,8 @@ class ObjectKeysTest {
                 "tenants/acme",
                 "tenants/acme/datasets/",
                 "tenants/acme/models/01k3abcdefghjkmnpqrstvwxyz",
+                "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz",
+                "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz/adaptations/",
                 "tenants/acme/../"
             })
     void refusesPrefixesThatReachNeighbours(String prefix) {

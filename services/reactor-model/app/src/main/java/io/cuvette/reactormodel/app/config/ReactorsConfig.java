@@ -1,0 +1,81 @@
+package io.cuvette.reactormodel.app.config;
+
+import io.cuvette.service.config.Strict;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Declared reactors, their runs and their models. */
+@ConfigMapping(prefix = "cuvette.reactors")
+public interface ReactorsConfig {
+
+    /** Reactors that a tenant may declare; more are refused. */
+    @WithDefault("1000")
+    @Min(1)
+    int mostPerTenant();
+
+    /** Files of runs that a reactor may have; more are refused. */
+    @WithDefault("1000")
+    @Min(1)
+    int mostRunFiles();
+
+    /** Largest file of runs. */
+    @WithDefault("8M")
+    @WithConverter(Strict.PositiveSize.class)
+    MemorySize largestRunFile();
+
+    /** Adapted models that a reactor may have; more are refused. */
+    @WithDefault("1000")
+    @Min(1)
+    int mostAdaptations();
+
+    /** Runs that an adaptation may learn from while the caller waits. */
+    @WithDefault("50")
+    @Min(1)
+    int mostRunsOfAnAdaptation();
+
+    /** Times of one run in a request. */
+    @WithDefault("10000")
+    @Min(1)
+    int mostTimes();
+
+    /** Pieces of constant inputs of one run in a request. */
+    @WithDefault("1000")
+    @Min(1)
+    int mostSegments();
+
+    /** Runs in one request for predictions. */
+    @WithDefault("256")
+    @Min(1)
+    int mostPredictedRuns();
+
+    /** Largest answer in numbers; beyond it 422. */
+    @WithDefault("1000000")
+    @Min(1)
+    int largestAnswer();
+
+    /** Simulations, predictions and adaptations computed at once; more are refused for a while. */
+    @WithDefault("4")
+    @Min(1)
+    int parallel();
+
+    /** Of these, those of one tenant. */
+    @WithDefault("2")
+    @Min(1)
+    int parallelPerTenant();
+
+    /** Adapted models kept in memory, all tenants together. */
+    @WithDefault("100")
+    @Min(1)
+    @Max(100000)
+    int keptModels();
+
+    /** Time between two looks for objects to delete. */
+    @WithDefault("15s")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration cleanupEvery();
+}

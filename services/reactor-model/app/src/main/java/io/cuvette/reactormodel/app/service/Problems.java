@@ -1,0 +1,45 @@
+package io.cuvette.reactormodel.app.service;
+
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.FieldError;
+import io.cuvette.service.error.ProblemException;
+import java.time.Duration;
+import java.util.List;
+
+/** What this service refuses, in the words of the API. */
+final class Problems {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private Problems() {}
+
+    static ProblemException tooMany(String detail) {
+        return new ProblemException(ErrorCode.TOO_MANY_REQUESTS, detail);
+    }
+
+    static ProblemException unprocessable(String detail) {
+        return new ProblemException(ErrorCode.UNPROCESSABLE, detail);
+    }
+
+    static ProblemException overloaded(String detail) {
+        return new ProblemException(ErrorCode.OVERLOADED, detail, List.of(), RETRY_AFTER, null);
+    }
+
+    /** A run that the balances could not be followed through. */
+    static ProblemException notFollowed(String field, SimulationException failure) {
+        String advice =
+                switch (failure.reason()) {
+                    case STEP_LIMIT -> "ask for fewer nodes or an earlier last time";
+                    case STEP_TOO_SMALL, NON_FINITE -> "look at the kinetics and the inputs";
+                    case RUNAWAY ->
+                            "the reaction runs away: start cooler, cool more, or end earlier";
+                };
+        String message = failure.getMessage() + "; " + advice;
+        return new ProblemException(
+                ErrorCode.UNPROCESSABLE,
+                message,
+                List.of(new FieldError(field, failure.reason().name(), message)),
+                null,
+                failure);
+    }
+}

@@ -1,0 +1,43 @@
+package io.cuvette.reactormodel.app.service;
+
+import io.cuvette.reactormodel.app.config.ReactorsConfig;
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.limit.TenantPermits;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Everything that computes takes a turn, so that no tenant has all cores. */
+@ApplicationScoped
+public class Turns {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final TenantPermits permits;
+
+    @Inject
+    public Turns(ReactorsConfig config) {
+        this.permits = new TenantPermits(config.parallel(), config.parallelPerTenant());
+    }
+
+    /**
+     * @param field named in the problem when a run cannot be followed
+     * @throws io.cuvette.service.error.ProblemException OVERLOADED while all turns are taken,
+     *     UNPROCESSABLE when a simulation ends early
+     */
+    public <T> T take(TenantId tenant, String field, Supplier<T> work) {
+        TenantPermits.Permit permit =
+                permits.takeOrRefuse(
+                        tenant,
+                        RETRY_AFTER,
+                        "Other requests are being computed; try again in a moment.");
+        try {
+            return work.get();
+        } catch (SimulationException e) {
+            throw Problems.notFollowed(field, e);
+        } finally {
+            permit.close();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.cuvette.reactormodel.app.testing;
+
+import io.cuvette.service.testing.EmbeddedBackends;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Real servers, and limits and waiting times of the service small. */
+public final class ReactorBackends extends EmbeddedBackends {
+
+    public static final int LARGEST_RUN_FILE = 100_000;
+    public static final int MOST_RUNS_OF_AN_ADAPTATION = 12;
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> keys = new LinkedHashMap<>(super.start());
+        keys.put("cuvette.reactors.cleanup-every", "1s");
+        keys.put("cuvette.reactors.most-per-tenant", "20");
+        keys.put("cuvette.reactors.most-run-files", "20");
+        keys.put("cuvette.reactors.most-adaptations", "10");
+        keys.put("cuvette.reactors.most-times", "500");
+        keys.put("cuvette.reactors.most-segments", "100");
+        keys.put("cuvette.reactors.most-predicted-runs", "20");
+        keys.put("cuvette.reactors.largest-answer", "5000");
+        keys.put("cuvette.reactors.largest-run-file", Integer.toString(LARGEST_RUN_FILE));
+        keys.put(
+                "cuvette.reactors.most-runs-of-an-adaptation",
+                Integer.toString(MOST_RUNS_OF_AN_ADAPTATION));
+        return keys;
+    }
+}

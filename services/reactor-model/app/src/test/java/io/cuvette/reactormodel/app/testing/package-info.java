@@ -1,0 +1,2 @@
+/** What tests of this service share. */
+package io.cuvette.reactormodel.app.testing;
