@@ -1,0 +1,121 @@
+package io.cuvette.reactormodel.program;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cuvette.data.safetensors.SafetensorsReader;
+import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.reactormodel.meta.MetaAlgorithm;
+import io.cuvette.reactormodel.meta.MetaSettings;
+import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Meta-trained starting weights, as a model version holds them: {@code model.json} and {@code
+ * model.safetensors}.
+ *
+ * @param network what it predicts
+ * @param sampler of the reactors it was trained on
+ * @param measured where their tubes were measured
+ * @param settings of the training
+ * @param seed of the job
+ * @param losses of each member on its last task, in scaled units
+ * @param weights of all members side by side
+ */
+public record PretrainedModel(
+        NetworkKind network,
+        MetaAlgorithm algorithm,
+        SamplerKind sampler,
+        MeasuredNode measured,
+        MetaSettings settings,
+        long seed,
+        List<Double> losses,
+        NetworkWeights weights) {
+
+    public static final String CARD = "model.json";
+    public static final String WEIGHTS = "model.safetensors";
+
+    private static final int FORMAT = 1;
+    private static final String PREFIX = "rnn";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
+
+    private record Card(
+            int format,
+            String family,
+            NetworkKind network,
+            MetaAlgorithm algorithm,
+            SamplerKind sampler,
+            MeasuredNode measured,
+            MetaSettings settings,
+            long seed,
+            List<Double> losses,
+            Architecture architecture) {}
+
+    public PretrainedModel {
+        losses = List.copyOf(losses);
+    }
+
+    /** Writes into an existing folder. */
+    public void write(Path folder) throws IOException {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        weights.addTo(writer, PREFIX);
+        writer.writeTo(folder.resolve(WEIGHTS));
+        Card card =
+                new Card(
+                        FORMAT,
+                        ReactorModelProgram.FAMILY,
+                        network,
+                        algorithm,
+                        sampler,
+                        measured,
+                        settings,
+                        seed,
+                        losses,
+                        weights.architecture());
+        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(CARD).toFile(), card);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException when a file is missing, damaged or of another format
+     */
+    public static PretrainedModel read(Path folder) throws IOException {
+        Card card = card(folder);
+        try (SafetensorsReader reader = SafetensorsReader.open(folder.resolve(WEIGHTS))) {
+            return new PretrainedModel(
+                    card.network(),
+                    card.algorithm(),
+                    card.sampler(),
+                    card.measured(),
+                    card.settings(),
+                    card.seed(),
+                    card.losses(),
+                    NetworkWeights.read(reader, PREFIX, card.architecture()));
+        }
+    }
+
+    private static Card card(Path folder) throws IOException {
+        try {
+            Card card = JSON.readValue(Files.readAllBytes(folder.resolve(CARD)), Card.class);
+            if (card.format() != FORMAT) {
+                throw new IOException(
+                        "%s is of format %d; this version reads %d"
+                                .formatted(CARD, card.format(), FORMAT));
+            }
+            return card;
+        } catch (JsonProcessingException e) {
+            throw new IOException(CARD + " does not describe a pretrained model", e);
+        }
+    }
+}
