@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaSettings;
 import io.cuvette.reactormodel.network.NetworkWeights;
@@ -13,6 +14,7 @@ import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,8 +26,9 @@ import java.util.List;
  * @param measured where their tubes were measured
  * @param settings of the training
  * @param seed of the job
- * @param losses of each member on its last task, in scaled units
- * @param weights of all members side by side
+ * @param losses of each network on its last task, in scaled units
+ * @param gate which expert a reactor is given to
+ * @param experts weights of each, all members side by side
  */
 public record PretrainedModel(
         NetworkKind network,
@@ -35,13 +38,14 @@ public record PretrainedModel(
         MetaSettings settings,
         long seed,
         List<Double> losses,
-        NetworkWeights weights) {
+        ExpertGate gate,
+        List<NetworkWeights> experts) {
 
     public static final String CARD = "model.json";
     public static final String WEIGHTS = "model.safetensors";
 
     private static final int FORMAT = 1;
-    private static final String PREFIX = "rnn";
+    private static final String PREFIX = "expert-";
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -59,16 +63,25 @@ public record PretrainedModel(
             MetaSettings settings,
             long seed,
             List<Double> losses,
+            ExpertGate gate,
             Architecture architecture) {}
 
     public PretrainedModel {
         losses = List.copyOf(losses);
+        experts = List.copyOf(experts);
+    }
+
+    /** Weights of the first expert: all there are of a window network. */
+    public NetworkWeights weights() {
+        return experts.get(0);
     }
 
     /** Writes into an existing folder. */
     public void write(Path folder) throws IOException {
         SafetensorsWriter writer = new SafetensorsWriter();
-        weights.addTo(writer, PREFIX);
+        for (int expert = 0; expert < experts.size(); expert++) {
+            experts.get(expert).addTo(writer, PREFIX + expert);
+        }
         writer.writeTo(folder.resolve(WEIGHTS));
         Card card =
                 new Card(
@@ -81,7 +94,8 @@ public record PretrainedModel(
                         settings,
                         seed,
                         losses,
-                        weights.architecture());
+                        gate,
+                        weights().architecture());
         JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(CARD).toFile(), card);
     }
 
@@ -93,6 +107,10 @@ public record PretrainedModel(
     public static PretrainedModel read(Path folder) throws IOException {
         Card card = card(folder);
         try (SafetensorsReader reader = SafetensorsReader.open(folder.resolve(WEIGHTS))) {
+            List<NetworkWeights> experts = new ArrayList<>();
+            for (int expert = 0; expert < card.gate().experts(); expert++) {
+                experts.add(NetworkWeights.read(reader, PREFIX + expert, card.architecture()));
+            }
             return new PretrainedModel(
                     card.network(),
                     card.algorithm(),
@@ -101,7 +119,8 @@ public record PretrainedModel(
                     card.settings(),
                     card.seed(),
                     card.losses(),
-                    NetworkWeights.read(reader, PREFIX, card.architecture()));
+                    card.gate(),
+                    experts);
         }
     }
 

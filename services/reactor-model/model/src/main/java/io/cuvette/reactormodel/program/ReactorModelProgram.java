@@ -3,6 +3,8 @@ package io.cuvette.reactormodel.program;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
+import io.cuvette.reactormodel.correction.RoutedTasks;
+import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaBatches;
 import io.cuvette.reactormodel.meta.MetaModel;
@@ -34,8 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Meta-trains starting weights on reactors drawn from the job's seed; needs no dataset. Each member
- * of an ensemble is a phase of its own.
+ * Meta-trains starting weights on reactors drawn from the job's seed; needs no dataset. Each
+ * network, of an ensemble or of several experts, is a phase of its own.
  */
 public final class ReactorModelProgram implements TrainingProgram {
 
@@ -49,6 +51,9 @@ public final class ReactorModelProgram implements TrainingProgram {
 
     /** Of the paper's network on one core, its tasks being drawn on another. */
     private static final double SECONDS_PER_STEP = 1.2e-3;
+
+    /** Reactors whose contexts decide what the experts are for. */
+    private static final int GATE_TASKS = 300;
 
     private static final double PAPER_WEIGHTS = 12_802;
     private static final double PAPER_BATCH = 32;
@@ -90,48 +95,76 @@ public final class ReactorModelProgram implements TrainingProgram {
             throw new TrainingFailedException("the settings are not usable", parsed.findings());
         }
         ReactorModelSettings settings = parsed.settings();
-        List<NetworkWeights> members = new ArrayList<>();
+        ExpertGate gate = gate(settings, context.seed());
+        List<NetworkWeights> experts = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         try (TrainingSession session =
                 new TrainingSession(context, ConfigDigest.of(context, CODE_VERSION))) {
-            for (int member = 0; member < settings.members(); member++) {
-                members.add(train(settings, member, context, session, losses));
+            for (int expert = 0; expert < settings.experts(); expert++) {
+                NetworkWeights[] members = new NetworkWeights[settings.members()];
+                for (int member = 0; member < members.length; member++) {
+                    Network network = new Network(settings, gate, expert, member);
+                    members[member] = train(network, context, session, losses);
+                }
+                experts.add(NetworkWeights.sideBySide(members));
             }
         }
-        NetworkWeights all = NetworkWeights.sideBySide(members.toArray(NetworkWeights[]::new));
-        PretrainedModel model =
-                new PretrainedModel(
+        boolean window = settings.network() == NetworkKind.WINDOW;
+        new PretrainedModel(
                         settings.network(),
                         settings.meta().algorithm(),
-                        settings.network() == NetworkKind.WINDOW
-                                ? settings.sampler()
-                                : SamplerKind.PHYSICAL,
+                        window ? settings.sampler() : SamplerKind.PHYSICAL,
                         settings.measured(),
                         settings.meta(),
                         context.seed(),
                         losses,
-                        all);
-        model.write(context.output());
+                        gate,
+                        experts)
+                .write(context.output());
+    }
+
+    /** One of the networks of a job, which trains in a phase of its own. */
+    private record Network(ReactorModelSettings settings, ExpertGate gate, int expert, int member) {
+
+        String phase() {
+            return "expert-%d-member-%d".formatted(expert, member);
+        }
+
+        double progressFrom() {
+            int before = expert * settings.members() + member;
+            return before / (double) (settings.experts() * settings.members());
+        }
+
+        double progressTo() {
+            return Math.min(1, progressFrom() + 1.0 / (settings.experts() * settings.members()));
+        }
+    }
+
+    private static ExpertGate gate(ReactorModelSettings settings, long seed) {
+        if (settings.network() == NetworkKind.WINDOW) {
+            return ExpertGate.single(0);
+        }
+        CorrectionTasks tasks =
+                new CorrectionTasks(Seeds.hash(seed, "gate"), settings.windowsPerTask());
+        return ExpertGate.fit(
+                RoutedTasks.contexts(tasks, settings.experts() == 1 ? 1 : GATE_TASKS),
+                settings.experts(),
+                seed);
     }
 
     private static NetworkWeights train(
-            ReactorModelSettings settings,
-            int member,
-            TrainingContext context,
-            TrainingSession session,
-            List<Double> losses)
+            Network network, TrainingContext context, TrainingSession session, List<Double> losses)
             throws IOException, TrainingFailedException, TrainingStoppedException {
-        String phase = "member-" + member;
-        long seed = Seeds.hash(context.seed(), phase);
+        ReactorModelSettings settings = network.settings();
+        long seed = Seeds.hash(context.seed(), network.phase());
         Architecture architecture = settings.architecture();
-        double share = 1.0 / settings.members();
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, seed);
                 MetaModel model = new MetaModel(parameters, architecture, settings.meta())) {
             LoopSettings loop =
-                    LoopSettings.of(phase, settings.meta().tasks())
-                            .withProgress(member * share, Math.min(1, (member + 1) * share));
-            var batches = new MetaBatches(tensors, tasks(settings, seed), settings.meta(), seed);
+                    LoopSettings.of(network.phase(), settings.meta().tasks())
+                            .withProgress(network.progressFrom(), network.progressTo());
+            var batches = new MetaBatches(tensors, tasks(network, seed), settings.meta(), seed);
             TrainingResult result = new TrainingLoop<>(loop, model, batches, session).run();
             result.history()
                     .last()
@@ -144,9 +177,13 @@ public final class ReactorModelProgram implements TrainingProgram {
         }
     }
 
-    private static TaskSource tasks(ReactorModelSettings settings, long seed) {
+    private static TaskSource tasks(Network network, long seed) {
+        ReactorModelSettings settings = network.settings();
         if (settings.network() == NetworkKind.CORRECTION) {
-            return new CorrectionTasks(seed, settings.windowsPerTask());
+            CorrectionTasks tasks = new CorrectionTasks(seed, settings.windowsPerTask());
+            return settings.experts() == 1
+                    ? tasks
+                    : new RoutedTasks(tasks, network.gate(), network.expert());
         }
         return switch (settings.sampler()) {
             case PHYSICAL ->

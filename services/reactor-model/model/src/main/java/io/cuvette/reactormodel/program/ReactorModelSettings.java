@@ -18,6 +18,7 @@ import java.util.List;
  *
  * @param members networks that are trained one after the other from seeds of their own; their mean
  *     predicts, 1 to 8
+ * @param experts of a correction, each for reactors of its own kind, 1 to 8
  * @param windowsPerTask of a correction's task, 32 to 10,000
  */
 record ReactorModelSettings(
@@ -27,6 +28,7 @@ record ReactorModelSettings(
         Activation activation,
         int units,
         int members,
+        int experts,
         int windowsPerTask,
         MetaSettings meta) {
 
@@ -43,6 +45,11 @@ record ReactorModelSettings(
             settings.reject(
                     "sampler",
                     "Corrections are trained on physical reactors; leave sampler out or set network to window.");
+        }
+        int experts = settings.integer("experts", 1, 1, 8);
+        if (window && experts > 1) {
+            settings.reject(
+                    "experts", "Only corrections have experts; a window network knows no reactor.");
         }
         MeasuredNode measured = settings.choice("measured", MeasuredNode.FIRST);
         if (measured == MeasuredNode.OUTLET && (!window || sampler == SamplerKind.PAPER)) {
@@ -68,6 +75,7 @@ record ReactorModelSettings(
                         settings.choice("activation", Activation.RELU),
                         settings.integer("units", PAPER_UNITS, 4, 512),
                         settings.integer("members", 1, 1, 8),
+                        experts,
                         settings.integer("windowsPerTask", 384, 32, 10_000),
                         meta);
         return new Parsed(parsed, settings.finish());
@@ -83,6 +91,6 @@ record ReactorModelSettings(
     }
 
     long steps() {
-        return (long) members * meta.tasks() * meta.stepsPerTask();
+        return (long) members * experts * meta.tasks() * meta.stepsPerTask();
     }
 }

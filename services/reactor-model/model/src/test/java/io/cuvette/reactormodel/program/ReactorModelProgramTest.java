@@ -55,6 +55,8 @@ class ReactorModelProgramTest {
                 "{\"network\":\"window\",\"tasks\":3,\"stepsPerTask\":4,\"units\":8}",
                 "{\"network\":\"correction\",\"tasks\":3,\"stepsPerTask\":4,\"units\":8,"
                         + "\"windowsPerTask\":40,\"members\":2}",
+                "{\"network\":\"correction\",\"tasks\":2,\"stepsPerTask\":4,\"units\":8,"
+                        + "\"windowsPerTask\":40,\"experts\":2}",
                 "{\"network\":\"window\",\"algorithm\":\"maml\",\"tasks\":3,\"stepsPerTask\":3,"
                         + "\"units\":8,\"activation\":\"tanh\"}"
             })
@@ -76,7 +78,11 @@ class ReactorModelProgramTest {
         PretrainedModel model = PretrainedModel.read(folder.resolve("whole/output"));
         int members = json.contains("members") ? 2 : 1;
         assertThat(model.weights().architecture().models()).isEqualTo(members);
-        assertThat(model.losses()).hasSize(members).allSatisfy(l -> assertThat(l).isFinite());
+        int experts = json.contains("experts") ? 2 : 1;
+        assertThat(model.experts()).hasSize(experts);
+        assertThat(model.losses())
+                .hasSize(members * experts)
+                .allSatisfy(l -> assertThat(l).isFinite());
         assertThat(model.seed()).isEqualTo(5);
     }
 
@@ -101,6 +107,7 @@ class ReactorModelProgramTest {
                 "{\"sampler\":\"paper\"}|sampler",
                 "{\"measured\":\"outlet\"}|measured",
                 "{\"units\":1e9}|units",
+                "{\"network\":\"window\",\"experts\":2}|experts",
                 "{\"members\":\"three\"}|members",
                 "{\"epochs\":5}|epochs"
             })
