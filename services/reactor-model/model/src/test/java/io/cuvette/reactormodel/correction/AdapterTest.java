@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.reactormodel.correction.CorrectionTasks.Misfit;
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.estimation.UnknownParameter;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.Cstr;
@@ -27,6 +28,7 @@ import io.cuvette.training.core.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +105,38 @@ class AdapterTest {
         AdaptedReactor right =
                 WITHOUT_NETWORK.adapt(CorrectionTasks.declared(plain), observe(plain, 20, 1));
         assertThat(right.heldOut().withoutCorrection()).isLessThan(1e-8);
+    }
+
+    @Test
+    void anOrderDeclaredUnknownIsFoundAndBeatsCorrectingAWrongOne() {
+        CorrectionTasks family = new CorrectionTasks(2001, 10);
+        for (ReactorType type : ReactorType.values()) {
+            Reactor truth = family.truth(type, Misfit.ORDER, 1, 0);
+            DeclaredReactor wrong = CorrectionTasks.declared(truth);
+            List<UnknownParameter> unknown = new ArrayList<>(wrong.unknown());
+            unknown.add(
+                    new UnknownParameter(
+                            ReactorParameter.REACTION_ORDER,
+                            wrong.nominal().kinetics().reactionOrder(),
+                            0.3));
+            // k0 of another order is another number
+            unknown.set(
+                    0,
+                    new UnknownParameter(
+                            ReactorParameter.PRE_EXPONENTIAL_FACTOR,
+                            wrong.nominal().kinetics().preExponentialFactor(),
+                            1.5));
+            DeclaredReactor open =
+                    new DeclaredReactor(wrong.nominal(), unknown, wrong.measured(), wrong.region());
+            List<ObservedRun> runs = observe(truth, 10, 4);
+            List<ObservedRun> test = observe(truth, 40, 5);
+            AdaptedReactor found = WITHOUT_NETWORK.adapt(open, runs);
+            assertThat(found.reactor().kinetics().reactionOrder())
+                    .as(type.name())
+                    .isCloseTo(truth.kinetics().reactionOrder(), within(0.01));
+            assertThat(error(found, test))
+                    .isLessThan(error(WITHOUT_NETWORK.adapt(wrong, runs), test) / 10);
+        }
     }
 
     @Test
