@@ -5,6 +5,7 @@ import io.cuvette.reactormodel.adaptation.StepResidual;
 import io.cuvette.reactormodel.baseline.RidgeRegression;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Adapter;
+import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.estimation.ObservedRun;
@@ -63,7 +64,7 @@ class ProductAcceptance {
             NetworkWeights fromZero = FewShots.scratch(ParityAcceptance.RELU, seed, true);
             NetworkWeights joint = HonestStarts.of(MetaAlgorithm.JOINT, seed);
             NetworkWeights reptile = HonestStarts.of(MetaAlgorithm.REPTILE, seed);
-            NetworkWeights correction = CorrectionStudy.start(seed);
+            CorrectionStart correction = CorrectionStudy.start(seed);
             for (int k : SHOTS) {
                 network("scratch", k, seed, scratch);
                 lessStart("scratch y-x0", k, seed, fromZero);
@@ -210,7 +211,7 @@ class ProductAcceptance {
         }
     }
 
-    private static double[][][] shipped(Unseen u, int k, NetworkWeights correction) {
+    private static double[][][] shipped(Unseen u, int k, CorrectionStart correction) {
         DeclaredReactor declared = CorrectionTasks.declared(u.task().reactor());
         AdaptedReactor adapted =
                 new Adapter(Optional.of(correction)).adapt(declared, u.observed(k));
