@@ -10,12 +10,18 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Opens a table: takes off gzip and a byte-order mark, and finds the delimiter. */
-final class TableStream {
+public final class TableStream {
     private static final int HEAD_BYTES = 1 << 16;
 
     private TableStream() {}
 
-    static FieldReader open(Path file, ReadLimits limits) throws IOException {
+    /**
+     * Its fields, from the first.
+     *
+     * @throws DataException UNSUPPORTED_FEATURE for UTF-16, and what {@link ExpandedStreams#open}
+     *     and the reader refuse
+     */
+    public static FieldReader open(Path file, ReadLimits limits) throws IOException {
         BufferedInputStream in =
                 new BufferedInputStream(ExpandedStreams.open(file, limits), HEAD_BYTES);
         try {
