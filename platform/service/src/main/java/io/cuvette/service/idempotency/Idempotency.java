@@ -52,6 +52,28 @@ public class Idempotency {
                 .call(() -> key.isEmpty() ? work.run() : once(tenant, key.get(), hash, work));
     }
 
+    /**
+     * What the first request with this key was answered, for work that is too long to be done
+     * before {@link #execute} finds out. Empty without a key, and while nothing was answered.
+     *
+     * @throws ProblemException {@link ErrorCode#IDEMPOTENCY_KEY_REUSED} when the key was used for
+     *     another request
+     */
+    public Optional<Answer> earlier(
+            TenantId tenant, Optional<IdempotencyKey> key, RequestHash hash) {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            try (Connection connection = database.getConnection()) {
+                                return KeyTable.find(connection, tenant, key.get())
+                                        .map(stored -> answerTo(hash, stored));
+                            }
+                        });
+    }
+
     private Answer once(
             TenantId tenant, IdempotencyKey key, RequestHash hash, TransactionalWork work)
             throws SQLException {
@@ -85,6 +107,10 @@ public class Idempotency {
             throws SQLException {
         KeyRecord stored =
                 KeyTable.find(connection, tenant, key).orElseThrow(() -> inProgress(null));
+        return answerTo(hash, stored);
+    }
+
+    private static Answer answerTo(RequestHash hash, KeyRecord stored) {
         if (!stored.requestHash().equals(hash.value().hex())) {
             throw new ProblemException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,

@@ -63,7 +63,7 @@ final class KeyTable {
                 connection.prepareStatement(
                         """
                         SELECT request_hash, status, location, body FROM cuvette_idempotency
-                        WHERE tenant = ? AND idempotency_key = ?
+                        WHERE tenant = ? AND idempotency_key = ? AND expires_at > now()
                         """)) {
             statement.setString(1, tenant.value());
             statement.setString(2, key.value());

@@ -56,6 +56,25 @@ class IdempotencyTest {
     private final TenantId tenant = new TenantId("acme");
 
     @Test
+    void tellsAnEarlierAnswerBeforeTheWorkIsDoneAgain() {
+        Optional<IdempotencyKey> named = Optional.of(key);
+        assertThat(idempotency.earlier(tenant, named, HASH)).isEmpty();
+        assertThat(idempotency.earlier(tenant, Optional.empty(), HASH)).isEmpty();
+
+        idempotency.execute(tenant, named, HASH, () -> Answer.of(201, "/x/1", "{}"));
+
+        Answer earlier = idempotency.earlier(tenant, named, HASH).orElseThrow();
+        assertThat(earlier).isEqualTo(new Answer(201, Optional.of("/x/1"), "{}", true));
+        assertThat(idempotency.earlier(new TenantId("other"), named, HASH)).isEmpty();
+        assertThatThrownBy(
+                        () ->
+                                idempotency.earlier(
+                                        tenant, named, RequestHash.of("POST /y", List.of())))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("another request");
+    }
+
+    @Test
     void fiftyParallelRequestsWithOneKeyMakeOneRow() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(PARALLEL);
         Set<String> bodies = new HashSet<>();

@@ -91,6 +91,20 @@ public class Reactors {
         return reactors.find(tenant, id).orElseThrow(() -> notFound(id));
     }
 
+    /** Refuses what the tenant does not have; within a transaction. */
+    void require(TenantId tenant, String id) {
+        if (reactors.find(tenant, id).isEmpty()) {
+            throw notFound(id);
+        }
+    }
+
+    /** As {@link #require}, and keeps the reactor as it is until the transaction ends. */
+    void lock(TenantId tenant, String id) {
+        if (reactors.lock(tenant, id).isEmpty()) {
+            throw notFound(id);
+        }
+    }
+
     @Transactional
     public List<ReactorEntity> page(TenantId tenant, Optional<String> before, int limit) {
         return reactors.page(tenant, before, limit);

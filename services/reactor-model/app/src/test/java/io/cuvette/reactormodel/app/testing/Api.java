@@ -60,6 +60,13 @@ public final class Api {
         return call().delete(ROOT + path);
     }
 
+    /** Sends a file of runs. */
+    public Response send(String reactor, String mediaType, byte[] content) {
+        return call().contentType(mediaType)
+                .body(content)
+                .post(ROOT + "/reactors/" + reactor + "/runs");
+    }
+
     /** Declares a reactor and answers its id. */
     public String reactor(String json) {
         return ok(post("/reactors", json), 201).getString("id");

@@ -18,6 +18,8 @@ public final class ReactorBackends extends EmbeddedBackends {
         keys.put("cuvette.reactors.most-run-files", "20");
         keys.put("cuvette.reactors.most-adaptations", "10");
         keys.put("cuvette.reactors.most-times", "500");
+        // another model pushes the last one out: each is read back from the store
+        keys.put("cuvette.reactors.kept-models", "1");
         keys.put("cuvette.reactors.most-segments", "100");
         keys.put("cuvette.reactors.most-predicted-runs", "20");
         keys.put("cuvette.reactors.largest-answer", "5000");

@@ -1,0 +1,140 @@
+package io.cuvette.reactormodel.app.rest;
+
+import io.cuvette.reactormodel.app.declaration.Findings;
+import io.cuvette.reactormodel.app.declaration.RunReader;
+import io.cuvette.reactormodel.app.declaration.TimedRun;
+import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.app.service.Adaptations;
+import io.cuvette.reactormodel.app.service.Comparisons;
+import io.cuvette.reactormodel.app.service.Limits;
+import io.cuvette.reactormodel.app.service.Predictions;
+import io.cuvette.reactormodel.app.service.Simulations;
+import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.service.identity.Caller;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What adapted models say. */
+@Path(AdaptationResource.PATH)
+@Tag(name = "Adaptations")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class PredictionResource {
+    private final Adaptations adaptations;
+    private final Predictions predictions;
+    private final Simulations simulations;
+    private final Comparisons comparisons;
+    private final Limits limits;
+    private final Caller caller;
+
+    PredictionResource(
+            Adaptations adaptations,
+            Predictions predictions,
+            Simulations simulations,
+            Comparisons comparisons,
+            Limits limits,
+            Caller caller) {
+        this.adaptations = adaptations;
+        this.predictions = predictions;
+        this.simulations = simulations;
+        this.comparisons = comparisons;
+        this.limits = limits;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path(ReactorResource.ID + ":predict")
+    @Operation(
+            summary = "Predict runs with bands",
+            description =
+                    "Each run by itself: one that cannot be followed has a failure in place of its"
+                            + " prediction. What lies outside of the region carries a flag.")
+    public PredictionsView predict(
+            @PathParam("id") String id, @NotNull @Valid PredictRequest request) {
+        AdaptationEntity row = adaptations.get(caller.tenant(), id);
+        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        PredictedRuns asked = PredictedRuns.of(request, model, limits);
+        return PredictionsView.of(
+                id,
+                asked.level(),
+                predictions.predict(caller.tenant(), model, asked.runs(), asked.level()));
+    }
+
+    @POST
+    @Path(ReactorResource.ID + ":rollout")
+    @Operation(
+            summary = "Follow many windows, each from where the one before ended",
+            description =
+                    "In a tank the corrected end of a window begins the next. A tube is corrected"
+                            + " where it is measured; its other nodes go on as the balances have"
+                            + " them.")
+    @APIResponse(responseCode = "422", description = "A window cannot be followed.")
+    public RolloutView rollOut(@PathParam("id") String id, @NotNull @Valid RolloutRequest request) {
+        AdaptationEntity row = adaptations.get(caller.tenant(), id);
+        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        RolloutPlan plan = RolloutPlan.of(request, model, limits);
+        return RolloutView.of(
+                id,
+                predictions.rollOut(
+                        caller.tenant(),
+                        model,
+                        plan.start(),
+                        plan.windows(),
+                        plan.windowH(),
+                        plan.points()));
+    }
+
+    @POST
+    @Path(ReactorResource.ID + ":sensitivity")
+    @Operation(
+            summary = "Derivatives of what is measured, by the balances as estimated",
+            description =
+                    "As of a declared reactor, with the estimated parameters. The correction is not"
+                            + " derived.")
+    @APIResponse(
+            responseCode = "422",
+            description = "The run cannot be followed to its end, or there is too much to derive.")
+    public SensitivityView sensitivity(
+            @PathParam("id") String id, @NotNull @Valid SensitivityRequest request) {
+        AdaptationEntity row = adaptations.get(caller.tenant(), id);
+        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        Findings findings = new Findings();
+        RunReader reader = new RunReader(model.reactor(), request.units(), limits.runs(), findings);
+        SensitivityChoice choice = SensitivityChoice.of(request, reader, findings);
+        TimedRun run = reader.read("run.", request.run());
+        return SensitivityView.of(
+                run.timesH(),
+                simulations.derivatives(
+                        caller.tenant(),
+                        model.reactor(),
+                        model.declared().measured(),
+                        run,
+                        choice.causes(),
+                        choice.referenceTemperatureK()));
+    }
+
+    @POST
+    @Path(ReactorResource.ID + ":compare")
+    @Operation(
+            summary = "Errors on measured runs, beside the declared balances and persistence",
+            description =
+                    "On the files named, or on those of the reactor that the model has not learned"
+                            + " from.")
+    @APIResponse(responseCode = "422", description = "There are no such runs, or too many.")
+    public ComparisonView compare(
+            @PathParam("id") String id, @NotNull @Valid CompareRequest request) {
+        AdaptationEntity row = adaptations.get(caller.tenant(), id);
+        List<String> files = request.runs();
+        return ComparisonView.of(id, comparisons.compare(caller.tenant(), row, files));
+    }
+}

@@ -1,0 +1,97 @@
+package io.cuvette.reactormodel.app.rest;
+
+import io.cuvette.reactormodel.app.service.Adaptations;
+import io.cuvette.service.idempotency.IdempotencyKey;
+import io.cuvette.service.idempotency.RequestHash;
+import io.cuvette.service.identity.Caller;
+import io.cuvette.service.page.Page;
+import io.cuvette.service.page.PageFilter;
+import io.cuvette.service.page.PageRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The models of one reactor. */
+@Path(ReactorResource.PATH + ReactorResource.ID + "/adaptations")
+@Tag(
+        name = "Adaptations",
+        description = "Adapt a declared reactor to its runs, and ask the adapted model.")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ReactorAdaptationsResource {
+    private final Adaptations adaptations;
+    private final Answers answers;
+    private final Caller caller;
+
+    ReactorAdaptationsResource(Adaptations adaptations, Answers answers, Caller caller) {
+        this.adaptations = adaptations;
+        this.answers = answers;
+        this.caller = caller;
+    }
+
+    @POST
+    @Operation(
+            summary = "Adapt a reactor to its runs",
+            description =
+                    "Estimates what is unknown, chooses a correction by runs that are left out in"
+                            + " turn, and answers when the model is stored.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Adapted and stored.",
+            content = @Content(schema = @Schema(implementation = AdaptationView.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "There are no runs or too many, or one cannot be followed.")
+    @APIResponse(responseCode = "429", description = "The reactor has too many adaptations.")
+    public Response create(
+            @PathParam("id") String id,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid AdaptationRequest request) {
+        return adaptations
+                .create(
+                        caller.tenant(),
+                        id,
+                        request.runs(),
+                        request.methodOrDefault(),
+                        IdempotencyKey.of(key),
+                        RequestHash.of(
+                                "POST " + ReactorResource.PATH + "/" + id + "/adaptations",
+                                request),
+                        row ->
+                                answers.of(
+                                        201,
+                                        AdaptationResource.PATH + "/" + row.id,
+                                        AdaptationView.of(row)))
+                .toResponse();
+    }
+
+    @GET
+    @Operation(summary = "List the adapted models of a reactor, newest first")
+    public Page<AdaptationView> list(
+            @PathParam("id") String id,
+            @QueryParam("pageSize") Integer pageSize,
+            @QueryParam("pageToken") String pageToken) {
+        PageRequest page =
+                PageRequest.of(
+                        pageSize, pageToken, PageFilter.of(caller.tenant(), "adaptations", id));
+        return Page.of(
+                        adaptations.page(caller.tenant(), id, page.after(), page.fetchSize()),
+                        page,
+                        row -> row.id)
+                .map(AdaptationView::of);
+    }
+}

@@ -1,0 +1,218 @@
+package io.cuvette.reactormodel.app.service;
+
+import io.cuvette.reactormodel.app.config.ReactorsConfig;
+import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
+import io.cuvette.reactormodel.app.persistence.CleanupEntity;
+import io.cuvette.reactormodel.app.persistence.CleanupRepository;
+import io.cuvette.reactormodel.app.persistence.ReactorEntity;
+import io.cuvette.reactormodel.app.persistence.RunsEntity;
+import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.Adapter;
+import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.runs.NamedRun;
+import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.id.Ids;
+import io.cuvette.service.idempotency.Answer;
+import io.cuvette.service.idempotency.Idempotency;
+import io.cuvette.service.idempotency.IdempotencyKey;
+import io.cuvette.service.idempotency.RequestHash;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.store.KeyPrefix;
+import io.cuvette.service.store.ObjectKeys;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Models of declared reactors, made from their runs while the caller waits. */
+@ApplicationScoped
+public class Adaptations {
+    private static final Logger LOG = Logger.getLogger(Adaptations.class);
+    private static final String WHAT = "adaptation";
+
+    /** Estimates follow each run many times. */
+    private static final int MOST_NODES = 200;
+
+    /** Longer than any adaptation takes. */
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
+
+    private final Reactors reactors;
+    private final AdaptationRepository adaptations;
+    private final RunFiles files;
+    private final ModelFiles models;
+    private final CleanupRepository cleanupList;
+    private final Cleanups cleanups;
+    private final Idempotency idempotency;
+    private final Turns turns;
+    private final ReactorsConfig config;
+
+    @Inject
+    public Adaptations(
+            Reactors reactors,
+            AdaptationRepository adaptations,
+            RunFiles files,
+            ModelFiles models,
+            CleanupRepository cleanupList,
+            Cleanups cleanups,
+            Idempotency idempotency,
+            Turns turns,
+            ReactorsConfig config) {
+        this.reactors = reactors;
+        this.adaptations = adaptations;
+        this.files = files;
+        this.models = models;
+        this.cleanupList = cleanupList;
+        this.cleanups = cleanups;
+        this.idempotency = idempotency;
+        this.turns = turns;
+        this.config = config;
+    }
+
+    /** A model that was just made. */
+    private record Made(AdaptedReactor model, int runs, int measured) {}
+
+    /**
+     * Adapts, at most once per key. What is answered is stored.
+     *
+     * @param runs ids of files; all of the reactor when empty
+     */
+    public Answer create(
+            TenantId tenant,
+            String reactorId,
+            List<String> runs,
+            String method,
+            Optional<IdempotencyKey> key,
+            RequestHash hash,
+            Function<AdaptationEntity, Answer> answer) {
+        ReactorEntity reactor = reactors.get(tenant, reactorId);
+        Optional<Answer> earlier = idempotency.earlier(tenant, key, hash);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        List<RunsEntity> chosen = files.chosen(tenant, reactorId, runs);
+        requireFew(chosen);
+        Made made = turns.take(tenant, "runs", () -> adapt(tenant, reactor, chosen));
+        AdaptationEntity row = new AdaptationEntity();
+        row.id = Ids.next();
+        row.tenant = tenant.value();
+        row.reactorId = reactorId;
+        row.reactorRevision = reactor.revision;
+        row.runs = chosen.stream().map(file -> file.id).toList();
+        row.result = AdaptationResult.of(method, made.model(), made.runs(), made.measured());
+        row.createdAt = Instant.now();
+        return publish(tenant, row, made.model(), key, hash, answer);
+    }
+
+    private Answer publish(
+            TenantId tenant,
+            AdaptationEntity row,
+            AdaptedReactor model,
+            Optional<IdempotencyKey> key,
+            RequestHash hash,
+            Function<AdaptationEntity, Answer> answer) {
+        KeyPrefix prefix = ObjectKeys.adaptationPrefix(tenant, row.reactorId, row.id);
+        // the cleanup first: the objects go, unless a row for them is committed, which withdraws it
+        CleanupEntity cleanup =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> cleanupList.add(tenant, prefix, ABANDONED_AFTER));
+        row.artifacts = models.write(tenant, row, model);
+        Answer made =
+                idempotency.execute(
+                        tenant,
+                        key,
+                        hash,
+                        () -> {
+                            insert(tenant, row);
+                            cleanupList.withdraw(tenant, prefix);
+                            return answer.apply(row);
+                        });
+        if (made.replayed()) {
+            cleanups.run(cleanup);
+        } else {
+            LOG.infof("adaptation %s of reactor %s is stored", row.id, row.reactorId);
+        }
+        return made;
+    }
+
+    private void insert(TenantId tenant, AdaptationEntity row) {
+        reactors.lock(tenant, row.reactorId);
+        if (adaptations.count(tenant, row.reactorId) >= config.mostAdaptations()) {
+            throw Problems.tooMany(
+                    "The reactor already has %d adaptations; delete some."
+                            .formatted(config.mostAdaptations()));
+        }
+        adaptations.persist(row);
+    }
+
+    private void requireFew(List<RunsEntity> chosen) {
+        int runs = chosen.stream().mapToInt(file -> file.summary.runs().size()).sum();
+        if (runs == 0) {
+            throw Problems.unprocessable(
+                    "The reactor has no runs; send some before it is adapted to them.");
+        }
+        if (runs > config.mostRunsOfAnAdaptation()) {
+            throw Problems.unprocessable(
+                    "These are %d runs; an adaptation learns from up to %d: name fewer files."
+                            .formatted(runs, config.mostRunsOfAnAdaptation()));
+        }
+    }
+
+    private Made adapt(TenantId tenant, ReactorEntity reactor, List<RunsEntity> chosen) {
+        DeclaredReactor declared = reactor.document.declared();
+        if (Simulations.nodes(declared.nominal()) > MOST_NODES) {
+            throw Problems.unprocessable(
+                    "The tube has more than %d nodes after its inlet; declare it with fewer to adapt it."
+                            .formatted(MOST_NODES));
+        }
+        List<ObservedRun> runs = new ArrayList<>();
+        int measured = 0;
+        for (RunsEntity file : chosen) {
+            for (NamedRun run : files.read(tenant, declared, file).runs()) {
+                runs.add(run.observed());
+                measured += run.observed().measured();
+            }
+        }
+        return new Made(new Adapter(Optional.empty()).adapt(declared, runs), runs.size(), measured);
+    }
+
+    @Transactional
+    public AdaptationEntity get(TenantId tenant, String id) {
+        return adaptations.find(tenant, id).orElseThrow(() -> notFound(id));
+    }
+
+    /** Newest first. */
+    @Transactional
+    public List<AdaptationEntity> page(
+            TenantId tenant, String reactorId, Optional<String> before, int limit) {
+        reactors.require(tenant, reactorId);
+        return adaptations.page(tenant, reactorId, before, limit);
+    }
+
+    public void delete(TenantId tenant, String id) {
+        CleanupEntity cleanup =
+                QuarkusTransaction.requiringNew()
+                        .call(
+                                () -> {
+                                    AdaptationEntity row = get(tenant, id);
+                                    adaptations.delete(row);
+                                    return cleanupList.add(
+                                            tenant,
+                                            ObjectKeys.adaptationPrefix(tenant, row.reactorId, id),
+                                            Duration.ZERO);
+                                });
+        cleanups.run(cleanup);
+    }
+
+    private static ProblemException notFound(String id) {
+        return ProblemException.notFound(WHAT, id);
+    }
+}

@@ -1,0 +1,93 @@
+package io.cuvette.reactormodel.app.service;
+
+import io.cuvette.reactormodel.app.config.ReactorsConfig;
+import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.AdaptedReactorFolder;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.scratch.ScratchFolder;
+import io.cuvette.service.store.ObjectKeys;
+import io.cuvette.service.store.ObjectStore;
+import io.cuvette.service.store.Sha256;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Adapted models as objects, and those last used in memory. */
+@ApplicationScoped
+public class ModelFiles {
+    private static final List<String> PATHS =
+            List.of(AdaptedReactorFolder.CARD, AdaptedReactorFolder.WEIGHTS);
+
+    private final ObjectStore store;
+    private final Map<String, AdaptedReactor> loaded;
+
+    @Inject
+    public ModelFiles(ObjectStore store, ReactorsConfig config) {
+        this.store = store;
+        int kept = config.keptModels();
+        this.loaded =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<String, AdaptedReactor> eldest) {
+                        return size() > kept;
+                    }
+                };
+    }
+
+    /** Writes all objects of a model. */
+    List<Artifact> write(TenantId tenant, AdaptationEntity row, AdaptedReactor model) {
+        try (ScratchFolder folder = ScratchFolder.create(Optional.empty(), "adaptation")) {
+            AdaptedReactorFolder.write(model, folder.path());
+            List<Artifact> artifacts = new ArrayList<>();
+            for (String path : PATHS) {
+                Path file = folder.path().resolve(path);
+                store.put(ObjectKeys.adaptation(tenant, row.reactorId, row.id, path), file);
+                artifacts.add(new Artifact(path, Files.size(file), Sha256.of(file).hex()));
+            }
+            return artifacts;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an adapted model cannot be stored", e);
+        }
+    }
+
+    /**
+     * The model of a row, which the caller's tenant was looked up with.
+     *
+     * @throws io.cuvette.service.store.DigestMismatchException when an object is not what was
+     *     written
+     */
+    AdaptedReactor read(TenantId tenant, AdaptationEntity row) {
+        synchronized (loaded) {
+            AdaptedReactor model = loaded.get(row.id);
+            if (model != null) {
+                return model;
+            }
+        }
+        try (ScratchFolder folder = ScratchFolder.create(Optional.empty(), "adaptation")) {
+            for (Artifact artifact : row.artifacts) {
+                store.download(
+                        ObjectKeys.adaptation(tenant, row.reactorId, row.id, artifact.path()),
+                        folder.path().resolve(artifact.path()),
+                        new Sha256(artifact.sha256()));
+            }
+            AdaptedReactor model = AdaptedReactorFolder.read(folder.path());
+            synchronized (loaded) {
+                loaded.put(row.id, model);
+            }
+            return model;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an adapted model cannot be read", e);
+        }
+    }
+}
