@@ -34,7 +34,7 @@ import org.hipparchus.util.Pair;
 public record ParameterEstimator(Simulator simulator) {
 
     public static final ParameterEstimator STANDARD =
-            new ParameterEstimator(new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-7)));
+            new ParameterEstimator(new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD));
 
     /** First guess of the noise, as a share of the spread of the measured values. */
     private static final double FIRST_NOISE = 0.02;
@@ -55,7 +55,7 @@ public record ParameterEstimator(Simulator simulator) {
     private static final double QUANTILE = 1.959964;
 
     /** Step of central differences, in standard deviations of the belief. */
-    private static final double STEP = 1e-3;
+    private static final double STEP = 1e-2;
 
     /**
      * Estimates with noise found from the runs.
