@@ -127,6 +127,38 @@ class ArchitectureTest {
     }
 
     @Test
+    void theServicePlatformKnowsNoFamily() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.cuvette.service..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.cuvette.training..",
+                        "io.cuvette.batchcorrection..",
+                        "io.cuvette.gateway..",
+                        "io.cuvette.standalone..",
+                        "ai.djl..")
+                .because("every app is built on it, those without tensors too")
+                .check(all);
+    }
+
+    @Test
+    void whatTalksToTrainingKnowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.cuvette.service.training..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.cuvette.service.modellibrary..",
+                        "io.cuvette.service.dataset..",
+                        "io.cuvette.service.store..")
+                .because("it speaks training's contract, whatever is done with the answers")
+                .check(all);
+    }
+
+    @Test
     void appsSpeakHttpToEachOther() {
         for (String app : APPS) {
             String[] others =

@@ -51,6 +51,7 @@ public final class BenchMain implements Callable<Integer> {
         MEMORY,
         METRICS,
         PROJECT,
+        REACTOR,
         UMAP,
         MICRO;
 
@@ -69,6 +70,7 @@ public final class BenchMain implements Callable<Integer> {
                 case MEMORY -> new MemoryGrowth();
                 case METRICS -> new MetricTable();
                 case PROJECT -> new ProjectionThroughput();
+                case REACTOR -> new ReactorThroughput();
                 case UMAP -> new UmapLayout();
                 case MICRO -> new MicroBenchmarks();
             };

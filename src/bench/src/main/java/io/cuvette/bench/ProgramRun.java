@@ -4,17 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
+import io.cuvette.reactormodel.program.ReactorModelProgram;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.checkpoint.FileCheckpointStore;
 import io.cuvette.training.core.program.ProgressListener;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.program.TrainingProgram;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The training program as a worker runs it, without the service around it: the loop of production,
@@ -35,11 +38,21 @@ final class ProgramRun {
         default void phase(String name) {}
     }
 
-    private final Path dataset;
+    private final TrainingProgram program;
+    private final Optional<Path> dataset;
     private final ObjectNode settings;
     private final Observer observer;
 
     private ProgramRun(Path dataset, ObjectNode settings, Observer observer) {
+        this(new BatchCorrectionProgram(), Optional.of(dataset), settings, observer);
+    }
+
+    private ProgramRun(
+            TrainingProgram program,
+            Optional<Path> dataset,
+            ObjectNode settings,
+            Observer observer) {
+        this.program = program;
         this.dataset = dataset;
         this.settings = settings;
         this.observer = observer;
@@ -70,6 +83,13 @@ final class ProgramRun {
         return new ProgramRun(dataset, settings, observer);
     }
 
+    /** Meta-training of the paper's network on physical reactors, from so many tasks. */
+    static ProgramRun metaTraining(int tasks) {
+        ObjectNode settings = new ObjectMapper().createObjectNode();
+        settings.put("network", "window").put("tasks", tasks);
+        return new ProgramRun(new ReactorModelProgram(), Optional.empty(), settings, steps -> true);
+    }
+
     /**
      * Runs until the observer ends it.
      *
@@ -96,7 +116,7 @@ final class ProgramRun {
     private boolean ended() throws IOException {
         Path folder = Files.createTempDirectory("cuvette-bench");
         try {
-            new BatchCorrectionProgram().run(new Context(folder));
+            program.run(new Context(folder));
             return true;
         } catch (TrainingStoppedException e) {
             return false;
@@ -121,8 +141,13 @@ final class ProgramRun {
         }
 
         @Override
+        public boolean hasDataset() {
+            return dataset.isPresent();
+        }
+
+        @Override
         public Path dataset() {
-            return dataset;
+            return dataset.orElseThrow();
         }
 
         /** A benchmark never resumes, so what its data are need not be told apart. */

@@ -94,7 +94,8 @@ public final class ConfigKeys {
     }
 
     private static void collect(Class<?> mapping, Class<?> group, String prefix, List<Key> keys) {
-        for (Method method : group.getDeclaredMethods()) {
+        // those of extended interfaces too
+        for (Method method : group.getMethods()) {
             if (method.isSynthetic() || !Modifier.isAbstract(method.getModifiers())) {
                 continue;
             }

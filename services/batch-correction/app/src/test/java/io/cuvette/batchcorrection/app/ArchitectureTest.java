@@ -16,7 +16,7 @@ class ArchitectureTest {
                     .importPackages("io.cuvette.batchcorrection");
 
     @Test
-    void onlyRestAndClientKnowHttp() {
+    void onlyRestKnowsHttp() {
         noClasses()
                 .that()
                 .resideInAnyPackage("..app.service..", "..app.inference..", "..app.config..")
@@ -49,18 +49,6 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.cuvette.service..", "..app.service..")
                 .allowEmptyShould(true)
                 .because("every key begins with the caller's tenant, which is checked there")
-                .check(CLASSES);
-    }
-
-    @Test
-    void theClientKnowsNobody() {
-        noClasses()
-                .that()
-                .resideInAPackage("..app.client..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("..app.rest..", "..app.service..", "..app.inference..")
-                .because("it speaks training's contract, whatever is done with the answers")
                 .check(CLASSES);
     }
 

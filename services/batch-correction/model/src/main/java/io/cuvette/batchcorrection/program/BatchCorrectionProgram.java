@@ -10,6 +10,7 @@ import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
@@ -38,7 +39,8 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     }
 
     @Override
-    public JobCheck check(DatasetDescription dataset, ObjectNode json) {
+    public JobCheck check(JobInputs inputs, ObjectNode json) {
+        DatasetDescription dataset = inputs.requiredDataset();
         BatchCorrectionSettings.Parsed parsed = BatchCorrectionSettings.parse(json);
         BatchCorrectionSettings settings = parsed.settings();
         List<Finding> findings = new ArrayList<>(parsed.findings());

@@ -15,6 +15,7 @@ import io.cuvette.data.DatasetReader;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
@@ -63,7 +64,8 @@ public final class EmbeddingEvaluationProgram implements TrainingProgram {
     }
 
     @Override
-    public JobCheck check(DatasetDescription dataset, ObjectNode json) {
+    public JobCheck check(JobInputs inputs, ObjectNode json) {
+        DatasetDescription dataset = inputs.requiredDataset();
         EvaluationSettings.Parsed parsed = EvaluationSettings.parse(json);
         EvaluationSettings settings = parsed.settings();
         List<Finding> findings = new ArrayList<>(parsed.findings());

@@ -91,7 +91,7 @@ final class MethodRuns implements Closeable {
     void run() throws IOException, TrainingFailedException, TrainingStoppedException {
         // the baseline of every score, so it is fitted whether or not it was asked for
         PcaModel pca = fitPca();
-        String digest = ConfigDigest.of(context.settings(), codeVersion, context.datasetSha256());
+        String digest = ConfigDigest.of(context, codeVersion);
         try (TrainingSession session = new TrainingSession(context, digest)) {
             List<Method> networks = settings.methods().stream().filter(Method::isNetwork).toList();
             for (int i = 0; i < networks.size(); i++) {

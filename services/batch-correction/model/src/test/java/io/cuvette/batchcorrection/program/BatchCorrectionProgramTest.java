@@ -25,6 +25,7 @@ import io.cuvette.data.ReadOptions;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingPrograms;
 import io.cuvette.training.core.program.TrainingStoppedException;
@@ -407,7 +408,7 @@ class BatchCorrectionProgramTest {
                         .put("layer", "spliced")
                         .put("colour", "red");
 
-        var check = new BatchCorrectionProgram().check(description, bad);
+        var check = new BatchCorrectionProgram().check(JobInputs.of(description), bad);
 
         assertThat(check.accepted()).isFalse();
         assertThat(check.findings().stream().filter(Finding::stops))
@@ -419,7 +420,11 @@ class BatchCorrectionProgramTest {
                         org.assertj.core.groups.Tuple.tuple("layer", FindingCode.INVALID_SETTING),
                         org.assertj.core.groups.Tuple.tuple("colour", FindingCode.INVALID_SETTING),
                         org.assertj.core.groups.Tuple.tuple("batchKey", FindingCode.BATCH_MISSING));
-        assertThat(new BatchCorrectionProgram().check(description, settings()).accepted()).isTrue();
+        assertThat(
+                        new BatchCorrectionProgram()
+                                .check(JobInputs.of(description), settings())
+                                .accepted())
+                .isTrue();
         assertThat(check.estimate().heapBytes()).isBetween(100L << 20, 2L << 30);
     }
 

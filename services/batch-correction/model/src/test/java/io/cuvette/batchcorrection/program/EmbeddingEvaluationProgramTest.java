@@ -17,6 +17,7 @@ import io.cuvette.batchcorrection.statistics.Interval;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingPrograms;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import java.nio.file.Path;
@@ -170,7 +171,9 @@ class EmbeddingEvaluationProgramTest {
         settings.remove(List.of("genes", "components", "usesBatch"));
         settings.putArray("embeddings").add("X_types");
 
-        JobCheck check = new EmbeddingEvaluationProgram().check(data.describe(logged), settings);
+        JobCheck check =
+                new EmbeddingEvaluationProgram()
+                        .check(JobInputs.of(data.describe(logged)), settings);
         Path output = data.score("baseline", logged, settings);
 
         assertThat(check.accepted()).isTrue();
@@ -210,10 +213,12 @@ class EmbeddingEvaluationProgramTest {
         one.putArray("embeddings").add("X_types");
 
         JobCheck.Estimate ofOne =
-                new EmbeddingEvaluationProgram().check(data.describe(counted), one).estimate();
+                new EmbeddingEvaluationProgram()
+                        .check(JobInputs.of(data.describe(counted)), one)
+                        .estimate();
         JobCheck.Estimate ofTwo =
                 new EmbeddingEvaluationProgram()
-                        .check(data.describe(counted), EvaluationData.settings())
+                        .check(JobInputs.of(data.describe(counted)), EvaluationData.settings())
                         .estimate();
 
         assertThat(ofTwo.heapBytes()).isEqualTo(ofOne.heapBytes());

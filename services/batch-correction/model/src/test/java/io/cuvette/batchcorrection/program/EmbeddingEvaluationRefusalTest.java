@@ -13,6 +13,7 @@ import io.cuvette.data.anndata.Column;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,9 @@ class EmbeddingEvaluationRefusalTest {
             settings.put("baseline", key);
         }
 
-        JobCheck check = new EmbeddingEvaluationProgram().check(data.describe(counted), settings);
+        JobCheck check =
+                new EmbeddingEvaluationProgram()
+                        .check(JobInputs.of(data.describe(counted)), settings);
 
         assertThat(check.accepted()).isFalse();
         assertThat(check.findings())
@@ -90,7 +93,9 @@ class EmbeddingEvaluationRefusalTest {
 
         assertThat(
                         new EmbeddingEvaluationProgram()
-                                .check(described, EvaluationData.settings()).findings().stream()
+                                        .check(JobInputs.of(described), EvaluationData.settings())
+                                        .findings()
+                                        .stream()
                                         .filter(finding -> finding.field().equals("datasetId")))
                 .extracting(Finding::code)
                 .containsExactly(FindingCode.UNKNOWN_FORMAT);
@@ -170,7 +175,8 @@ class EmbeddingEvaluationRefusalTest {
             settings.put("baseline", "X_batches");
             settings.remove(List.of("genes", "components"));
         }
-        JobCheck check = new EmbeddingEvaluationProgram().check(data.describe(file), settings);
+        JobCheck check =
+                new EmbeddingEvaluationProgram().check(JobInputs.of(data.describe(file)), settings);
         assertThat(check.findings())
                 .filteredOn(Finding::stops)
                 .extracting(Finding::code)
@@ -188,7 +194,7 @@ class EmbeddingEvaluationRefusalTest {
 
         assertThat(
                         new EmbeddingEvaluationProgram()
-                                .check(data.describe(counted), settings)
+                                .check(JobInputs.of(data.describe(counted)), settings)
                                 .findings())
                 .filteredOn(Finding::stops)
                 .extracting(Finding::field)

@@ -13,6 +13,7 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.program.JobCheck;
 import io.cuvette.training.core.program.JobCheck.Estimate;
+import io.cuvette.training.core.program.JobInputs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class JobEstimateTest {
     }
 
     private static JobCheck training(int cells, ObjectNode settings) {
-        return new BatchCorrectionProgram().check(dataset(cells, Map.of()), settings);
+        return new BatchCorrectionProgram().check(JobInputs.of(dataset(cells, Map.of())), settings);
     }
 
     private static Estimate estimate(ObjectNode settings) {
@@ -155,7 +156,10 @@ class JobEstimateTest {
     private static JobCheck evaluated(int dimensions, ObjectNode settings) {
         return new EmbeddingEvaluationProgram()
                 .check(
-                        dataset(100_000, Map.of("X_own", dimensions, "X_base", dimensions)),
+                        JobInputs.of(
+                                dataset(
+                                        100_000,
+                                        Map.of("X_own", dimensions, "X_base", dimensions))),
                         settings);
     }
 
@@ -220,7 +224,8 @@ class JobEstimateTest {
                         null,
                         List.of());
 
-        JobCheck check = new EmbeddingEvaluationProgram().check(old, evaluation("X_own"));
+        JobCheck check =
+                new EmbeddingEvaluationProgram().check(JobInputs.of(old), evaluation("X_own"));
 
         assertThat(check.accepted()).isTrue();
         assertThat(check.estimate().heapBytes()).isGreaterThan(384L << 20);
@@ -243,7 +248,7 @@ class JobEstimateTest {
         evaluation.putObject("harmony").put("clusters", clusters);
         assertClusters(
                 new EmbeddingEvaluationProgram()
-                        .check(dataset(cells, Map.of("X_own", 10)), evaluation),
+                        .check(JobInputs.of(dataset(cells, Map.of("X_own", 10))), evaluation),
                 accepted);
         // who does not ask for Harmony is not held to it
         settings.putArray("methods").add("pca");

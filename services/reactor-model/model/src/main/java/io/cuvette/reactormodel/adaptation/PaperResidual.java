@@ -31,6 +31,11 @@ public final class PaperResidual {
     private static final double WEIGHT_C = 1e-2;
     private static final double WEIGHT_T = 1e-5;
 
+    /**
+     * Below it nothing reacts; a network may answer with less than 0 K, which has no exponential.
+     */
+    private static final double LEAST_TEMPERATURE_K = 50;
+
     private final Tensors tensors;
     private final int models;
     private final boolean detachConvection;
@@ -132,7 +137,8 @@ public final class PaperResidual {
         NDArray heldT = detachConvection ? Functions.detach((PtNDArray) t) : t;
         NDArray heldC = detachConvection ? Functions.detach((PtNDArray) c) : c;
         NDArray rate =
-                t.pow(tensors.scalar(-1))
+                t.maximum(tensors.scalar(LEAST_TEMPERATURE_K))
+                        .pow(tensors.scalar(-1))
                         .mul(perModel.activation())
                         .neg()
                         .exp()

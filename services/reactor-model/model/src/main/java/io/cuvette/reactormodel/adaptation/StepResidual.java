@@ -14,6 +14,7 @@ import io.cuvette.reactormodel.simulation.Trajectory;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.Tensors;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,6 +49,7 @@ public final class StepResidual {
     private final List<StandardScaler> outputs;
     private final double[] timesH;
     private final int sampled;
+    private final double[] weights;
     private final long seed;
 
     /**
@@ -65,11 +67,29 @@ public final class StepResidual {
             double[] timesH,
             int sampled,
             long seed) {
+        this(tensors, reactors, features, outputs, timesH, sampled, ones(reactors.size()), seed);
+    }
+
+    /**
+     * The same with a weight for the physics of each model; 0 leaves it out.
+     *
+     * @param weights one a model, at least 0
+     */
+    public StepResidual(
+            Tensors tensors,
+            List<Reactor> reactors,
+            double[][][] features,
+            List<StandardScaler> outputs,
+            double[] timesH,
+            int sampled,
+            double[] weights,
+            long seed) {
         this.tensors = tensors;
         this.nodes = reactors.stream().map(StepResidual::firstNode).toList();
         this.outputs = List.copyOf(outputs);
         this.timesH = timesH.clone();
         this.sampled = sampled;
+        this.weights = weights.clone();
         this.seed = Seeds.hash(seed, "step-residual");
         this.starts = new Start[nodes.size()][];
         for (int e = 0; e < starts.length; e++) {
@@ -83,6 +103,12 @@ public final class StepResidual {
                                 run.inputs().values()[0]);
             }
         }
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     /** A tube cut behind its first node after the inlet. */
@@ -124,12 +150,16 @@ public final class StepResidual {
     double evaluate(float[] y, float[] gradient, int epoch) {
         double loss = 0;
         for (int e = 0; e < starts.length; e++) {
-            RandomStream random = new RandomStream(Seeds.hash(seed, epoch, e));
+            if (weights[e] == 0) {
+                continue;
+            }
+            // the same steps for every model: none depends on which others are beside it
+            RandomStream random = new RandomStream(Seeds.hash(seed, epoch));
             int runs = starts[e].length;
             for (int s = 0; s < sampled; s++) {
                 int run = random.nextInt(runs);
                 int step = random.nextInt(timesH.length);
-                loss += addStep(e, run, step, y, gradient) / (2.0 * sampled);
+                loss += weights[e] * addStep(e, run, step, y, gradient) / (2.0 * sampled);
             }
         }
         return loss;
@@ -156,7 +186,7 @@ public final class StepResidual {
             for (int a = 0; a < 2; a++) {
                 residual[a] = y[now + a] - scaler.scale(to[a], a);
                 loss += residual[a] * residual[a];
-                gradient[now + a] += (float) (residual[a] / sampled);
+                gradient[now + a] += (float) (weights[e] * residual[a] / sampled);
             }
             if (step > 0) {
                 for (int b = 0; b < 2; b++) {
@@ -168,7 +198,7 @@ public final class StepResidual {
                         double slope = (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
                         sum -= residual[a] * slope;
                     }
-                    gradient[before + b] += (float) (sum / sampled);
+                    gradient[before + b] += (float) (weights[e] * sum / sampled);
                 }
             }
             return loss;

@@ -47,6 +47,24 @@ public final class RidgeRegression {
         return new RidgeRegression(inputMeans, outputMeans, slopes);
     }
 
+    /**
+     * What was fitted, to be kept.
+     *
+     * @param slopes {@code [inputs][outputs]}
+     */
+    public record Coefficients(double[] inputMeans, double[] outputMeans, double[][] slopes) {}
+
+    public Coefficients coefficients() {
+        return new Coefficients(inputMeans.clone(), outputMeans.clone(), slopes.getData());
+    }
+
+    public static RidgeRegression of(Coefficients kept) {
+        return new RidgeRegression(
+                kept.inputMeans().clone(),
+                kept.outputMeans().clone(),
+                MatrixUtils.createRealMatrix(kept.slopes()));
+    }
+
     public double[] predict(double[] x) {
         double[] y = outputMeans.clone();
         for (int i = 0; i < inputMeans.length; i++) {

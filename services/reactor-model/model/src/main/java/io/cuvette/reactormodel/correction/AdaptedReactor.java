@@ -59,6 +59,19 @@ public final class AdaptedReactor {
         return base.reactor();
     }
 
+    OutputScale scale() {
+        return scale;
+    }
+
+    Correction correction() {
+        return correction;
+    }
+
+    /** Share of the correction that is applied. */
+    double share() {
+        return share;
+    }
+
     public HeldOut heldOut() {
         return heldOut;
     }

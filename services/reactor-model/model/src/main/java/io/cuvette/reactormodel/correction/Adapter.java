@@ -3,7 +3,6 @@ package io.cuvette.reactormodel.correction;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
-import io.cuvette.reactormodel.network.NetworkWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +14,9 @@ import java.util.stream.IntStream;
  * Makes the model of a declared reactor from a few runs: balances with estimated parameters, and on
  * top of them the correction that predicts held-out runs best, or none.
  *
- * @param start weights of the correcting networks, one or several; without them only the linear
- *     correction is tried
+ * @param start of the correcting networks; without it only the linear correction is tried
  */
-public record Adapter(Optional<NetworkWeights> start) {
+public record Adapter(Optional<CorrectionStart> start) {
 
     /** Fewer runs cannot tell a correction from chance. */
     public static final int LEAST_RUNS_FOR_CORRECTION = 3;
@@ -72,7 +70,7 @@ public record Adapter(Optional<NetworkWeights> start) {
         }
         Residuals residuals = Residuals.of(base, runs);
         double[] unit = unit(residuals, scale);
-        List<Fold> folds = folds(declared, runs, scale);
+        List<Fold> folds = folds(declared, estimate, runs, scale);
         List<CorrectionTuning.Problem> problems = new ArrayList<>();
         for (Fold fold : folds) {
             problems.add(
@@ -83,7 +81,10 @@ public record Adapter(Optional<NetworkWeights> start) {
         Arrays.fill(all, true);
         problems.add(new CorrectionTuning.Problem(encoding, residuals, all, unit));
         List<NetworkCorrection> networks =
-                start.map(weights -> CorrectionTuning.STANDARD.adapt(weights, problems))
+                start.map(
+                                experts ->
+                                        CorrectionTuning.STANDARD.adapt(
+                                                experts.of(declared), problems))
                         .orElse(List.of());
 
         Choice none = heldOut(CorrectionKind.NONE, 0, folds, fold -> new NoCorrection(), scale);
@@ -142,7 +143,10 @@ public record Adapter(Optional<NetworkWeights> start) {
     }
 
     private static List<Fold> folds(
-            DeclaredReactor declared, List<ObservedRun> runs, OutputScale scale) {
+            DeclaredReactor declared,
+            Optional<Estimate> whole,
+            List<ObservedRun> runs,
+            OutputScale scale) {
         int count = Math.min(MOST_FOLDS, runs.size());
         List<Fold> folds = new ArrayList<>();
         for (int f = 0; f < count; f++) {
@@ -154,7 +158,15 @@ public record Adapter(Optional<NetworkWeights> start) {
                     kept.add(runs.get(i));
                 }
             }
-            Base base = base(declared, estimate(declared, kept));
+            boolean anything = kept.stream().anyMatch(run -> run.measured() > 0);
+            Optional<Estimate> estimate =
+                    anything
+                            ? whole.map(
+                                    all ->
+                                            ParameterEstimator.STANDARD.again(
+                                                    declared.nominal(), all, kept))
+                            : Optional.empty();
+            Base base = base(declared, estimate);
             Residuals residuals = Residuals.of(base, runs);
             Fold fold =
                     new Fold(

@@ -15,7 +15,7 @@ import io.cuvette.reactormodel.simulation.Trajectory;
  */
 record Base(Reactor reactor, MeasuredNode measured) {
     private static final Simulator SIMULATOR =
-            new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-8));
+            new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD);
 
     /** All nodes at the times given. */
     Trajectory trajectory(Run run, double[] timesH) {

@@ -58,17 +58,27 @@ public record CorrectionTasks(long seed, int windows) implements TaskSource {
 
     @Override
     public Windows task(long index) {
-        ReactorType type = TYPES.get((int) (index % TYPES.size()));
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             RandomStream random = new RandomStream(Seeds.hash(seed, index, attempt));
-            Misfit misfit = MISFITS.get(random.nextInt(MISFITS.size()));
             try {
-                return draw(truth(type, misfit, index, attempt), random);
+                return draw(truth(index, attempt, random), random);
             } catch (SimulationException e) {
                 // a reactor that cannot be followed everywhere; the next one
             }
         }
-        throw new IllegalStateException("no reactor of type " + type + " can be followed");
+        throw new IllegalStateException("no reactor of task " + index + " can be followed");
+    }
+
+    /** What is declared of the reactor of a task, as a gate sees it. */
+    double[] context(long index) {
+        RandomStream random = new RandomStream(Seeds.hash(seed, index, 0));
+        return RunEncoding.context(declared(truth(index, 0, random)));
+    }
+
+    private Reactor truth(long index, int attempt, RandomStream random) {
+        ReactorType type = TYPES.get((int) (index % TYPES.size()));
+        Misfit misfit = MISFITS.get(random.nextInt(MISFITS.size()));
+        return truth(type, misfit, index, attempt);
     }
 
     /** A reactor with something that its declaration does not say. */

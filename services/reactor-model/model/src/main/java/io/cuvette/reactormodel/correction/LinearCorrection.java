@@ -18,7 +18,7 @@ final class LinearCorrection implements Correction {
     private final double[] scale;
     private final RidgeRegression[] byChannel;
 
-    private LinearCorrection(RunEncoding encoding, double[] scale, RidgeRegression[] byChannel) {
+    LinearCorrection(RunEncoding encoding, double[] scale, RidgeRegression[] byChannel) {
         this.encoding = encoding;
         this.scale = scale;
         this.byChannel = byChannel;
@@ -52,6 +52,15 @@ final class LinearCorrection implements Correction {
                             x.toArray(double[][]::new), y.toArray(double[][]::new), PENALTY);
         }
         return new LinearCorrection(encoding, scale, byChannel);
+    }
+
+    double[] scale() {
+        return scale.clone();
+    }
+
+    /** Of concentration, then of temperature. */
+    RidgeRegression.Coefficients coefficients(int channel) {
+        return byChannel[channel].coefficients();
     }
 
     @Override

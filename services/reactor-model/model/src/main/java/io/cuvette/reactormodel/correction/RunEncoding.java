@@ -23,21 +23,24 @@ final class RunEncoding {
     private static final int TYPES = ReactorType.values().length;
     private static final int NUMBERS = 4;
 
+    /** Type and dimensionless numbers: what is the same for all runs of a reactor. */
+    static final int CONTEXT = TYPES + NUMBERS;
+
     /** Start (2), inputs, balances (2), time, type, dimensionless numbers. */
-    static final int FEATURES = 2 + INPUTS + 2 + 1 + TYPES + NUMBERS;
+    static final int FEATURES = 2 + INPUTS + 2 + 1 + CONTEXT;
 
     private final Base base;
     private final OperatingRegion region;
     private final OutputScale scale;
     private final double[] timesH;
-    private final double[] numbers;
+    private final double[] context;
 
     RunEncoding(Base base, OperatingRegion region, OutputScale scale) {
         this.base = base;
         this.region = region;
         this.scale = scale;
         this.timesH = OutputScale.grid(region.windowH(), STEPS);
-        this.numbers = numbers(base.reactor(), region, scale);
+        this.context = context(base.reactor(), region, scale);
     }
 
     /** When the steps are, h. */
@@ -79,12 +82,16 @@ final class RunEncoding {
                                     / scale.deviation()[channel]);
         }
         into[at++] = (float) (step + 1) / STEPS;
-        for (ReactorType type : ReactorType.values()) {
-            into[at++] = base.reactor().type() == type ? 1 : 0;
-        }
-        for (double number : numbers) {
+        for (double number : context) {
             into[at++] = (float) number;
         }
+    }
+
+    /** What is declared of a reactor, as a gate sees it. */
+    static double[] context(DeclaredReactor declared) {
+        Base base = new Base(declared.nominal(), declared.measured());
+        return context(
+                declared.nominal(), declared.region(), OutputScale.of(base, declared.region()));
     }
 
     /** Mean of a profile, in units in which the range is of variance 1. */
@@ -106,20 +113,24 @@ final class RunEncoding {
     }
 
     /**
-     * Damkoehler number (reaction over the window, as a logarithm), adiabatic temperature rise in
-     * hundreds of K, and exchange and cooling over the window.
+     * Kind of reactor, Damkoehler number (reaction over the window, as a logarithm), adiabatic
+     * temperature rise in hundreds of K, and exchange and cooling over the window.
      */
-    private static double[] numbers(Reactor reactor, OperatingRegion region, OutputScale scale) {
+    private static double[] context(Reactor reactor, OperatingRegion region, OutputScale scale) {
         NodeChain chain = new NodeChain(reactor);
         double c = Math.max(1e-3, region.startConcentrationKmolPerM3().middle());
         double t = scale.mean()[1];
         double order = reactor.kinetics().reactionOrder();
         double rate = reactor.kinetics().rateConstantAt(Math.max(200, t)) * Math.pow(c, order - 1);
-        return new double[] {
-            Math.log10(Math.max(1e-6, rate * region.windowH())),
-            chain.heatingKM3PerKmol() * c / 100,
-            Math.log1p(chain.exchangePerH() * region.windowH()),
-            Math.log1p(chain.coolingPerH() * region.windowH())
-        };
+        double[] context = new double[CONTEXT];
+        int at = 0;
+        for (ReactorType type : ReactorType.values()) {
+            context[at++] = reactor.type() == type ? 1 : 0;
+        }
+        context[at++] = Math.log10(Math.max(1e-6, rate * region.windowH()));
+        context[at++] = chain.heatingKM3PerKmol() * c / 100;
+        context[at++] = Math.log1p(chain.exchangePerH() * region.windowH());
+        context[at] = Math.log1p(chain.coolingPerH() * region.windowH());
+        return context;
     }
 }

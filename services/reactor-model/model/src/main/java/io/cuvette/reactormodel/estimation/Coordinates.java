@@ -47,6 +47,15 @@ final class Coordinates {
         return belief;
     }
 
+    /** The inverse of {@link #belief}. */
+    double[] searched(double[] belief) {
+        double[] searched = belief.clone();
+        if (factor >= 0 && energy >= 0) {
+            searched[factor] -= slope() * searched[energy];
+        }
+        return searched;
+    }
+
     /** Row i: derivative of coordinate i of the belief by those of the search. */
     double[][] beliefBySearched() {
         double[][] matrix = new double[size()][size()];

@@ -34,15 +34,19 @@ import org.hipparchus.util.Pair;
 public record ParameterEstimator(Simulator simulator) {
 
     public static final ParameterEstimator STANDARD =
-            new ParameterEstimator(new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-9)));
+            new ParameterEstimator(new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD));
 
     /** First guess of the noise, as a share of the spread of the measured values. */
     private static final double FIRST_NOISE = 0.02;
 
     /** No noise is taken to be smaller: the simulation is not exact, nor are files. */
-    private static final double LEAST_NOISE = 1e-6;
+    private static final double LEAST_NOISE = 1e-5;
 
     private static final double LEAST_SCALE = 1e-9;
+
+    /** Where no temperature was measured. */
+    private static final double USUAL_TEMPERATURE_K = 400;
+
     private static final int MOST_ROUNDS = 4;
     private static final double SETTLED = 0.05;
     private static final int MOST_EVALUATIONS = 200;
@@ -51,7 +55,7 @@ public record ParameterEstimator(Simulator simulator) {
     private static final double QUANTILE = 1.959964;
 
     /** Step of central differences, in standard deviations of the belief. */
-    private static final double STEP = 1e-3;
+    private static final double STEP = 1e-2;
 
     /**
      * Estimates with noise found from the runs.
@@ -63,38 +67,63 @@ public record ParameterEstimator(Simulator simulator) {
      */
     public Estimate estimate(
             Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {
-        RunResiduals residuals = new RunResiduals(simulator, runs);
-        if (unknown.isEmpty() || residuals.size() == 0) {
-            throw new IllegalArgumentException(
-                    "estimation needs an unknown parameter and a measured value");
-        }
-        double reference = residuals.meanTemperatureK();
-        var coordinates =
-                new Coordinates(nominal, unknown, Double.isNaN(reference) ? 400 : reference);
-        double[] scale = new double[RunResiduals.CHANNELS];
+        Problem problem = problem(nominal, unknown, runs);
+        RunResiduals residuals = problem.residuals();
         double[] noise = new double[RunResiduals.CHANNELS];
         for (int channel = 0; channel < noise.length; channel++) {
-            scale[channel] = Math.max(LEAST_SCALE, residuals.spread(channel));
-            noise[channel] = FIRST_NOISE * scale[channel];
+            noise[channel] = FIRST_NOISE * problem.scale()[channel];
         }
-        double[] point = new double[coordinates.size()];
+        double[] point = new double[unknown.size()];
         int rounds = 0;
         boolean settled = false;
         while (!settled && rounds < MOST_ROUNDS) {
-            point = maximum(coordinates, residuals, noise, point);
+            point = maximum(problem.coordinates(), residuals, noise, point);
             rounds++;
-            double[] left = residuals.of(coordinates.reactor(point));
+            double[] left = residuals.of(problem.coordinates().reactor(point));
             settled = true;
             for (int channel = 0; channel < noise.length; channel++) {
                 double found = residuals.rootMeanSquare(left, channel);
                 if (!Double.isNaN(found)) {
-                    double next = Math.max(found, LEAST_NOISE * scale[channel]);
+                    double next = Math.max(found, LEAST_NOISE * problem.scale()[channel]);
                     settled &= Math.abs(Math.log(next / noise[channel])) < SETTLED;
                     noise[channel] = next;
                 }
             }
         }
-        return describe(coordinates, residuals, noise, point, rounds);
+        return describe(problem.coordinates(), residuals, noise, point, rounds);
+    }
+
+    /**
+     * Estimates from some of the runs of an earlier estimate, with its noise and starting from it:
+     * one short search instead of several.
+     */
+    public Estimate again(Reactor nominal, Estimate earlier, List<ObservedRun> runs) {
+        Problem problem = problem(nominal, earlier.unknown(), runs);
+        double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
+        double[] start = problem.coordinates().searched(earlier.coordinates());
+        double[] point = maximum(problem.coordinates(), problem.residuals(), noise, start);
+        return describe(problem.coordinates(), problem.residuals(), noise, point, 1);
+    }
+
+    /**
+     * @param scale of the measured values of each channel
+     */
+    private record Problem(Coordinates coordinates, RunResiduals residuals, double[] scale) {}
+
+    private Problem problem(
+            Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {
+        RunResiduals residuals = new RunResiduals(simulator, runs);
+        if (unknown.isEmpty() || residuals.size() == 0) {
+            throw new IllegalArgumentException(
+                    "estimation needs an unknown parameter and a measured value");
+        }
+        double mean = residuals.meanTemperatureK();
+        double reference = Double.isNaN(mean) ? USUAL_TEMPERATURE_K : mean;
+        double[] scale = new double[RunResiduals.CHANNELS];
+        for (int channel = 0; channel < scale.length; channel++) {
+            scale[channel] = Math.max(LEAST_SCALE, residuals.spread(channel));
+        }
+        return new Problem(new Coordinates(nominal, unknown, reference), residuals, scale);
     }
 
     private double[] maximum(
@@ -119,8 +148,8 @@ public record ParameterEstimator(Simulator simulator) {
                         .build();
         try {
             return new LevenbergMarquardtOptimizer()
-                    .withCostRelativeTolerance(1e-10)
-                    .withParameterRelativeTolerance(1e-10)
+                    .withCostRelativeTolerance(1e-6)
+                    .withParameterRelativeTolerance(1e-6)
                     .withOrthoTolerance(1e-14)
                     .optimize(problem)
                     .getPoint()

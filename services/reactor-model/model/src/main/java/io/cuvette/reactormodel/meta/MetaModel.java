@@ -34,7 +34,12 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
     /** The reference's Adam: Keras' epsilon, no decay. */
     public static final AdamW.Settings ADAM = new AdamW.Settings(0.9, 0.999, 1e-7, 0);
 
-    private static final String TRAINED = "rnn";
+    /** Prefix of the weights that train. */
+    public static final String TRAINED_WEIGHTS = "rnn";
+
+    /** Prefix of Reptile's starting weights. */
+    public static final String STARTING_WEIGHTS = "start.rnn";
+
     private static final String START = "start.";
 
     private final MetaSettings settings;
@@ -54,8 +59,8 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
             MetaSettings settings) {
         this.settings = settings;
         this.parameters = parameters;
-        this.stack = RecurrentStack.create(parameters, TRAINED, architecture);
-        List<Parameter> group = parameters.group(TRAINED);
+        this.stack = RecurrentStack.create(parameters, TRAINED_WEIGHTS, architecture);
+        List<Parameter> group = parameters.group(TRAINED_WEIGHTS);
         this.trained = Parameter.tensors(group);
         this.start = settings.algorithm() == MetaAlgorithm.REPTILE ? starts(group) : trained;
         this.objective =

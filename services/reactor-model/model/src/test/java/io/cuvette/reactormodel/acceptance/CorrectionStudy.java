@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.acceptance;
 
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Adapter;
+import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.CorrectionTasks.Misfit;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
@@ -22,7 +23,11 @@ import org.junit.jupiter.api.Test;
 class CorrectionStudy {
     private static final int REACTORS = 6;
 
-    static NetworkWeights start(long seed) throws Exception {
+    static CorrectionStart start(long seed) throws Exception {
+        return CorrectionStart.of(weights(seed));
+    }
+
+    private static NetworkWeights weights(long seed) throws Exception {
         return Trained.weights(
                 "correction",
                 CorrectionTasks.architecture(),
@@ -33,7 +38,7 @@ class CorrectionStudy {
 
     @Test
     void study() throws Exception {
-        NetworkWeights start = start(1);
+        CorrectionStart start = start(1);
         CorrectionTasks unseen = new CorrectionTasks(2001, 384);
         for (ReactorType type : ReactorType.values()) {
             for (Misfit misfit : Misfit.values()) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */
 class ParityAcceptance {
-    private static final int REACTORS = 5;
+    private static final int REACTORS = 10;
     private static final int[] SHOTS = {1, 5, 10, 20, 50};
     private static final int COLLOCATION = 100;
     private static final long SEED = 1;
@@ -147,6 +147,7 @@ class ParityAcceptance {
                 line.append(" %9.5f".formatted(Arrays.stream(errors[arm][s]).average().orElse(0)));
             }
             System.out.println(line);
+            System.out.println("    10 shots: " + Arrays.toString(errors[arm][2]));
         }
         return errors;
     }

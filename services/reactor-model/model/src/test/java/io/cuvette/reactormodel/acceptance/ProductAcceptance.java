@@ -1,10 +1,13 @@
 package io.cuvette.reactormodel.acceptance;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.cuvette.reactormodel.acceptance.FewShots.PhysicsTerm;
 import io.cuvette.reactormodel.adaptation.StepResidual;
 import io.cuvette.reactormodel.baseline.RidgeRegression;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Adapter;
+import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.estimation.ObservedRun;
@@ -33,12 +36,19 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Gate B, the honest protocol: physical reactors, 20 unseen ones of each type, scalers that know no
  * outputs, one activation and one budget for all arms, three meta-seeds. Writes the error of every
  * arm, number of runs, seed and reactor to {@code target/acceptance/product-TYPE.csv}; {@code
- * ProductVerdict} reads them. Takes about an hour and a half; run by name.
+ * ProductVerdict} reads them. Takes about an hour and a half; run by name, and with {@code
+ * -Dtypes=CSTR,BATCH} for some of the types.
  */
 class ProductAcceptance {
     static final int REACTORS = 20;
     static final int[] SHOTS = {1, 2, 5, 10, 20, 50};
-    static final long[] META_SEEDS = {1, 2, 3};
+
+    /** The three that count; {@code -Dmeta.seeds=1} for a first look. */
+    static final long[] META_SEEDS =
+            Arrays.stream(System.getProperty("meta.seeds", "1,2,3").split(","))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+
     private static final long UNSEEN_SEED = 2001;
     private static final int EPOCHS = 500;
     private static final int SAMPLED_STEPS = 100;
@@ -50,6 +60,7 @@ class ProductAcceptance {
     @ParameterizedTest
     @EnumSource(ReactorType.class)
     void judge(ReactorType reactors) throws Exception {
+        assumeThat(System.getProperty("types", reactors.name())).contains(reactors.name());
         type = reactors;
         unseen = Unseen.reactors(new PhysicalSampler(UNSEEN_SEED), type, REACTORS);
         lines.add("arm,k,seed,reactor,error");
@@ -63,7 +74,7 @@ class ProductAcceptance {
             NetworkWeights fromZero = FewShots.scratch(ParityAcceptance.RELU, seed, true);
             NetworkWeights joint = HonestStarts.of(MetaAlgorithm.JOINT, seed);
             NetworkWeights reptile = HonestStarts.of(MetaAlgorithm.REPTILE, seed);
-            NetworkWeights correction = CorrectionStudy.start(seed);
+            CorrectionStart correction = CorrectionStudy.start(seed);
             for (int k : SHOTS) {
                 network("scratch", k, seed, scratch);
                 lessStart("scratch y-x0", k, seed, fromZero);
@@ -210,7 +221,7 @@ class ProductAcceptance {
         }
     }
 
-    private static double[][][] shipped(Unseen u, int k, NetworkWeights correction) {
+    private static double[][][] shipped(Unseen u, int k, CorrectionStart correction) {
         DeclaredReactor declared = CorrectionTasks.declared(u.task().reactor());
         AdaptedReactor adapted =
                 new Adapter(Optional.of(correction)).adapt(declared, u.observed(k));

@@ -8,6 +8,7 @@ import io.cuvette.data.arrow.ArrowTable;
 import io.cuvette.data.arrow.ArrowTableWriter;
 import io.cuvette.data.delimited.CsvText;
 import io.cuvette.data.npy.NpyWriter;
+import io.cuvette.service.answer.HeldAnswers;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;

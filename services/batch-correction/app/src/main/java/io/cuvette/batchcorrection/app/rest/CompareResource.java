@@ -4,8 +4,9 @@ import io.cuvette.batchcorrection.app.service.Comparisons;
 import io.cuvette.batchcorrection.app.service.Comparisons.ComparedTable;
 import io.cuvette.batchcorrection.app.service.Comparisons.ComparisonView;
 import io.cuvette.batchcorrection.app.service.Comparisons.Named;
-import io.cuvette.batchcorrection.app.service.VersionDirectory;
+import io.cuvette.service.answer.PictureFormat;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.modellibrary.VersionDirectory;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -83,8 +84,7 @@ public class CompareResource {
     public Response scoreTable(
             @PathParam("format") String format,
             @Parameter(description = MODELS, required = true) @QueryParam("models") String models) {
-        return PictureFormat.named(format)
-                .answer(comparisons.scores(named(models)).table().picture());
+        return PictureAnswers.of(format, comparisons.scores(named(models)).table().picture());
     }
 
     private static List<Named> named(String models) {

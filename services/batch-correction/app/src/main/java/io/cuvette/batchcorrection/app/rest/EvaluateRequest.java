@@ -2,13 +2,14 @@ package io.cuvette.batchcorrection.app.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cuvette.batchcorrection.app.client.JobSubmission;
 import io.cuvette.batchcorrection.program.EmbeddingEvaluationProgram;
+import io.cuvette.service.training.JobSubmission;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -72,7 +73,8 @@ public record EvaluateRequest(
         put(all, "baseline", baseline);
         put(all, "layer", layer);
         put(all, "targets", targets);
-        return new JobSubmission(EmbeddingEvaluationProgram.FAMILY, datasetId, name, all, seed);
+        return JobSubmission.ofDataset(
+                EmbeddingEvaluationProgram.FAMILY, datasetId, name, all, Optional.ofNullable(seed));
     }
 
     private static void put(ObjectNode all, String key, String text) {

@@ -1,9 +1,11 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.service.Evaluations;
-import io.cuvette.batchcorrection.app.service.OfModel;
-import io.cuvette.batchcorrection.app.service.TrainingJobs;
 import io.cuvette.batchcorrection.plot.ScoreTable;
+import io.cuvette.service.answer.PictureFormat;
+import io.cuvette.service.modellibrary.OfModel;
+import io.cuvette.service.training.JobAnswers;
+import io.cuvette.service.training.TrainingGateway;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -34,10 +36,10 @@ public class EvaluationResource {
     private static final String PNG = "image/png";
     private static final String SVG = "image/svg+xml";
 
-    private final TrainingJobs jobs;
+    private final TrainingGateway jobs;
     private final Evaluations evaluations;
 
-    EvaluationResource(TrainingJobs jobs, Evaluations evaluations) {
+    EvaluationResource(TrainingGateway jobs, Evaluations evaluations) {
         this.jobs = jobs;
         this.evaluations = evaluations;
     }
@@ -86,7 +88,8 @@ public class EvaluationResource {
     public Response png(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.PNG.answer(evaluations.scibTable(name, version).result().picture());
+        return PictureAnswers.of(
+                PictureFormat.PNG, evaluations.scibTable(name, version).result().picture());
     }
 
     @GET
@@ -96,6 +99,7 @@ public class EvaluationResource {
     public Response svg(
             @PathParam("name") String name,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.SVG.answer(evaluations.scibTable(name, version).result().picture());
+        return PictureAnswers.of(
+                PictureFormat.SVG, evaluations.scibTable(name, version).result().picture());
     }
 }

@@ -3,11 +3,12 @@ package io.cuvette.batchcorrection.app.rest;
 import io.cuvette.batchcorrection.app.service.GenomapQuery;
 import io.cuvette.batchcorrection.app.service.GenomapStrip;
 import io.cuvette.batchcorrection.app.service.Genomaps;
-import io.cuvette.batchcorrection.app.service.ModelRef;
 import io.cuvette.batchcorrection.app.service.PixelComparison;
 import io.cuvette.batchcorrection.app.service.Trust;
 import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.service.answer.PictureFormat;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.modellibrary.ModelRef;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -63,7 +64,7 @@ public class GenomapResource {
                                     strip.layout().csv(strip.genes()),
                                     strip.model(),
                                     strip.method() + "-genomap");
-                    default -> PictureFormat.named(format).builder(strip.figure());
+                    default -> PictureAnswers.builder(PictureFormat.named(format), strip.figure());
                 };
         return headed(response, strip.model(), strip.validity());
     }

@@ -1,12 +1,12 @@
 package io.cuvette.batchcorrection.app.rest;
 
 import io.cuvette.batchcorrection.app.service.GenomapStrip;
-import io.cuvette.batchcorrection.app.service.ModelRef;
 import io.cuvette.batchcorrection.app.service.Projection;
 import io.cuvette.batchcorrection.app.service.Trust;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.genomap.GenomapLayout;
 import io.cuvette.batchcorrection.genomap.PixelGrid;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

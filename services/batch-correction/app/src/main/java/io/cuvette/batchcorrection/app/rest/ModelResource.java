@@ -8,10 +8,11 @@ import io.cuvette.batchcorrection.app.service.EvaluationView;
 import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelCards;
 import io.cuvette.batchcorrection.app.service.ModelCards.CardView;
-import io.cuvette.batchcorrection.app.service.OfModel;
 import io.cuvette.batchcorrection.app.service.Projections;
 import io.cuvette.batchcorrection.app.service.Representation;
-import io.cuvette.batchcorrection.app.service.TrainingJobs;
+import io.cuvette.service.modellibrary.OfModel;
+import io.cuvette.service.training.JobAnswers;
+import io.cuvette.service.training.TrainingGateway;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -45,7 +46,7 @@ public class ModelResource {
     /** A model's name as a path segment that ends before a verb. */
     private static final String NAME = "/{name: [^/:]+}";
 
-    private final TrainingJobs jobs;
+    private final TrainingGateway jobs;
     private final ModelCards cards;
     private final CellOperations cells;
     private final CellTableWriter tables;
@@ -55,7 +56,7 @@ public class ModelResource {
     private final BatchEffects effects;
 
     ModelResource(
-            TrainingJobs jobs,
+            TrainingGateway jobs,
             ModelCards cards,
             CellOperations cells,
             CellTableWriter tables,

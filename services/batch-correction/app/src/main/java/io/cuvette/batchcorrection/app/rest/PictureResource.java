@@ -5,6 +5,7 @@ import io.cuvette.batchcorrection.app.service.Methods;
 import io.cuvette.batchcorrection.app.service.ModelFigures;
 import io.cuvette.batchcorrection.app.service.Plots;
 import io.cuvette.batchcorrection.plot.CounterfactualHeat;
+import io.cuvette.service.answer.PictureFormat;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -60,14 +61,10 @@ public class PictureResource {
                     @QueryParam("color")
                     @DefaultValue("batch")
                     String color) {
-        return PictureFormat.named(format)
-                .answer(
-                        plots.figure(
-                                name,
-                                version,
-                                PlotParameters.kind(kind),
-                                Methods.named(method),
-                                color));
+        return PictureAnswers.of(
+                format,
+                plots.figure(
+                        name, version, PlotParameters.kind(kind), Methods.named(method), color));
     }
 
     @GET
@@ -77,7 +74,7 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.named(format).answer(plots.comparison(name, version));
+        return PictureAnswers.of(format, plots.comparison(name, version));
     }
 
     @GET
@@ -87,7 +84,7 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.named(format).answer(figures.losses(name, version).result().picture());
+        return PictureAnswers.of(format, figures.losses(name, version).result().picture());
     }
 
     @GET
@@ -97,7 +94,7 @@ public class PictureResource {
             @PathParam("name") String name,
             @PathParam("format") String format,
             @QueryParam("version") @DefaultValue("latest") String version) {
-        return PictureFormat.named(format).answer(figures.scores(name, version).result().picture());
+        return PictureAnswers.of(format, figures.scores(name, version).result().picture());
     }
 
     @GET
@@ -109,15 +106,15 @@ public class PictureResource {
             @QueryParam("version") @DefaultValue("latest") String version,
             @QueryParam("gene") String gene,
             @QueryParam("method") String method) {
-        return PictureFormat.named(format)
-                .answer(
-                        figures.batchEffects(
-                                        name,
-                                        version,
-                                        EffectSource.named(method),
-                                        PlotParameters.required("gene", gene))
-                                .result()
-                                .picture());
+        return PictureAnswers.of(
+                format,
+                figures.batchEffects(
+                                name,
+                                version,
+                                EffectSource.named(method),
+                                PlotParameters.required("gene", gene))
+                        .result()
+                        .picture());
     }
 
     @GET
@@ -131,11 +128,10 @@ public class PictureResource {
             @QueryParam("method") String method,
             @QueryParam("top") @DefaultValue("20") @Min(1) @Max(CounterfactualHeat.MOST_GENES)
                     int top) {
-        return PictureFormat.named(format)
-                .answer(
-                        figures.counterfactual(
-                                        PlotParameters.query(name, version, cell, method), top)
-                                .result()
-                                .picture());
+        return PictureAnswers.of(
+                format,
+                figures.counterfactual(PlotParameters.query(name, version, cell, method), top)
+                        .result()
+                        .picture());
     }
 }

@@ -1,10 +1,10 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import io.cuvette.batchcorrection.app.service.ModelRef;
 import io.cuvette.batchcorrection.app.service.PixelComparison;
 import io.cuvette.batchcorrection.app.service.Trust;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.genomap.PixelTest;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import io.cuvette.batchcorrection.counterfactual.Support;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.data.arrow.ArrowTableWriter;
 import io.cuvette.data.npy.NpyWriter;
+import io.cuvette.service.answer.HeldAnswers;
 import io.cuvette.service.error.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

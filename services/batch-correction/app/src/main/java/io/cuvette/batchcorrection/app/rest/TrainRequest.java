@@ -2,12 +2,13 @@ package io.cuvette.batchcorrection.app.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cuvette.batchcorrection.app.client.JobSubmission;
 import io.cuvette.batchcorrection.program.BatchCorrectionProgram;
+import io.cuvette.service.training.JobSubmission;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -57,6 +58,7 @@ public record TrainRequest(
         if (methods != null) {
             methods.forEach(all.putArray("methods")::add);
         }
-        return new JobSubmission(BatchCorrectionProgram.FAMILY, datasetId, name, all, seed);
+        return JobSubmission.ofDataset(
+                BatchCorrectionProgram.FAMILY, datasetId, name, all, Optional.ofNullable(seed));
     }
 }

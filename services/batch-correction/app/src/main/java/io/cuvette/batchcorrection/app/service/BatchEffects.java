@@ -10,6 +10,9 @@ import io.cuvette.batchcorrection.method.OutputEffects;
 import io.cuvette.batchcorrection.method.RandomEffectsModel;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelLibrary;
+import io.cuvette.service.modellibrary.ModelRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +29,9 @@ public class BatchEffects {
     /** Half the width of a 95 % interval of a Gaussian, in standard deviations. */
     private static final double HALF_WIDTH = 1.959963984540054;
 
-    private final ModelLibrary library;
+    private final ModelLibrary<ServedModel> library;
 
-    BatchEffects(ModelLibrary library) {
+    BatchEffects(ModelLibrary<ServedModel> library) {
         this.library = library;
     }
 
@@ -129,7 +132,7 @@ public class BatchEffects {
      * @throws ProblemException ILLEGAL_STATE when the model does not have the method
      */
     public Ranking ranking(String name, String version, EffectSource source, int limit) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             List<String> genes = loaded.model().card().preprocessing().genes();
             OfGenes effects = of(loaded.model(), source);
             return new Ranking(
@@ -152,7 +155,7 @@ public class BatchEffects {
      *     the model does not have the method
      */
     public GeneView gene(String name, String version, EffectSource source, String gene) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             OfGenes effects = of(loaded.model(), source);
             int position = loaded.model().card().preprocessing().genes().indexOf(gene);
             if (position < 0) {

@@ -1,6 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
-import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.batchcorrection.app.config.CellLibraryConfig;
 import io.cuvette.batchcorrection.embedding.RowsSideBySide;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
@@ -8,9 +8,13 @@ import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.anndata.DenseRows;
+import io.cuvette.service.answer.AnswerHold;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.limit.TenantPermits;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelLibrary;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,14 +32,17 @@ public class CellOperations {
     private static final int SENT_AT_ONCE_TO_A_TENANT = 4;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ModelLibrary library;
+    private final ModelLibrary<ServedModel> library;
     private final ModelInputs inputs;
     private final Caller caller;
     private final int largestAnswer;
     private final TenantPermits turns = new TenantPermits(SENT_AT_ONCE, SENT_AT_ONCE_TO_A_TENANT);
 
     CellOperations(
-            ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config, Caller caller) {
+            ModelLibrary<ServedModel> library,
+            ModelInputs inputs,
+            CellLibraryConfig config,
+            Caller caller) {
         this.caller = caller;
         this.library = library;
         this.inputs = inputs;
@@ -55,7 +62,7 @@ public class CellOperations {
                         "Other embeddings are being sent; read them first, or try again in a few"
                                 + " seconds.");
         try {
-            ModelLibrary.Loaded loaded = library.open(name, version);
+            LoadedModel<ServedModel> loaded = library.open(name, version);
             try {
                 return new StreamedCells(
                         embeddings(loaded, representation),
@@ -79,7 +86,8 @@ public class CellOperations {
         return turns;
     }
 
-    private static CellTable embeddings(ModelLibrary.Loaded loaded, Representation representation) {
+    private static CellTable embeddings(
+            LoadedModel<ServedModel> loaded, Representation representation) {
         ServedModel model = loaded.model();
         List<DenseRows> parts = new ArrayList<>();
         for (Method method : representation.methods()) {
@@ -109,7 +117,7 @@ public class CellOperations {
             Representation representation,
             String datasetId,
             BatchChoice batches) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             List<CorrectionModel> corrections =
                     representation.methods().stream().map(model::correction).toList();
@@ -163,7 +171,7 @@ public class CellOperations {
             Space space,
             List<String> cells,
             List<String> genes) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             CorrectionModel correction = model.correction(method);
             List<String> modelGenes = model.card().preprocessing().genes();
@@ -176,7 +184,7 @@ public class CellOperations {
             int[] batches = Arrays.stream(chosenCells).map(cell -> batchOf[cell]).toArray();
             DenseMatrix values =
                     inputs.withRows(
-                            loaded.version().datasetId(),
+                            loaded.version().requiredDatasetId(),
                             model.card(),
                             rows,
                             input ->

@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.service;
 import io.cuvette.batchcorrection.preprocess.GeneAlignment;
 import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.data.anndata.PackedStrings;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.List;
 import java.util.Optional;
 

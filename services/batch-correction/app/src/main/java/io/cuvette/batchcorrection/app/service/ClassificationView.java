@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.artifact.Classifications;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.List;
 
 /**

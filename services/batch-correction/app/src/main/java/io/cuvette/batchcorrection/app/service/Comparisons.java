@@ -2,7 +2,6 @@ package io.cuvette.batchcorrection.app.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.cuvette.batchcorrection.app.client.ModelVersion;
 import io.cuvette.batchcorrection.app.service.EvaluationView.Column;
 import io.cuvette.batchcorrection.app.service.EvaluationView.ScoreInterval;
 import io.cuvette.batchcorrection.artifact.ModelCard;
@@ -17,6 +16,9 @@ import io.cuvette.batchcorrection.plot.ScoreTables;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.modellibrary.ModelRef;
+import io.cuvette.service.modellibrary.VersionDirectory;
+import io.cuvette.service.training.ModelVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +146,8 @@ public class Comparisons {
         }
         List<Stored> stored = new ArrayList<>();
         for (Named one : named) {
-            ModelVersion version = directory.find(one.name(), one.versionOrAlias());
+            ModelVersion version =
+                    directory.find(ModelKinds.MODEL, one.name(), one.versionOrAlias());
             stored.add(
                     files.read(
                             version,
@@ -169,7 +172,7 @@ public class Comparisons {
     }
 
     private static ScoredModel scored(Stored model, boolean intervals) {
-        String dataset = model.version().datasetSha256();
+        String dataset = model.version().requiredDatasetSha256();
         return intervals
                 ? ScoredModel.of(model.name(), dataset, model.intervals().orElseThrow())
                 : ScoredModel.of(model.name(), dataset, model.evaluation());

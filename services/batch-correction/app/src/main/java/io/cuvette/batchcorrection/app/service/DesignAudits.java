@@ -1,6 +1,5 @@
 package io.cuvette.batchcorrection.app.service;
 
-import io.cuvette.batchcorrection.app.client.Dataset;
 import io.cuvette.batchcorrection.preprocess.CellColumns;
 import io.cuvette.batchcorrection.preprocess.CountProfile;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
@@ -14,9 +13,11 @@ import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.data.h5ad.H5adReader;
+import io.cuvette.service.dataset.DatasetFiles;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.training.Dataset;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ public class DesignAudits {
                         file,
                         request.layer(),
                         request::names,
-                        DatasetFiles.options(dataset, scratch))) {
+                        CellDatasets.options(dataset, scratch))) {
             return DesignCheck.of(
                     CountProfile.of(data.counts()),
                     data.obs(),

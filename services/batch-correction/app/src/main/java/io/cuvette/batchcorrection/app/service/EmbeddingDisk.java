@@ -16,15 +16,10 @@ import java.util.function.BooleanSupplier;
 final class EmbeddingDisk {
 
     private final long mostBytes;
-    private final BooleanSupplier evictIdle;
     private long taken;
 
-    /**
-     * @param evictIdle closes a loaded model that nobody uses; false when there is none
-     */
-    EmbeddingDisk(long mostBytes, BooleanSupplier evictIdle) {
+    EmbeddingDisk(long mostBytes) {
         this.mostBytes = mostBytes;
-        this.evictIdle = evictIdle;
     }
 
     /** What one model takes, until it is closed. */
@@ -48,11 +43,12 @@ final class EmbeddingDisk {
      * Room for a file that is about to be written.
      *
      * @param folder of the file
+     * @param evictIdle closes a loaded model that nobody uses; false when there is none
      * @throws ModelLoadException TOO_LARGE, or NO_MEMORY when models in use, or what else lies on
      *     the disk, leave no room
      * @throws IOException when the disk cannot be asked
      */
-    Share take(Path folder, long bytes) throws IOException {
+    Share take(Path folder, long bytes, BooleanSupplier evictIdle) throws IOException {
         if (bytes > mostBytes) {
             throw new ModelLoadException(
                     Reason.TOO_LARGE,

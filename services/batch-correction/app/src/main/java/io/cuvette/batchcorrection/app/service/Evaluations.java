@@ -1,12 +1,15 @@
 package io.cuvette.batchcorrection.app.service;
 
-import io.cuvette.batchcorrection.app.client.ModelVersion;
 import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.EvaluationCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.plot.ScoreTable;
 import io.cuvette.batchcorrection.plot.ScoreTables;
+import io.cuvette.service.modellibrary.ModelRef;
+import io.cuvette.service.modellibrary.OfModel;
+import io.cuvette.service.modellibrary.VersionDirectory;
+import io.cuvette.service.training.ModelVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -34,7 +37,7 @@ public class Evaluations {
             List<Classifications.Entry> classification) {}
 
     public EvaluationReport report(String name, String version) {
-        ModelVersion found = directory.findEvaluation(name, version);
+        ModelVersion found = directory.find(ModelKinds.EVALUATION, name, version);
         return files.read(
                 found,
                 folder ->
@@ -49,7 +52,7 @@ public class Evaluations {
 
     /** The results table of scIB, as numbers or to be drawn. */
     public OfModel<ScoreTable> scibTable(String name, String version) {
-        ModelVersion found = directory.findEvaluation(name, version);
+        ModelVersion found = directory.find(ModelKinds.EVALUATION, name, version);
         return files.read(
                 found,
                 folder ->

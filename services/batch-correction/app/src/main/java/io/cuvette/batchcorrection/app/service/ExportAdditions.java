@@ -11,6 +11,7 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.data.anndata.Column;
 import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.data.h5ad.H5adAdditions;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;

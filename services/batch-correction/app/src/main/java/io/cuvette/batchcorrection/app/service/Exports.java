@@ -1,7 +1,6 @@
 package io.cuvette.batchcorrection.app.service;
 
-import io.cuvette.batchcorrection.app.client.Dataset;
-import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.batchcorrection.app.config.CellLibraryConfig;
 import io.cuvette.data.Annotations;
 import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.DatasetReader;
@@ -11,7 +10,12 @@ import io.cuvette.data.h5ad.H5adAdditions;
 import io.cuvette.data.h5ad.H5adAugmenter;
 import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.data.h5ad.H5adWriter;
+import io.cuvette.service.dataset.DatasetFiles;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelLibrary;
+import io.cuvette.service.modellibrary.ModelRef;
 import io.cuvette.service.scratch.ScratchFolder;
+import io.cuvette.service.training.Dataset;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,11 +26,14 @@ import java.util.Optional;
 @ApplicationScoped
 public class Exports {
 
-    private final ModelLibrary library;
-    private final DatasetFiles datasets;
-    private final ModelLibraryConfig config;
+    /** Temporary folders of exports are named so, with a number. */
+    static final String WORD = "export";
 
-    Exports(ModelLibrary library, DatasetFiles datasets, ModelLibraryConfig config) {
+    private final ModelLibrary<ServedModel> library;
+    private final DatasetFiles datasets;
+    private final CellLibraryConfig config;
+
+    Exports(ModelLibrary<ServedModel> library, DatasetFiles datasets, CellLibraryConfig config) {
         this.library = library;
         this.datasets = datasets;
         this.config = config;
@@ -57,11 +64,11 @@ public class Exports {
      * uploaded {@code .h5ad} is kept.
      */
     public Export h5ad(String name, String version) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             return datasets.with(
-                    loaded.version().datasetId(),
+                    loaded.version().requiredDatasetId(),
                     (file, scratch, dataset) -> {
-                        ScratchFolder folder = ScratchFolder.create(config.scratch(), "export");
+                        ScratchFolder folder = ScratchFolder.create(config.scratch(), WORD);
                         try {
                             Path target = folder.path().resolve("export.h5ad");
                             write(file, scratch, dataset, loaded, target);
@@ -86,7 +93,7 @@ public class Exports {
     private record Source(Path h5ad, int cells, List<String> genes) {}
 
     private static void write(
-            Path file, Path scratch, Dataset dataset, ModelLibrary.Loaded loaded, Path target)
+            Path file, Path scratch, Dataset dataset, LoadedModel<ServedModel> loaded, Path target)
             throws IOException {
         Source source = source(file, scratch, dataset);
         H5adAdditions additions =
@@ -107,7 +114,7 @@ public class Exports {
                         file,
                         Optional.empty(),
                         every -> true,
-                        DatasetFiles.options(dataset, scratch))) {
+                        CellDatasets.options(dataset, scratch))) {
             H5adWriter.write(converted, data.counts(), data.obs(), data.var());
             return new Source(converted, data.obs().size(), data.var().index());
         }

@@ -12,6 +12,7 @@ import io.cuvette.batchcorrection.metric.Metric;
 import io.cuvette.batchcorrection.metric.RepeatedEvaluation;
 import io.cuvette.batchcorrection.statistics.Interval;
 import io.cuvette.data.anndata.Unstructured;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class ExportsMetadata {
                         .with("code_version", text(ref.codeVersion()))
                         .with("seed", new Unstructured.Whole(ref.seed()))
                         .with("seeds", seeds())
-                        .with("dataset_sha256", text(ref.datasetSha256()))
+                        .with("dataset_sha256", text(ref.datasetSha256().orElseThrow()))
                         .with("batch_key", text(card.batchKey()));
         if (card.labelKey().isPresent()) {
             medl = medl.with("label_key", text(card.labelKey().get()));

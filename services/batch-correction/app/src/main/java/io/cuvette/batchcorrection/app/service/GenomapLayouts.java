@@ -6,6 +6,8 @@ import io.cuvette.batchcorrection.genomap.PixelGrid;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.limit.Patience;
+import io.cuvette.service.modellibrary.VersionKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

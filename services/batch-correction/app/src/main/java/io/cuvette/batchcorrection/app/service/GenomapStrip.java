@@ -3,6 +3,7 @@ package io.cuvette.batchcorrection.app.service;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.genomap.GenomapFigure;
 import io.cuvette.batchcorrection.genomap.GenomapLayout;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.List;
 import java.util.Optional;
 

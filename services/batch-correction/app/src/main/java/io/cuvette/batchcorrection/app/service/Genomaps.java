@@ -11,6 +11,11 @@ import io.cuvette.batchcorrection.genomap.PixelTest;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.limit.Patience;
+import io.cuvette.service.limit.TenantPermits;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelLibrary;
+import io.cuvette.service.modellibrary.VersionKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +34,8 @@ public class Genomaps {
     /** Of one answer; the layout itself takes seconds. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
+    private static final String ADVICE = "choose fewer rows, batches or genes";
+
     /** Each takes cores for seconds, and up to 150 MB. */
     private static final int AT_ONCE = 3;
 
@@ -36,13 +43,13 @@ public class Genomaps {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int FEWEST_BATCHES_OF_A_GROUP = 2;
 
-    private final ModelLibrary library;
+    private final ModelLibrary<ServedModel> library;
     private final Projections projections;
     private final Caller caller;
     private final GenomapLayouts layouts = new GenomapLayouts();
     private final TenantPermits permits = new TenantPermits(AT_ONCE, AT_ONCE_OF_A_TENANT);
 
-    Genomaps(ModelLibrary library, Projections projections, Caller caller) {
+    Genomaps(ModelLibrary<ServedModel> library, Projections projections, Caller caller) {
         this.library = library;
         this.projections = projections;
         this.caller = caller;
@@ -60,7 +67,7 @@ public class Genomaps {
      */
     public GenomapStrip strip(
             GenomapQuery query, List<String> cells, int rings, Optional<ColorScale> scale) {
-        try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
+        try (LoadedModel<ServedModel> loaded = library.open(query.name(), query.version())) {
             ServedModel model = loaded.model();
             GenomapPlan plan = GenomapPlan.of(query, model, 0);
             GenomapPlan.requireDistinct("cells", cells);
@@ -70,7 +77,7 @@ public class Genomaps {
             Projections.projecting(model, query.method());
             TenantPermits.Permit turn = turn();
             try {
-                Patience patience = new Patience(LONGEST, query.abandoned());
+                Patience patience = new Patience(LONGEST, query.abandoned(), ADVICE);
                 Genomap genomap = genomap(query, plan, loaded, patience);
                 Projection projection = open(query, plan, loaded, shown, plan.batches());
                 return strip(
@@ -122,7 +129,7 @@ public class Genomaps {
     private Projection open(
             GenomapQuery query,
             GenomapPlan plan,
-            ModelLibrary.Loaded loaded,
+            LoadedModel<ServedModel> loaded,
             int[] cells,
             int[] batches) {
         return projections.of(
@@ -133,7 +140,10 @@ public class Genomaps {
     }
 
     private Genomap genomap(
-            GenomapQuery query, GenomapPlan plan, ModelLibrary.Loaded loaded, Patience patience) {
+            GenomapQuery query,
+            GenomapPlan plan,
+            LoadedModel<ServedModel> loaded,
+            Patience patience) {
         VersionKey version = new VersionKey(caller.tenant(), loaded.version());
         return layouts.get(
                 GenomapLayouts.Key.of(version, query.method(), query.layout(), plan),
@@ -269,7 +279,7 @@ public class Genomaps {
      */
     public PixelComparison compare(PixelTestQuery test) {
         GenomapQuery query = test.genomap();
-        try (ModelLibrary.Loaded loaded = library.open(query.name(), query.version())) {
+        try (LoadedModel<ServedModel> loaded = library.open(query.name(), query.version())) {
             GenomapPlan plan = GenomapPlan.of(query, loaded.model(), test.projectedBatches());
             List<String> names = loaded.model().card().batches();
             int[] first = group("groupA", test.groupA(), names);
@@ -288,7 +298,7 @@ public class Genomaps {
             }
             TenantPermits.Permit turn = turn();
             try {
-                Patience patience = new Patience(LONGEST, query.abandoned());
+                Patience patience = new Patience(LONGEST, query.abandoned(), ADVICE);
                 Genomap genomap = genomap(query, plan, loaded, patience);
                 Projection projection = open(query, plan, loaded, cells, batches);
                 BatchAverages averages =

@@ -10,6 +10,9 @@ import io.cuvette.batchcorrection.plot.LossCurves;
 import io.cuvette.batchcorrection.plot.ScoreTable;
 import io.cuvette.batchcorrection.plot.ScoreTables;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelLibrary;
+import io.cuvette.service.modellibrary.OfModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +27,11 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class ModelFigures {
 
-    private final ModelLibrary library;
+    private final ModelLibrary<ServedModel> library;
     private final BatchEffects effects;
     private final Projections projections;
 
-    ModelFigures(ModelLibrary library, BatchEffects effects, Projections projections) {
+    ModelFigures(ModelLibrary<ServedModel> library, BatchEffects effects, Projections projections) {
         this.library = library;
         this.effects = effects;
         this.projections = projections;
@@ -40,7 +43,7 @@ public class ModelFigures {
      * @throws ProblemException ILLEGAL_STATE when no method was trained step by step
      */
     public OfModel<LossCurves> losses(String name, String version) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             return new OfModel<>(
                     loaded.ref(), LossFigures.of(title("Losses", loaded), loaded.model()));
         }
@@ -48,7 +51,7 @@ public class ModelFigures {
 
     /** The results table of scIB, of the stored evaluation, with intervals where there are any. */
     public OfModel<ScoreTable> scores(String name, String version) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             return new OfModel<>(
                     loaded.ref(),
                     ScoreTables.of(
@@ -59,7 +62,7 @@ public class ModelFigures {
         }
     }
 
-    private static String title(String what, ModelLibrary.Loaded loaded) {
+    private static String title(String what, LoadedModel<ServedModel> loaded) {
         return "%s of %s, version %d".formatted(what, loaded.ref().name(), loaded.ref().version());
     }
 

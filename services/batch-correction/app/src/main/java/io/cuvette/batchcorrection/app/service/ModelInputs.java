@@ -17,6 +17,7 @@ import io.cuvette.data.anndata.SparseMatrix;
 import io.cuvette.data.finding.DataException;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.service.dataset.DatasetFiles;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
@@ -144,7 +145,7 @@ class ModelInputs {
                 datasetId,
                 (file, scratch, dataset) -> {
                     try {
-                        return reading.apply(file, scratch, DatasetFiles.options(dataset, scratch));
+                        return reading.apply(file, scratch, CellDatasets.options(dataset, scratch));
                     } catch (UnsuitableDataException e) {
                         throw unprocessable(
                                 e.finding().field(),

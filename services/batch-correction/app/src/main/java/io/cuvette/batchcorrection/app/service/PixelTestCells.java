@@ -5,6 +5,7 @@ import io.cuvette.batchcorrection.genomap.BatchAverages;
 import io.cuvette.batchcorrection.genomap.Genomap;
 import io.cuvette.batchcorrection.statistics.Draw;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.limit.Patience;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -12,6 +12,9 @@ import io.cuvette.batchcorrection.plot.PlotPoints;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.data.anndata.DenseRows;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelLibrary;
+import io.cuvette.service.modellibrary.OfModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +32,9 @@ public class Plots {
     private static final String BATCH = "batch";
     private static final String LABEL = "label";
 
-    private final ModelLibrary library;
+    private final ModelLibrary<ServedModel> library;
 
-    Plots(ModelLibrary library) {
+    Plots(ModelLibrary<ServedModel> library) {
         this.library = library;
     }
 
@@ -42,7 +45,7 @@ public class Plots {
      * @throws ProblemException INVALID_REQUEST when the model knows no such column
      */
     public Figure figure(String name, String version, PlotKind kind, Method method, String color) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             int[] placed = placed(model, method);
             return new Figure(
@@ -54,7 +57,7 @@ public class Plots {
 
     /** UMAPs of every method side by side, PCA first, by batch and by label. */
     public Figure comparison(String name, String version) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             // all methods lay out the same draw of cells
             int[] placed = placed(model, Method.PCA);
@@ -74,7 +77,7 @@ public class Plots {
 
     /** The points of a plot, for an interactive page. */
     public OfModel<PlotPoints> points(String name, String version, PlotKind kind, Method method) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             return new OfModel<>(
                     loaded.ref(),
                     points(loaded.model(), kind, method, placed(loaded.model(), method)));
@@ -83,7 +86,7 @@ public class Plots {
 
     /** The points of {@link #comparison}, a set for each method. */
     public List<OfModel<PlotPoints>> comparisonPoints(String name, String version) {
-        try (ModelLibrary.Loaded loaded = library.open(name, version)) {
+        try (LoadedModel<ServedModel> loaded = library.open(name, version)) {
             ServedModel model = loaded.model();
             int[] placed = placed(model, Method.PCA);
             return Arrays.stream(Method.values())

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
 import io.cuvette.batchcorrection.genomap.RowSource;
+import io.cuvette.service.limit.Patience;
 
 /**
  * The rows that a genomap is made of: of each cell its input, itself without its batch, and its

@@ -8,6 +8,9 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.service.answer.AnswerHold;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelRef;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class Projection implements AutoCloseable {
 
-    private final ModelLibrary.Loaded loaded;
+    private final LoadedModel<ServedModel> loaded;
     private final AnswerHold hold;
     private final CounterfactualModel model;
     private final Space space;
@@ -37,7 +40,7 @@ public final class Projection implements AutoCloseable {
      * @param hold on what the projection keeps, the model with it
      */
     Projection(
-            ModelLibrary.Loaded loaded,
+            LoadedModel<ServedModel> loaded,
             CounterfactualModel model,
             Space space,
             Chosen chosen,

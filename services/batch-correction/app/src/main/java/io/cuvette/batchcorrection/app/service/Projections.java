@@ -1,14 +1,18 @@
 package io.cuvette.batchcorrection.app.service;
 
-import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.batchcorrection.app.config.CellLibraryConfig;
 import io.cuvette.batchcorrection.method.CounterfactualModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.anndata.SparseMatrix;
+import io.cuvette.service.answer.AnswerHold;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.limit.TenantPermits;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelLibrary;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,14 +28,17 @@ public class Projections {
     private static final int AT_ONCE_OF_A_TENANT = 2;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ModelLibrary library;
+    private final ModelLibrary<ServedModel> library;
     private final ModelInputs inputs;
-    private final ModelLibraryConfig config;
+    private final CellLibraryConfig config;
     private final Caller caller;
     private final TenantPermits turns = new TenantPermits(AT_ONCE, AT_ONCE_OF_A_TENANT);
 
     Projections(
-            ModelLibrary library, ModelInputs inputs, ModelLibraryConfig config, Caller caller) {
+            ModelLibrary<ServedModel> library,
+            ModelInputs inputs,
+            CellLibraryConfig config,
+            Caller caller) {
         this.library = library;
         this.inputs = inputs;
         this.config = config;
@@ -46,7 +53,7 @@ public class Projections {
      *     too large; OVERLOADED while too many others are computed
      */
     public Projection open(ProjectionQuery query) {
-        ModelLibrary.Loaded loaded = library.open(query.name(), query.version());
+        LoadedModel<ServedModel> loaded = library.open(query.name(), query.version());
         try {
             return open(query, loaded);
         } catch (RuntimeException | Error e) {
@@ -55,7 +62,7 @@ public class Projections {
         }
     }
 
-    private Projection open(ProjectionQuery query, ModelLibrary.Loaded loaded) {
+    private Projection open(ProjectionQuery query, LoadedModel<ServedModel> loaded) {
         ServedModel model = loaded.model();
         projecting(model, query.method());
         Projection.Chosen chosen =
@@ -102,12 +109,12 @@ public class Projections {
      * @throws ProblemException when the method cannot project
      */
     Projection of(
-            ModelLibrary.Loaded loaded, Method method, Space space, Projection.Chosen chosen) {
+            LoadedModel<ServedModel> loaded, Method method, Space space, Projection.Chosen chosen) {
         return of(loaded, method, space, chosen, loaded::close);
     }
 
     private Projection of(
-            ModelLibrary.Loaded loaded,
+            LoadedModel<ServedModel> loaded,
             Method method,
             Space space,
             Projection.Chosen chosen,
@@ -128,7 +135,7 @@ public class Projections {
         int[] batchOf = model.cells().index().batches();
         int[] batches = Arrays.stream(chosen.cells()).map(cell -> batchOf[cell]).toArray();
         return inputs.withRows(
-                loaded.version().datasetId(),
+                loaded.version().requiredDatasetId(),
                 model.card(),
                 Arrays.stream(chosen.cells()).map(cell -> rowOf[cell]).toArray(),
                 input ->

@@ -1,19 +1,18 @@
 package io.cuvette.batchcorrection.app.service;
 
-import io.cuvette.batchcorrection.app.client.ModelVersion;
-import io.cuvette.batchcorrection.app.config.ModelLibraryConfig;
+import io.cuvette.batchcorrection.app.config.CellLibraryConfig;
 import io.cuvette.batchcorrection.artifact.Classifications;
 import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.ModelFolder;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.Caller;
-import io.cuvette.service.scratch.ScratchFolder;
+import io.cuvette.service.modellibrary.VersionFiles;
+import io.cuvette.service.modellibrary.VersionKey;
 import io.cuvette.service.store.DigestMismatchException;
-import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectNotFoundException;
 import io.cuvette.service.store.ObjectStore;
-import io.cuvette.service.store.Sha256;
+import io.cuvette.service.training.ModelVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +28,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ScoreFiles {
+
+    /** Temporary folders of scores are named so, with a number. */
+    static final String WORD = "scores";
 
     private static final Logger LOG = Logger.getLogger(ScoreFiles.class);
 
@@ -47,10 +49,10 @@ public class ScoreFiles {
 
     private final ObjectStore store;
     private final Caller caller;
-    private final ModelLibraryConfig config;
+    private final CellLibraryConfig config;
     private final Semaphore readers = new Semaphore(READERS);
 
-    ScoreFiles(ObjectStore store, Caller caller, ModelLibraryConfig config) {
+    ScoreFiles(ObjectStore store, Caller caller, CellLibraryConfig config) {
         this.store = store;
         this.caller = caller;
         this.config = config;
@@ -79,7 +81,7 @@ public class ScoreFiles {
         }
         acquire();
         try {
-            return fetched(version, needed, reader);
+            return fetched(version, reader);
         } catch (DigestMismatchException | ObjectNotFoundException | IOException e) {
             LOG.errorf(
                     e, "Scores of %s version %d cannot be read", version.name(), version.version());
@@ -107,18 +109,16 @@ public class ScoreFiles {
                 ErrorCode.OVERLOADED, "Other scores are being read; try again in a while.");
     }
 
-    private <T> T fetched(
-            ModelVersion version, List<ModelVersion.Artifact> needed, FolderReader<T> reader)
-            throws IOException {
-        KeyPrefix prefix = ServedModelLoader.prefix(new VersionKey(caller.tenant(), version));
-        try (ScratchFolder scratch = ScratchFolder.create(config.scratch(), "scores")) {
-            for (ModelVersion.Artifact artifact : needed) {
-                store.download(
-                        prefix.resolve(artifact.path()),
-                        scratch.path().resolve(artifact.path()),
-                        new Sha256(artifact.sha256()));
-            }
-            return reader.read(scratch.path());
+    private <T> T fetched(ModelVersion version, FolderReader<T> reader) throws IOException {
+        try (VersionFiles files =
+                VersionFiles.in(
+                        config.scratch(),
+                        WORD,
+                        store,
+                        new VersionKey(caller.tenant(), version),
+                        FILES::contains)) {
+            files.fetch();
+            return reader.read(files.folder());
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.cuvette.batchcorrection.app.service;
 
+import io.cuvette.service.answer.AnswerHold;
+
 /**
  * A model's own cells on their way into an answer: rows are read as they are sent.
  *

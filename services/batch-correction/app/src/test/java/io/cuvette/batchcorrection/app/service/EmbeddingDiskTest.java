@@ -19,26 +19,26 @@ class EmbeddingDiskTest {
     /** Shares of models that nobody uses, oldest first. */
     private final Deque<EmbeddingDisk.Share> idle = new ArrayDeque<>();
 
-    private EmbeddingDisk disk(long mostBytes) {
-        return new EmbeddingDisk(
-                mostBytes,
-                () -> {
-                    EmbeddingDisk.Share oldest = idle.poll();
-                    if (oldest != null) {
-                        oldest.close();
-                    }
-                    return oldest != null;
-                });
+    private boolean evictIdle() {
+        EmbeddingDisk.Share oldest = idle.poll();
+        if (oldest != null) {
+            oldest.close();
+        }
+        return oldest != null;
+    }
+
+    private EmbeddingDisk.Share take(EmbeddingDisk disk, long bytes) throws IOException {
+        return disk.take(folder, bytes, this::evictIdle);
     }
 
     @Test
     void asManyIdleModelsLeaveAsAreNeeded() throws IOException {
-        EmbeddingDisk disk = disk(100);
+        EmbeddingDisk disk = new EmbeddingDisk(100);
         for (int i = 0; i < 4; i++) {
-            idle.add(disk.take(folder, 25));
+            idle.add(take(disk, 25));
         }
 
-        EmbeddingDisk.Share share = disk.take(folder, 40);
+        EmbeddingDisk.Share share = take(disk, 40);
 
         assertThat(idle).hasSize(2);
         assertThat(disk.taken()).isEqualTo(90);
@@ -49,25 +49,25 @@ class EmbeddingDiskTest {
 
     @Test
     void modelsInUseKeepTheirShare() throws IOException {
-        EmbeddingDisk disk = disk(100);
-        EmbeddingDisk.Share used = disk.take(folder, 70);
+        EmbeddingDisk disk = new EmbeddingDisk(100);
+        EmbeddingDisk.Share used = take(disk, 70);
 
-        assertThatThrownBy(() -> disk.take(folder, 31))
+        assertThatThrownBy(() -> take(disk, 31))
                 .isInstanceOfSatisfying(
                         ModelLoadException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NO_MEMORY));
         assertThat(disk.taken()).isEqualTo(70);
         used.close();
-        disk.take(folder, 31);
+        take(disk, 31);
         assertThat(disk.taken()).isEqualTo(31);
     }
 
     @Test
     void whatNeverFitsSendsNobodyAway() throws IOException {
-        EmbeddingDisk disk = disk(100);
-        idle.add(disk.take(folder, 10));
+        EmbeddingDisk disk = new EmbeddingDisk(100);
+        idle.add(take(disk, 10));
 
-        assertThatThrownBy(() -> disk.take(folder, 101))
+        assertThatThrownBy(() -> take(disk, 101))
                 .isInstanceOfSatisfying(
                         ModelLoadException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
@@ -76,11 +76,11 @@ class EmbeddingDiskTest {
 
     @Test
     void aDiskThatOthersFilledIsLeftAloneAndSendsNobodyAway() throws IOException {
-        EmbeddingDisk disk = disk(Long.MAX_VALUE);
-        idle.add(disk.take(folder, 10));
+        EmbeddingDisk disk = new EmbeddingDisk(Long.MAX_VALUE);
+        idle.add(take(disk, 10));
 
         // more than any disk of a test machine
-        assertThatThrownBy(() -> disk.take(folder, 1L << 60))
+        assertThatThrownBy(() -> take(disk, 1L << 60))
                 .isInstanceOfSatisfying(
                         ModelLoadException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NO_MEMORY));

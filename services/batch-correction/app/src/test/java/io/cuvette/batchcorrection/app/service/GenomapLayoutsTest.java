@@ -3,7 +3,6 @@ package io.cuvette.batchcorrection.app.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cuvette.batchcorrection.app.client.ModelVersion;
 import io.cuvette.batchcorrection.genomap.GeneScale;
 import io.cuvette.batchcorrection.genomap.Genomap;
 import io.cuvette.batchcorrection.genomap.GenomapLayout;
@@ -14,9 +13,13 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.limit.Patience;
+import io.cuvette.service.modellibrary.VersionKey;
+import io.cuvette.service.training.ModelVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +40,8 @@ class GenomapLayoutsTest {
                             new LayoutQuality(1, 1)),
                     new GeneScale(new double[4], new double[4]));
 
-    private static final Patience PATIENT = new Patience(Duration.ofMinutes(1), () -> false);
+    private static final Patience PATIENT =
+            new Patience(Duration.ofMinutes(1), () -> false, "ask for less");
 
     private final GenomapLayouts layouts = new GenomapLayouts();
 
@@ -167,7 +171,8 @@ class GenomapLayoutsTest {
                                         () -> {
                                             started.countDown();
                                             await(finish);
-                                            new Patience(Duration.ZERO, () -> false).check();
+                                            new Patience(Duration.ZERO, () -> false, "ask for less")
+                                                    .check();
                                             return GENOMAP;
                                         }));
         await(started);
@@ -191,7 +196,8 @@ class GenomapLayoutsTest {
                         () ->
                                 layouts.get(
                                         key(2),
-                                        new Patience(Duration.ofMinutes(1), () -> true),
+                                        new Patience(
+                                                Duration.ofMinutes(1), () -> true, "ask for less"),
                                         () -> GENOMAP))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -245,19 +251,8 @@ class GenomapLayoutsTest {
                 () -> {
                     asked.countDown();
                     return false;
-                });
-    }
-
-    @Test
-    void patienceEndsWithItsTimeOrItsCaller() {
-        new Patience(Duration.ofMinutes(1), () -> false).check();
-        assertThatThrownBy(() -> new Patience(Duration.ofMinutes(1), () -> true).check())
-                .isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> new Patience(Duration.ZERO, () -> false).check())
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(ErrorCode.UNPROCESSABLE))
-                .hasMessageContaining("choose fewer");
+                },
+                "ask for less");
     }
 
     private static void await(CountDownLatch latch) {
@@ -275,8 +270,9 @@ class GenomapLayoutsTest {
                 1,
                 "m1",
                 "batch-correction",
-                "d1",
-                "00",
+                Optional.of("d1"),
+                Optional.of("00"),
+                Optional.empty(),
                 "j1",
                 5,
                 "code",

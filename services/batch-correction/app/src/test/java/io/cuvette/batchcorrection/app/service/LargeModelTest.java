@@ -19,6 +19,7 @@ import io.cuvette.data.anndata.Frame;
 import io.cuvette.data.h5ad.H5adAugmenter;
 import io.cuvette.data.h5ad.H5adReader;
 import io.cuvette.data.h5ad.H5adWriter;
+import io.cuvette.service.modellibrary.ModelRef;
 import io.cuvette.training.core.testing.TestContext;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,7 +154,7 @@ class LargeModelTest {
             try (ServedModel model = ServedModel.load(Path.of(args[0]))) {
                 System.out.printf("held %d%n", liveBytes() - before);
                 System.out.printf("counted %d%n", model.sizeBytes());
-                ModelRef ref = new ModelRef("large", 1, "1", 5, "0".repeat(64));
+                ModelRef ref = new ModelRef("large", 1, "1", 5, Optional.of("0".repeat(64)));
                 H5adAugmenter.augment(
                         dataset,
                         Path.of(args[2]),

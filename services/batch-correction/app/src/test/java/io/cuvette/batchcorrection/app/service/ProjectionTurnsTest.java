@@ -8,6 +8,7 @@ import io.cuvette.batchcorrection.app.testing.Api;
 import io.cuvette.batchcorrection.app.testing.CorrectionBackends;
 import io.cuvette.batchcorrection.app.testing.Library;
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.limit.TenantPermits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

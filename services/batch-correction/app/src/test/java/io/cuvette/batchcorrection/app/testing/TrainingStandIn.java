@@ -17,6 +17,7 @@ import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingProgram;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -296,8 +297,10 @@ public final class TrainingStandIn {
         }
         return program(body.get("family").asText())
                 .check(
-                        DatasetReader.describe(
-                                dataset.file(), ReadOptions.in(dataset.file().getParent())),
+                        JobInputs.of(
+                                DatasetReader.describe(
+                                        dataset.file(),
+                                        ReadOptions.in(dataset.file().getParent()))),
                         (ObjectNode) body.get("settings"));
     }
 

@@ -8,6 +8,7 @@ import io.cuvette.training.app.service.Progress;
 import io.cuvette.training.app.service.StopRequest;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -32,11 +33,15 @@ public class JobEntity {
     @Column(updatable = false)
     public String family;
 
+    /** Null, as its digest, when the job has no dataset. */
     @Column(name = "dataset_id", updatable = false)
     public String datasetId;
 
     @Column(name = "dataset_sha256", updatable = false)
     public String datasetSha256;
+
+    /** Null when the job started from no model. */
+    @Embedded public BaseReference base;
 
     @Column(name = "model_id", updatable = false)
     public String modelId;

@@ -77,6 +77,27 @@ public class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
                 > 0;
     }
 
+    /** Whether an unfinished job starts from the version. */
+    public boolean startsFrom(TenantId tenant, String modelId, int version) {
+        return count(
+                        "tenant = ?1 and base.modelId = ?2 and base.version = ?3 and state in ?4",
+                        tenant.value(),
+                        modelId,
+                        version,
+                        UNFINISHED)
+                > 0;
+    }
+
+    /** Whether an unfinished job starts from any version of the model. */
+    public boolean startsFrom(TenantId tenant, String modelId) {
+        return count(
+                        "tenant = ?1 and base.modelId = ?2 and state in ?3",
+                        tenant.value(),
+                        modelId,
+                        UNFINISHED)
+                > 0;
+    }
+
     public boolean targetsModel(TenantId tenant, String modelId) {
         return count(
                         "tenant = ?1 and modelId = ?2 and state in ?3",

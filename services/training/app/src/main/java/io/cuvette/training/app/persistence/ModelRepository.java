@@ -27,6 +27,10 @@ public class ModelRepository implements PanacheRepositoryBase<ModelEntity, Strin
         return find("tenant = ?1 and name = ?2", tenant.value(), name).firstResultOptional();
     }
 
+    public Optional<ModelEntity> byId(TenantId tenant, String id) {
+        return find("tenant = ?1 and id = ?2", tenant.value(), id).firstResultOptional();
+    }
+
     /** The model with its row locked until the transaction ends. */
     public Optional<ModelEntity> lock(TenantId tenant, String name) {
         return find("tenant = ?1 and name = ?2", tenant.value(), name)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.training.app.service.Artifact;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -30,11 +31,15 @@ public class ModelVersionEntity {
     @Column(name = "job_id")
     public String jobId;
 
+    /** Null, as its digest, when the job has no dataset. */
     @Column(name = "dataset_id")
     public String datasetId;
 
     @Column(name = "dataset_sha256")
     public String datasetSha256;
+
+    /** Null when the job started from no model. */
+    @Embedded public BaseReference base;
 
     public long seed;
 

@@ -4,6 +4,7 @@ import io.cuvette.service.identity.TenantId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,27 @@ public class ModelVersionRepository
                         tenant.value(),
                         modelId,
                         version)
+                .firstResultOptional();
+    }
+
+    /** The version with its row locked until the transaction ends. */
+    public Optional<ModelVersionEntity> lock(TenantId tenant, String modelId, int version) {
+        return locked(tenant, modelId, version, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** The version, kept from being deleted until the transaction ends. */
+    public Optional<ModelVersionEntity> share(TenantId tenant, String modelId, int version) {
+        return locked(tenant, modelId, version, LockModeType.PESSIMISTIC_READ);
+    }
+
+    private Optional<ModelVersionEntity> locked(
+            TenantId tenant, String modelId, int version, LockModeType lock) {
+        return find(
+                        "tenant = ?1 and modelId = ?2 and version = ?3",
+                        tenant.value(),
+                        modelId,
+                        version)
+                .withLock(lock)
                 .firstResultOptional();
     }
 
@@ -43,7 +65,10 @@ public class ModelVersionRepository
                 .list();
     }
 
-    public List<ModelVersionEntity> all(TenantId tenant, String modelId) {
-        return list("tenant = ?1 and modelId = ?2", tenant.value(), modelId);
+    /** All versions with their rows locked until the transaction ends. */
+    public List<ModelVersionEntity> lockAll(TenantId tenant, String modelId) {
+        return find("tenant = ?1 and modelId = ?2", tenant.value(), modelId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
     }
 }

@@ -18,7 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record JobView(
         String id,
         String family,
-        String datasetId,
+        @Schema(description = "Absent where the family takes none.") Optional<String> datasetId,
+        @Schema(description = "The model version that it starts from.") Optional<BaseView> base,
         String modelName,
         @Schema(description = "Present once the job has succeeded.") Optional<Integer> modelVersion,
         JobState state,
@@ -66,7 +67,8 @@ public record JobView(
         return new JobView(
                 job.id,
                 job.family,
-                job.datasetId,
+                Optional.ofNullable(job.datasetId),
+                BaseView.of(job.base),
                 job.modelName,
                 Optional.ofNullable(job.modelVersion),
                 job.state,

@@ -1,15 +1,18 @@
 package io.cuvette.training.app.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.training.app.service.Artifact;
 import io.cuvette.training.app.service.ModelService;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A version of a model with where it came from. */
 @Schema(name = "ModelVersion")
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ModelVersionView(
         String name,
         int version,
@@ -17,8 +20,11 @@ public record ModelVersionView(
         String family,
         @Schema(enumeration = "READY") String state,
         List<String> aliases,
-        String datasetId,
-        String datasetSha256,
+        @Schema(description = "What it was trained on; absent where the family takes none.")
+                Optional<String> datasetId,
+        Optional<String> datasetSha256,
+        @Schema(description = "The model version that its job started from.")
+                Optional<BaseView> base,
         String jobId,
         long seed,
         String codeVersion,
@@ -37,8 +43,9 @@ public record ModelVersionView(
                 found.model().family,
                 "READY",
                 found.aliases(),
-                found.version().datasetId,
-                found.version().datasetSha256,
+                Optional.ofNullable(found.version().datasetId),
+                Optional.ofNullable(found.version().datasetSha256),
+                BaseView.of(found.version().base),
                 found.version().jobId,
                 found.version().seed,
                 found.version().codeVersion,

@@ -1,7 +1,10 @@
 package io.cuvette.training.app.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.app.service.BaseRequest;
 import io.cuvette.training.app.service.JobRequest;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -14,10 +17,14 @@ public record NewJob(
                 @NotNull
                 @Size(min = 1, max = 100)
                 String family,
-        @Schema(description = "A dataset that is READY.", examples = "01jd3v8k5q2m7x9c4b6n0pzrta")
-                @NotNull
-                @Size(min = 1, max = 64)
-                String datasetId,
+        @Schema(
+                        description =
+                                "A dataset that is READY; absent where the family takes none.",
+                        minLength = 1,
+                        maxLength = 64,
+                        examples = "01jd3v8k5q2m7x9c4b6n0pzrta")
+                Optional<@Size(min = 1, max = 64) String> datasetId,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<@Valid NewBase> base,
         @Schema(
                         description = "Model that gets a new version; made when it is new.",
                         examples = "mixology")
@@ -36,6 +43,12 @@ public record NewJob(
                 Optional<Long> seed) {
 
     JobRequest request() {
-        return new JobRequest(family, datasetId, modelName, settings, seed);
+        return new JobRequest(
+                family,
+                datasetId,
+                base.map(named -> new BaseRequest(named.modelName(), named.version())),
+                modelName,
+                settings,
+                seed);
     }
 }

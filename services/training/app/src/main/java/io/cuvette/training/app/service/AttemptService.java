@@ -8,11 +8,11 @@ import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.persistence.CheckpointEntity;
 import io.cuvette.training.app.persistence.CheckpointRepository;
 import io.cuvette.training.app.persistence.CleanupRepository;
-import io.cuvette.training.app.persistence.DatasetEntity;
-import io.cuvette.training.app.persistence.DatasetRepository;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobLeases;
 import io.cuvette.training.app.persistence.JobRepository;
+import io.cuvette.training.app.worker.protocol.AssignedBase;
+import io.cuvette.training.app.worker.protocol.AssignedDataset;
 import io.cuvette.training.app.worker.protocol.Assignment;
 import io.cuvette.training.app.worker.protocol.CheckpointRecord;
 import io.cuvette.training.app.worker.protocol.FailureReport;
@@ -23,6 +23,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What workers report. Every call is fenced: it counts only while the job's row carries this
@@ -35,7 +36,7 @@ public class AttemptService {
     private final JobLeases leases;
     private final JobLifecycle lifecycle;
     private final JobJournal journal;
-    private final DatasetRepository datasets;
+    private final JobSources sources;
     private final CheckpointRepository checkpoints;
     private final CleanupRepository cleanups;
     private final JobsConfig config;
@@ -46,7 +47,7 @@ public class AttemptService {
             JobLeases leases,
             JobLifecycle lifecycle,
             JobJournal journal,
-            DatasetRepository datasets,
+            JobSources sources,
             CheckpointRepository checkpoints,
             CleanupRepository cleanups,
             JobsConfig config) {
@@ -54,7 +55,7 @@ public class AttemptService {
         this.leases = leases;
         this.lifecycle = lifecycle;
         this.journal = journal;
-        this.datasets = datasets;
+        this.sources = sources;
         this.checkpoints = checkpoints;
         this.cleanups = cleanups;
         this.config = config;
@@ -65,18 +66,16 @@ public class AttemptService {
     public Assignment assignment(AttemptRef attempt) {
         JobEntity job = lockHeld(attempt);
         TenantId tenant = attempt.tenant();
-        DatasetEntity dataset =
-                datasets.find(tenant, job.datasetId).orElseThrow(Problems::leaseLost);
+        Optional<AssignedDataset> dataset = sources.assignedDataset(tenant, job);
+        Optional<AssignedBase> base = sources.assignedBase(tenant, job);
         lifecycle.started(job);
         return new Assignment(
                 job.id,
                 job.attempt,
                 job.family,
                 job.tenant,
-                ObjectKeys.dataset(tenant, dataset.id).value(),
-                dataset.sha256,
-                dataset.sizeBytes,
-                dataset.orientation,
+                dataset,
+                base,
                 job.settings,
                 job.seed,
                 ObjectKeys.checkpointPrefix(tenant, job.id).value(),

@@ -6,13 +6,14 @@ import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.config.WorkerConfig;
+import io.cuvette.training.app.persistence.BaseReference;
 import io.cuvette.training.app.persistence.DatasetEntity;
-import io.cuvette.training.app.persistence.DatasetRepository;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobRepository;
 import io.cuvette.training.app.persistence.ModelEntity;
 import io.cuvette.training.app.persistence.ModelRepository;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingProgram;
 import io.cuvette.training.core.program.TrainingPrograms;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ public class JobService {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JobRepository jobs;
-    private final DatasetRepository datasets;
+    private final JobSources sources;
     private final ModelRepository models;
     private final JobLifecycle lifecycle;
     private final TrainingPrograms families;
@@ -45,14 +46,14 @@ public class JobService {
     @Inject
     public JobService(
             JobRepository jobs,
-            DatasetRepository datasets,
+            JobSources sources,
             ModelRepository models,
             JobLifecycle lifecycle,
             TrainingPrograms families,
             JobsConfig config,
             WorkerConfig worker) {
         this.jobs = jobs;
-        this.datasets = datasets;
+        this.sources = sources;
         this.models = models;
         this.lifecycle = lifecycle;
         this.families = families;
@@ -64,10 +65,16 @@ public class JobService {
     @Transactional
     public JobCheck check(TenantId tenant, JobRequest request) {
         TrainingProgram program = program(request);
-        DatasetEntity dataset =
-                readyDataset(request.datasetId(), datasets.find(tenant, request.datasetId()));
+        JobSources.requireNeeds(program, request);
+        Optional<DatasetEntity> dataset = sources.findDataset(tenant, request);
+        Optional<JobSources.Base> base = sources.findBase(tenant, program, request);
         models.find(tenant, request.modelName()).ifPresent(model -> sameFamily(model, request));
-        JobCheck check = program.check(dataset.description, request.settings());
+        JobCheck check =
+                program.check(
+                        new JobInputs(
+                                dataset.map(known -> known.description),
+                                base.map(JobSources.Base::described)),
+                        request.settings());
         List<Finding> findings = new ArrayList<>(check.findings());
         tooLarge(
                         "heap",
@@ -96,12 +103,14 @@ public class JobService {
         if (!check.accepted()) {
             throw Problems.jobRejected(check.findings());
         }
-        // shared lock: the dataset cannot be deleted between this look and the commit
-        DatasetEntity dataset =
-                readyDataset(request.datasetId(), datasets.share(tenant, request.datasetId()));
+        // shared locks: neither can be deleted between this look and the commit
+        Optional<DatasetEntity> dataset = sources.shareDataset(tenant, request.datasetId());
         ModelEntity model =
                 models.lockOrCreate(tenant, request.modelName(), request.family(), Ids.next());
         sameFamily(model, request);
+        Optional<BaseReference> base =
+                sources.findBase(tenant, program(request), request).map(JobSources.Base::reference);
+        sources.shareBase(tenant, base);
         if (jobs.unfinished(tenant) >= config.maxUnfinishedPerTenant()) {
             throw Problems.tooMany(
                     "There are already "
@@ -112,8 +121,12 @@ public class JobService {
         job.id = Ids.next();
         job.tenant = tenant.value();
         job.family = request.family();
-        job.datasetId = dataset.id;
-        job.datasetSha256 = dataset.sha256;
+        dataset.ifPresent(
+                known -> {
+                    job.datasetId = known.id;
+                    job.datasetSha256 = known.sha256;
+                });
+        job.base = base.orElse(null);
         job.modelId = model.id;
         job.modelName = model.name;
         job.settings = request.settings();
@@ -158,7 +171,7 @@ public class JobService {
     }
 
     /**
-     * @throws io.cuvette.service.error.ProblemException also when the job's dataset is gone
+     * @throws io.cuvette.service.error.ProblemException also when the job's dataset or base is gone
      */
     @Transactional
     public JobEntity retry(TenantId tenant, String id) {
@@ -167,7 +180,8 @@ public class JobService {
                 id,
                 (life, job) -> {
                     life.retry(job);
-                    readyDataset(job.datasetId, datasets.share(tenant, job.datasetId));
+                    sources.shareDataset(tenant, Optional.ofNullable(job.datasetId));
+                    sources.shareBase(tenant, Optional.ofNullable(job.base));
                 });
     }
 
@@ -184,14 +198,6 @@ public class JobService {
                         () ->
                                 Problems.invalid(
                                         "family", "is unknown; use one of " + families.families()));
-    }
-
-    private static DatasetEntity readyDataset(String id, Optional<DatasetEntity> found) {
-        DatasetEntity dataset = found.orElseThrow(() -> Problems.notFound("dataset", id));
-        if (dataset.state != DatasetState.READY) {
-            throw Problems.datasetNotReady(dataset.state);
-        }
-        return dataset;
     }
 
     private static void sameFamily(ModelEntity model, JobRequest request) {

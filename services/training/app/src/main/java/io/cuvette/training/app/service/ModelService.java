@@ -1,5 +1,6 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.etag.ETags;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.store.KeyPrefix;
@@ -141,19 +142,26 @@ public class ModelService {
                         .orElseThrow(() -> Problems.notFound("alias", alias)));
     }
 
-    /** Deletes a version; its objects go right after. */
+    /** Deletes a version; its objects go right after. Refused while a job starts from it. */
     @Transactional
     public void deleteVersion(TenantId tenant, String name, int number) {
         ModelEntity model = lockPublished(tenant, name);
         ModelVersionEntity version =
-                versions.find(tenant, model.id, number)
+                versions.lock(tenant, model.id, number)
                         .orElseThrow(
                                 () -> Problems.notFound("model version", String.valueOf(number)));
+        // after the lock: who files a job shares the version's row before
+        if (jobs.startsFrom(tenant, model.id, number)) {
+            throw startedFrom();
+        }
         cleanups.add(tenant, new KeyPrefix(version.keyPrefix), Duration.ZERO);
         versions.delete(version);
     }
 
-    /** Deletes a name with all its versions; refused while a job is going to publish under it. */
+    /**
+     * Deletes a name with all its versions; refused while a job is going to publish under it or
+     * starts from one of them.
+     */
     @Transactional
     public void delete(TenantId tenant, String name) {
         ModelEntity model = lockPublished(tenant, name);
@@ -161,10 +169,17 @@ public class ModelService {
             throw Problems.inUse(
                     "An unfinished job is going to publish under this name; cancel it first.");
         }
-        List<ModelVersionEntity> all = versions.all(tenant, model.id);
+        List<ModelVersionEntity> all = versions.lockAll(tenant, model.id);
+        if (jobs.startsFrom(tenant, model.id)) {
+            throw startedFrom();
+        }
         all.forEach(
                 version -> cleanups.add(tenant, new KeyPrefix(version.keyPrefix), Duration.ZERO));
         models.delete(model);
+    }
+
+    private static ProblemException startedFrom() {
+        return Problems.inUse("A job that is not finished starts from it; cancel it first.");
     }
 
     private ModelEntity published(TenantId tenant, String name) {

@@ -119,6 +119,7 @@ public class PublicationService {
         version.jobId = job.id;
         version.datasetId = job.datasetId;
         version.datasetSha256 = job.datasetSha256;
+        version.base = job.base;
         version.seed = job.seed;
         version.codeVersion = request.codeVersion();
         version.settings = job.settings;

@@ -1,12 +1,8 @@
 package io.cuvette.training.app.worker;
 
 import io.cuvette.data.finding.DataException;
-import io.cuvette.service.store.DigestMismatchException;
 import io.cuvette.service.store.KeyPrefix;
-import io.cuvette.service.store.ObjectKey;
-import io.cuvette.service.store.ObjectNotFoundException;
 import io.cuvette.service.store.ObjectStore;
-import io.cuvette.service.store.Sha256;
 import io.cuvette.service.store.StoredObject;
 import io.cuvette.training.app.service.FailureCode;
 import io.cuvette.training.app.worker.protocol.Assignment;
@@ -23,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,12 +113,15 @@ final class AttemptRunner {
                 program.codeVersion());
         try (ProgressReporter progress = new ProgressReporter(client)) {
             Path folder = environment.folder();
-            Path dataset = downloadDataset(assignment, folder.resolve("dataset"));
+            Downloads downloads = new Downloads(store, retry, folder);
+            Optional<Path> dataset = downloads.dataset(assignment.dataset());
+            Optional<Path> base = downloads.base(assignment.base());
             Path output = Files.createDirectories(folder.resolve("output"));
             TrainingContext context =
                     new WorkerContext(
                             assignment,
                             dataset,
+                            base,
                             Files.createDirectories(folder.resolve("scratch")),
                             output,
                             new ObjectCheckpointStore(
@@ -149,24 +149,6 @@ final class AttemptRunner {
                         () ->
                                 new TrainingFailedException(
                                         "This worker has no program for the family " + family));
-    }
-
-    private Path downloadDataset(Assignment assignment, Path file)
-            throws IOException, InterruptedException, TrainingFailedException {
-        try {
-            return retry.call(
-                    "download of the dataset",
-                    () -> {
-                        store.download(
-                                new ObjectKey(assignment.datasetKey()),
-                                file,
-                                new Sha256(assignment.datasetSha256()));
-                        return file;
-                    });
-        } catch (DigestMismatchException | ObjectNotFoundException e) {
-            throw new TrainingFailedException(
-                    "The stored dataset is not the one that was validated; upload it again.");
-        }
     }
 
     private void publish(

@@ -67,9 +67,9 @@ class AttemptResourceTest {
         assertThat(assignment.getInt("attempt")).isEqualTo(1);
         assertThat(assignment.getString("family")).isEqualTo("test-walk");
         assertThat(assignment.getString("tenant")).isEqualTo(TENANT);
-        assertThat(assignment.getString("datasetKey"))
+        assertThat(assignment.getString("dataset.key"))
                 .isEqualTo("tenants/lab-worker/datasets/" + dataset + "/raw");
-        assertThat(assignment.getString("datasetSha256")).isEqualTo(Api.sha256(Api.table(12, 1)));
+        assertThat(assignment.getString("dataset.sha256")).isEqualTo(Api.sha256(Api.table(12, 1)));
         assertThat(assignment.getInt("settings.steps")).isEqualTo(10);
         assertThat(assignment.getList("checkpoints")).isEmpty();
         assertThat(api.job(id).getString("state")).isEqualTo("RUNNING");

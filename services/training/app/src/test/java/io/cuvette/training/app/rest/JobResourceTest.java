@@ -1,6 +1,7 @@
 package io.cuvette.training.app.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -131,6 +132,31 @@ class JobResourceTest {
         job.remove(field);
 
         api.post("/jobs", job).then().statusCode(400).body("errors.field", hasItem(field));
+    }
+
+    @Test
+    void aJobOfAFamilyWithoutDatasetIsFiledWithoutOne() {
+        String id = api.submit(Api.simulate("simulated", Map.of()));
+
+        JsonPath job = api.job(id);
+        assertThat(job.getMap("")).doesNotContainKeys("datasetId", "base");
+        assertThat(job.getString("state")).isEqualTo("QUEUED");
+    }
+
+    @Test
+    void aDatasetThatTheFamilyDoesNotTakeIsRefused() {
+        Map<String, Object> job = new HashMap<>(Api.simulate("simulated", Map.of()));
+        job.put("datasetId", dataset());
+
+        refused(api.post("/jobs", job), "datasetId", "is not taken by the family test-simulate");
+    }
+
+    static void refused(Response response, String field, String message) {
+        response.then()
+                .statusCode(400)
+                .body("errorCode", equalTo("INVALID_REQUEST"))
+                .body("errors.field", hasItem(field))
+                .body("errors.message", hasItem(containsString(message)));
     }
 
     @Test

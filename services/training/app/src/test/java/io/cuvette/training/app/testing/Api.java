@@ -179,6 +179,35 @@ public final class Api {
                 "seed", 42);
     }
 
+    /** A job that has neither dataset nor base. */
+    public static Map<String, Object> simulate(String modelName, Map<String, Object> settings) {
+        return Map.of(
+                "family",
+                SimulateProgram.FAMILY,
+                "modelName",
+                modelName,
+                "settings",
+                settings,
+                "seed",
+                42);
+    }
+
+    /** A job that starts from a model version. */
+    public static Map<String, Object> adapt(
+            String baseName, int baseVersion, String modelName, Map<String, Object> settings) {
+        return Map.of(
+                "family",
+                AdaptProgram.FAMILY,
+                "base",
+                Map.of("modelName", baseName, "version", baseVersion),
+                "modelName",
+                modelName,
+                "settings",
+                settings,
+                "seed",
+                42);
+    }
+
     /** Files a job and returns its id. */
     public String submit(Map<String, Object> job) {
         return post("/jobs", job).then().statusCode(202).extract().path("id");

@@ -1,41 +1,85 @@
 package io.cuvette.training.app.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cuvette.data.Orientation;
+import io.cuvette.training.app.worker.protocol.AssignedBase;
+import io.cuvette.training.app.worker.protocol.AssignedDataset;
 import io.cuvette.training.app.worker.protocol.Assignment;
+import io.cuvette.training.core.program.BaseModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorkerContextTest {
 
-    @Test
-    void tellsTheProgramWhatTheAssignmentSaysOfTheDataset() {
+    private static final Path FOLDER = Path.of("folder");
+
+    private static WorkerContext context(
+            Optional<AssignedDataset> dataset, Optional<AssignedBase> base) {
         Assignment assignment =
                 new Assignment(
                         "job",
                         1,
                         "family",
                         "tenant",
-                        "key",
-                        "5".repeat(64),
-                        10,
-                        Orientation.GENES_BY_CELLS,
+                        dataset,
+                        base,
                         JsonNodeFactory.instance.objectNode().put("epochs", 3),
                         42,
                         "checkpoints/",
                         "models/",
                         List.of());
+        return new WorkerContext(
+                assignment,
+                dataset.map(given -> FOLDER.resolve("dataset")),
+                base.map(given -> FOLDER.resolve("base")),
+                FOLDER,
+                FOLDER,
+                null,
+                null,
+                null);
+    }
 
+    @Test
+    void tellsTheProgramWhatTheAssignmentSaysOfTheDataset() {
         WorkerContext context =
-                new WorkerContext(
-                        assignment, Path.of("a"), Path.of("b"), Path.of("c"), null, null, null);
+                context(
+                        Optional.of(
+                                new AssignedDataset(
+                                        "key", "5".repeat(64), 10, Orientation.GENES_BY_CELLS)),
+                        Optional.empty());
 
+        assertThat(context.hasDataset()).isTrue();
+        assertThat(context.dataset()).isEqualTo(FOLDER.resolve("dataset"));
         assertThat(context.datasetSha256()).isEqualTo("5".repeat(64));
         assertThat(context.orientation()).isEqualTo(Orientation.GENES_BY_CELLS);
         assertThat(context.seed()).isEqualTo(42);
-        assertThat(context.settings()).isEqualTo(assignment.settings());
+        assertThat(context.settings().path("epochs").intValue()).isEqualTo(3);
+        assertThat(context.base()).isEmpty();
+        assertThat(context.baseModel()).isEmpty();
+    }
+
+    @Test
+    void tellsTheProgramWhatItStartsFrom() {
+        WorkerContext context =
+                context(
+                        Optional.empty(),
+                        Optional.of(
+                                new AssignedBase(
+                                        "other", "start", 3, "7".repeat(64), "p/", List.of())));
+
+        assertThat(context.base()).contains(FOLDER.resolve("base"));
+        assertThat(context.baseModel())
+                .contains(new BaseModel("other", "start", 3, "7".repeat(64)));
+        assertThat(context.hasDataset()).isFalse();
+        assertThat(context.orientation()).isEqualTo(Orientation.DETECT);
+        assertThatThrownBy(context::dataset)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the job has no dataset");
+        assertThatThrownBy(context::datasetSha256).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.core.program.TrainingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** A digest of what decides a run's result, by which a checkpoint knows its own job. */
@@ -19,9 +22,26 @@ public final class ConfigDigest {
     private ConfigDigest() {}
 
     /**
+     * Of everything that decides the result of a job: its settings, the code, and the bytes of its
+     * dataset and of the model it starts from, where it has them. The seed is apart: a checkpoint
+     * has it beside the digest.
+     *
+     * @param codeVersion of the program
+     */
+    public static String of(TrainingContext context, String codeVersion) {
+        List<String> facts = new ArrayList<>(List.of(codeVersion));
+        if (context.hasDataset()) {
+            facts.add(context.datasetSha256());
+        }
+        // named, so that the bytes of a model are never taken for those of a dataset
+        context.baseModel().ifPresent(base -> facts.add("base " + base.sha256()));
+        return of(context.settings(), facts.toArray(String[]::new));
+    }
+
+    /**
      * @param settings of the job; the order of keys does not matter
      * @param facts further texts that decide: the code version, {@link
-     *     io.cuvette.training.core.program.TrainingContext#datasetSha256}
+     *     TrainingContext#datasetSha256}
      */
     public static String of(ObjectNode settings, String... facts) {
         try {

@@ -4,15 +4,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.Orientation;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a worker hands to a training program. */
 public interface TrainingContext {
 
-    /** The dataset as a local file. */
+    /** Whether the job has a dataset; always, unless the program does without. */
+    default boolean hasDataset() {
+        return true;
+    }
+
+    /**
+     * The dataset as a local file.
+     *
+     * @throws IllegalStateException when the job has none
+     */
     Path dataset();
 
-    /** SHA-256 of the dataset's bytes in hexadecimal digits: what a checkpoint was trained on. */
+    /**
+     * SHA-256 of the dataset's bytes in hexadecimal digits: what a checkpoint was trained on.
+     *
+     * @throws IllegalStateException when the job has no dataset
+     */
     String datasetSha256();
+
+    /**
+     * A local folder, to be read only, with the verified artifacts of {@link #baseModel} under
+     * their names; empty when the job starts from no model.
+     */
+    default Optional<Path> base() {
+        return Optional.empty();
+    }
+
+    /** The model version that the job starts from, there when {@link #base} is. */
+    default Optional<BaseModel> baseModel() {
+        return Optional.empty();
+    }
 
     /** What the rows of the dataset are, when it is a delimited table. */
     default Orientation orientation() {

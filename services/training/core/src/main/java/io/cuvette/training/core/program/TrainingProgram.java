@@ -1,8 +1,8 @@
 package io.cuvette.training.core.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cuvette.data.DatasetDescription;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Trains one family of models. Implementations live in a science's {@code model} module, are found
@@ -16,14 +16,32 @@ public interface TrainingProgram {
     /** Version of the code that decides what a trained model means; part of every model version. */
     String codeVersion();
 
+    /** Whether jobs of the family are trained on a dataset. */
+    default InputNeed datasetNeed() {
+        return InputNeed.REQUIRED;
+    }
+
+    /** Whether jobs of the family start from a published model. */
+    default InputNeed baseNeed() {
+        return InputNeed.NONE;
+    }
+
+    /**
+     * Families whose models a job may start from; of no meaning where {@link #baseNeed} is NONE.
+     */
+    default Set<String> baseFamilies() {
+        return Set.of(family());
+    }
+
     /**
      * Judges a job before anything runs: unknown keys, values out of range, columns that are
      * missing or unfit, and what it will cost. Never throws for bad settings; it says so in
      * findings.
      *
+     * @param inputs as {@link #datasetNeed}, {@link #baseNeed} and {@link #baseFamilies} have it
      * @param settings the {@code settings} object of the job, as sent
      */
-    JobCheck check(DatasetDescription dataset, ObjectNode settings);
+    JobCheck check(JobInputs inputs, ObjectNode settings);
 
     /**
      * Trains from the newest checkpoint, or from the start when there is none, and leaves the

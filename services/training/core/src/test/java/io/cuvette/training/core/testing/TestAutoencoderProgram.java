@@ -18,6 +18,7 @@ import io.cuvette.training.core.loop.TrainingLoop;
 import io.cuvette.training.core.loop.TrainingResult;
 import io.cuvette.training.core.loop.TrainingSession;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.Settings;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
@@ -54,7 +55,8 @@ public final class TestAutoencoderProgram implements TrainingProgram {
     }
 
     @Override
-    public JobCheck check(DatasetDescription dataset, ObjectNode json) {
+    public JobCheck check(JobInputs inputs, ObjectNode json) {
+        DatasetDescription dataset = inputs.requiredDataset();
         Settings reader = Settings.of(json);
         TestSettings settings = TestSettings.read(reader);
         List<Finding> findings = new ArrayList<>(reader.finish());
@@ -84,7 +86,7 @@ public final class TestAutoencoderProgram implements TrainingProgram {
                 new ReadOptions(context.orientation(), context.scratch(), ReadLimits.DEFAULT);
         CsrMatrix cells = CountTable.logCounts(DatasetReader.read(context.dataset(), options).x());
         byte[][] held = new byte[settings.allocateMegabytes()][1 << 20];
-        String digest = ConfigDigest.of(context.settings(), codeVersion(), context.datasetSha256());
+        String digest = ConfigDigest.of(context, codeVersion());
         boolean fresh = context.checkpoints().newest().isEmpty();
         try (Tensors tensors = Tensors.open();
                 TestAutoencoder model =

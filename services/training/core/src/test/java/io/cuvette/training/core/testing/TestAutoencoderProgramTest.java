@@ -12,6 +12,7 @@ import io.cuvette.data.DatasetFormat;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.training.core.program.JobCheck;
+import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import java.io.IOException;
@@ -85,10 +86,13 @@ class TestAutoencoderProgramTest {
 
     @Test
     void judgesSettingsBeforeAnythingRuns() {
-        JobCheck good = program.check(dataset(40), settings().put("epochs", 3));
+        JobCheck good = program.check(JobInputs.of(dataset(40)), settings().put("epochs", 3));
         assertThat(good.accepted()).isTrue();
         assertThat(good.estimate().steps()).isEqualTo(9);
-        JobCheck bad = program.check(dataset(2), settings().put("epochs", -1).put("fault", "fire"));
+        JobCheck bad =
+                program.check(
+                        JobInputs.of(dataset(2)),
+                        settings().put("epochs", -1).put("fault", "fire"));
         assertThat(bad.accepted()).isFalse();
         assertThat(bad.findings())
                 .extracting(Finding::field)

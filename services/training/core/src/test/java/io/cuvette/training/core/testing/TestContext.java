@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.Orientation;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.checkpoint.FileCheckpointStore;
+import io.cuvette.training.core.program.BaseModel;
 import io.cuvette.training.core.program.ProgressListener;
 import io.cuvette.training.core.program.TrainingContext;
 import java.io.IOException;
@@ -17,9 +18,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A training context over a local folder: {@code data.csv, scratch, checkpoints, output}. */
+/** A training context over a local folder: {@code data.csv, base, scratch, checkpoints, output}. */
 public final class TestContext implements TrainingContext {
 
     /** One call of {@link ProgressListener#progress}. */
@@ -32,6 +34,8 @@ public final class TestContext implements TrainingContext {
     private final List<String> messages = new ArrayList<>();
     private CheckpointStore checkpoints;
     private BooleanSupplier stop = () -> false;
+    private boolean hasDataset = true;
+    private Optional<BaseModel> baseModel = Optional.empty();
 
     public TestContext(Path folder, long seed) throws IOException {
         this(folder, seed, JsonNodeFactory.instance.objectNode());
@@ -65,8 +69,39 @@ public final class TestContext implements TrainingContext {
         return messages;
     }
 
+    /** The job has no dataset. */
+    public TestContext withoutDataset() {
+        this.hasDataset = false;
+        return this;
+    }
+
+    /** The job starts from a model, whose artifacts are in {@code base}. */
+    public TestContext startingFrom(BaseModel model) throws IOException {
+        Files.createDirectories(folder.resolve("base"));
+        this.baseModel = Optional.of(model);
+        return this;
+    }
+
+    @Override
+    public boolean hasDataset() {
+        return hasDataset;
+    }
+
+    @Override
+    public Optional<Path> base() {
+        return baseModel.map(model -> folder.resolve("base"));
+    }
+
+    @Override
+    public Optional<BaseModel> baseModel() {
+        return baseModel;
+    }
+
     @Override
     public Path dataset() {
+        if (!hasDataset) {
+            throw new IllegalStateException("the job has no dataset");
+        }
         return folder.resolve("data.csv");
     }
 

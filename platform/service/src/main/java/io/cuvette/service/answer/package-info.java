@@ -1,0 +1,2 @@
+/** Answers that are files, or that keep something until they are sent. */
+package io.cuvette.service.answer;

@@ -1,0 +1,205 @@
+package io.cuvette.reactormodel.adaptation;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.meta.TaskScaling;
+import io.cuvette.reactormodel.network.StandardScaler;
+import io.cuvette.reactormodel.reactor.OperatingRegion;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
+import io.cuvette.reactormodel.reactor.Range;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.reactormodel.simulation.Simulator;
+import io.cuvette.reactormodel.simulation.Tolerances;
+import io.cuvette.reactormodel.simulation.Trajectory;
+import io.cuvette.reactormodel.task.Task;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Seeds;
+import io.cuvette.training.core.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Runs in the paper's four numbers, and the scale of everything: from simulated runs of the
+ * declared reactor over its region, so that nothing measured is needed for it.
+ */
+final class WindowEncoding {
+    static final int STEPS = 10;
+
+    private static final int SIMULATED = 256;
+    private static final Simulator SIMULATOR =
+            new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-4));
+    private static final long SEED = 20240517;
+
+    private final DeclaredReactor declared;
+    private final double[] timesH;
+    private final TaskScaling scaling;
+
+    private WindowEncoding(DeclaredReactor declared, double[] timesH, TaskScaling scaling) {
+        this.declared = declared;
+        this.timesH = timesH;
+        this.scaling = scaling;
+    }
+
+    static WindowEncoding of(DeclaredReactor declared) {
+        double window = declared.region().windowH();
+        double[] times =
+                IntStream.rangeClosed(1, STEPS).mapToDouble(i -> i * window / STEPS).toArray();
+        double[][] runs = draw(declared, SIMULATED, SEED);
+        double[] features = new double[SIMULATED * Run.FEATURES];
+        double[] outputs = new double[SIMULATED * STEPS * Task.STATES];
+        int followed = 0;
+        for (double[] run : runs) {
+            try {
+                Trajectory found =
+                        SIMULATOR.simulate(
+                                declared.nominal(), Run.ofFeatures(declared.nominal(), run), times);
+                double[] t = found.temperaturesK(declared.measured());
+                double[] c = found.concentrations(declared.measured());
+                for (int step = 0; step < STEPS; step++) {
+                    outputs[(followed * STEPS + step) * 2] = t[step];
+                    outputs[(followed * STEPS + step) * 2 + 1] = c[step];
+                }
+                System.arraycopy(run, 0, features, followed * Run.FEATURES, Run.FEATURES);
+                followed++;
+            } catch (SimulationException e) {
+                // a corner of the region that the balances leave; the others tell the scale
+            }
+        }
+        double[] x = Arrays.copyOf(features, followed * Run.FEATURES);
+        double[] y = Arrays.copyOf(outputs, followed * STEPS * Task.STATES);
+        return new WindowEncoding(
+                declared,
+                times,
+                new TaskScaling(
+                        StandardScaler.fit(x, Run.FEATURES), StandardScaler.fit(y, Task.STATES)));
+    }
+
+    double[] timesH() {
+        return timesH.clone();
+    }
+
+    TaskScaling scaling() {
+        return scaling;
+    }
+
+    /** Runs somewhere in the region. */
+    double[][] imagine(int count, long seed) {
+        return draw(declared, count, Seeds.hash(seed, "imagined"));
+    }
+
+    private static double[][] draw(DeclaredReactor declared, int count, long seed) {
+        RandomStream random = new RandomStream(seed);
+        OperatingRegion region = declared.region();
+        double[][] runs = new double[count][];
+        for (int i = 0; i < count; i++) {
+            double[] inputs = new double[region.inputs().size()];
+            for (int j = 0; j < inputs.length; j++) {
+                inputs[j] = at(region.inputs().get(j), random);
+            }
+            double t = at(region.startTemperatureK(), random);
+            double c = at(region.startConcentrationKmolPerM3(), random);
+            runs[i] =
+                    switch (declared.nominal().type()) {
+                        case CSTR -> new double[] {t, c, inputs[1], inputs[0]};
+                        case BATCH -> new double[] {t, c, inputs[0], inputs[0]};
+                        case PLUG_FLOW -> new double[] {inputs[2], inputs[1], inputs[0], inputs[0]};
+                    };
+        }
+        return runs;
+    }
+
+    private static double at(Range range, RandomStream random) {
+        return range.at(random.nextDouble());
+    }
+
+    /**
+     * @throws WindowRunException for a run with inputs that change, or a tube that starts other
+     *     than empty at its jacket's temperature
+     */
+    void requireFits(List<ObservedRun> runs) {
+        if (runs.isEmpty()) {
+            throw new WindowRunException("Adaptation of a window network needs a run.");
+        }
+        for (int i = 0; i < runs.size(); i++) {
+            requireFits(runs.get(i).run(), "Run " + (i + 1));
+        }
+    }
+
+    void requireFits(Run run, String name) {
+        if (run.inputs().segments() > 1) {
+            throw new WindowRunException(
+                    name
+                            + " changes its inputs; the paper's network knows inputs that hold. Cut"
+                            + " it into windows, or use the default method.");
+        }
+        if (declared.nominal() instanceof PlugFlowReactor tube && !startsEmpty(run, tube)) {
+            throw new WindowRunException(
+                    name
+                            + " starts with something in the tube; the paper's network knows empty"
+                            + " ones at the jacket's temperature. Use the default method.");
+        }
+    }
+
+    private static boolean startsEmpty(Run run, PlugFlowReactor tube) {
+        for (double c : run.start().concentrationsKmolPerM3()) {
+            if (Math.abs(c) > 1e-9) {
+                return false;
+            }
+        }
+        for (double t : run.start().temperaturesK()) {
+            if (Math.abs(t - tube.jacketTemperatureK()) > 1e-6) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    double[][] features(List<ObservedRun> runs) {
+        return runs.stream().map(run -> features(run.run())).toArray(double[][]::new);
+    }
+
+    /** The inverse of {@link Run#ofFeatures}. */
+    double[] features(Run run) {
+        double[] inputs = run.inputs().values()[0];
+        double t = run.start().temperaturesK()[0];
+        double c = run.start().concentrationsKmolPerM3()[0];
+        return switch (declared.nominal().type()) {
+            case CSTR -> new double[] {t, c, inputs[1], inputs[0]};
+            case BATCH -> new double[] {t, c, inputs[0], inputs[0]};
+            case PLUG_FLOW -> new double[] {inputs[2], inputs[1], inputs[0], inputs[0]};
+        };
+    }
+
+    /** Temperature and concentration where and before anything is measured, scaled. */
+    double[] start(Run run) {
+        return new double[] {
+            scaling.outputs().scale(run.start().temperaturesK()[0], 0),
+            scaling.outputs().scale(run.start().concentrationsKmolPerM3()[0], 1)
+        };
+    }
+
+    Reactor reactor() {
+        return declared.nominal();
+    }
+
+    /** {@code [E, 1, first + second, 4]}: the same runs for each model. */
+    PtNDArray tensor(Tensors tensors, double[][] first, double[][] second, int models) {
+        int rows = first.length + second.length;
+        float[] values = new float[models * rows * Run.FEATURES];
+        int at = 0;
+        for (int e = 0; e < models; e++) {
+            for (double[][] part : List.of(first, second)) {
+                for (double[] run : part) {
+                    for (int j = 0; j < Run.FEATURES; j++) {
+                        values[at++] = (float) scaling.features().scale(run[j], j);
+                    }
+                }
+            }
+        }
+        return tensors.of(values, models, 1, rows, Run.FEATURES);
+    }
+}

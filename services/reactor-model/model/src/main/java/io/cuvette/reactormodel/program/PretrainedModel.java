@@ -1,0 +1,140 @@
+package io.cuvette.reactormodel.program;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cuvette.data.safetensors.SafetensorsReader;
+import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.reactormodel.gating.ExpertGate;
+import io.cuvette.reactormodel.meta.MetaAlgorithm;
+import io.cuvette.reactormodel.meta.MetaSettings;
+import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Meta-trained starting weights, as a model version holds them: {@code model.json} and {@code
+ * model.safetensors}.
+ *
+ * @param network what it predicts
+ * @param sampler of the reactors it was trained on
+ * @param measured where their tubes were measured
+ * @param settings of the training
+ * @param seed of the job
+ * @param losses of each network on its last task, in scaled units
+ * @param gate which expert a reactor is given to
+ * @param experts weights of each, all members side by side
+ */
+public record PretrainedModel(
+        NetworkKind network,
+        MetaAlgorithm algorithm,
+        SamplerKind sampler,
+        MeasuredNode measured,
+        MetaSettings settings,
+        long seed,
+        List<Double> losses,
+        ExpertGate gate,
+        List<NetworkWeights> experts) {
+
+    public static final String CARD = "model.json";
+    public static final String WEIGHTS = "model.safetensors";
+
+    private static final int FORMAT = 1;
+    private static final String PREFIX = "expert-";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
+
+    private record Card(
+            int format,
+            String family,
+            NetworkKind network,
+            MetaAlgorithm algorithm,
+            SamplerKind sampler,
+            MeasuredNode measured,
+            MetaSettings settings,
+            long seed,
+            List<Double> losses,
+            ExpertGate gate,
+            Architecture architecture) {}
+
+    public PretrainedModel {
+        losses = List.copyOf(losses);
+        experts = List.copyOf(experts);
+    }
+
+    /** Weights of the first expert: all there are of a window network. */
+    public NetworkWeights weights() {
+        return experts.get(0);
+    }
+
+    /** Writes into an existing folder. */
+    public void write(Path folder) throws IOException {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        for (int expert = 0; expert < experts.size(); expert++) {
+            experts.get(expert).addTo(writer, PREFIX + expert);
+        }
+        writer.writeTo(folder.resolve(WEIGHTS));
+        Card card =
+                new Card(
+                        FORMAT,
+                        ReactorModelProgram.FAMILY,
+                        network,
+                        algorithm,
+                        sampler,
+                        measured,
+                        settings,
+                        seed,
+                        losses,
+                        gate,
+                        weights().architecture());
+        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(CARD).toFile(), card);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException when a file is missing, damaged or of another format
+     */
+    public static PretrainedModel read(Path folder) throws IOException {
+        Card card = card(folder);
+        try (SafetensorsReader reader = SafetensorsReader.open(folder.resolve(WEIGHTS))) {
+            List<NetworkWeights> experts = new ArrayList<>();
+            for (int expert = 0; expert < card.gate().experts(); expert++) {
+                experts.add(NetworkWeights.read(reader, PREFIX + expert, card.architecture()));
+            }
+            return new PretrainedModel(
+                    card.network(),
+                    card.algorithm(),
+                    card.sampler(),
+                    card.measured(),
+                    card.settings(),
+                    card.seed(),
+                    card.losses(),
+                    card.gate(),
+                    experts);
+        }
+    }
+
+    private static Card card(Path folder) throws IOException {
+        try {
+            Card card = JSON.readValue(Files.readAllBytes(folder.resolve(CARD)), Card.class);
+            if (card.format() != FORMAT) {
+                throw new IOException(
+                        "%s is of format %d; this version reads %d"
+                                .formatted(CARD, card.format(), FORMAT));
+            }
+            return card;
+        } catch (JsonProcessingException e) {
+            throw new IOException(CARD + " does not describe a pretrained model", e);
+        }
+    }
+}

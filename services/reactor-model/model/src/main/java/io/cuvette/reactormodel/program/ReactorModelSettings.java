@@ -1,0 +1,96 @@
+package io.cuvette.reactormodel.program;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.reactormodel.correction.CorrectionTasks;
+import io.cuvette.reactormodel.meta.MetaAlgorithm;
+import io.cuvette.reactormodel.meta.MetaSettings;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.task.Task;
+import io.cuvette.training.core.program.Settings;
+import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
+import io.cuvette.training.core.tensor.RecurrentStack.Architecture.Activation;
+import java.util.List;
+
+/**
+ * Settings of a meta-training job.
+ *
+ * @param members networks that are trained one after the other from seeds of their own; their mean
+ *     predicts, 1 to 8
+ * @param experts of a correction, each for reactors of its own kind, 1 to 8
+ * @param windowsPerTask of a correction's task, 32 to 10,000
+ */
+record ReactorModelSettings(
+        NetworkKind network,
+        SamplerKind sampler,
+        MeasuredNode measured,
+        Activation activation,
+        int units,
+        int members,
+        int experts,
+        int windowsPerTask,
+        MetaSettings meta) {
+
+    private static final int PAPER_UNITS = 64;
+
+    record Parsed(ReactorModelSettings settings, List<Finding> findings) {}
+
+    static Parsed parse(ObjectNode json) {
+        Settings settings = Settings.of(json);
+        NetworkKind network = settings.choice("network", NetworkKind.CORRECTION);
+        boolean window = network == NetworkKind.WINDOW;
+        SamplerKind sampler = settings.choice("sampler", SamplerKind.PHYSICAL);
+        if (!window && sampler == SamplerKind.PAPER) {
+            settings.reject(
+                    "sampler",
+                    "Corrections are trained on physical reactors; leave sampler out or set network to window.");
+        }
+        int experts = settings.integer("experts", 1, 1, 8);
+        if (window && experts > 1) {
+            settings.reject(
+                    "experts", "Only corrections have experts; a window network knows no reactor.");
+        }
+        MeasuredNode measured = settings.choice("measured", MeasuredNode.FIRST);
+        if (measured == MeasuredNode.OUTLET && (!window || sampler == SamplerKind.PAPER)) {
+            settings.reject(
+                    "measured",
+                    "Only window networks of the physical sampler are trained at the outlet.");
+        }
+        var meta =
+                new MetaSettings(
+                        settings.choice("algorithm", MetaAlgorithm.REPTILE),
+                        settings.integer("tasks", window ? 1500 : 1000, 1, 100_000),
+                        settings.integer("batchSize", 32, 2, 4096),
+                        settings.integer("stepsPerTask", window ? 195 : 40, 1, 10_000),
+                        settings.real("learningRate", 1e-3, 1e-7, 1),
+                        settings.real("outerRate", 0.1, 1e-4, 1),
+                        settings.real("innerRate", 0.05, 1e-6, 10),
+                        settings.integer("innerSteps", 1, 1, 10));
+        var parsed =
+                new ReactorModelSettings(
+                        network,
+                        sampler,
+                        measured,
+                        settings.choice("activation", Activation.RELU),
+                        settings.integer("units", PAPER_UNITS, 4, 512),
+                        settings.integer("members", 1, 1, 8),
+                        experts,
+                        settings.integer("windowsPerTask", 384, 32, 10_000),
+                        meta);
+        return new Parsed(parsed, settings.finish());
+    }
+
+    /** Two recurrent layers, as in the paper. */
+    Architecture architecture() {
+        int inputs =
+                network == NetworkKind.WINDOW
+                        ? Run.FEATURES
+                        : CorrectionTasks.architecture().inputs();
+        return new Architecture(1, inputs, List.of(units, units), Task.STATES, activation);
+    }
+
+    long steps() {
+        return (long) members * experts * meta.tasks() * meta.stepsPerTask();
+    }
+}

@@ -1,0 +1,188 @@
+package io.cuvette.reactormodel.adaptation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.reactor.Cstr;
+import io.cuvette.reactormodel.reactor.OperatingRegion;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorParameter;
+import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.InitialState;
+import io.cuvette.reactormodel.simulation.InputProfile;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.Simulator;
+import io.cuvette.reactormodel.simulation.Trajectory;
+import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.RecurrentStack;
+import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
+import io.cuvette.training.core.tensor.RecurrentStack.Architecture.Activation;
+import io.cuvette.training.core.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WindowAdapterTest {
+
+    private static NetworkWeights untrained(int models) {
+        Architecture paper = new Architecture(models, 4, List.of(64, 64), 2, Activation.TANH);
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 3)) {
+            RecurrentStack.create(parameters, "rnn", paper);
+            return NetworkWeights.of(parameters, "rnn", paper);
+        }
+    }
+
+    private static DeclaredReactor exact(Reactor reactor) {
+        return new DeclaredReactor(
+                reactor, List.of(), MeasuredNode.FIRST, OperatingRegion.of(reactor));
+    }
+
+    /** Runs in the paper's windows, at times of one's choice. */
+    private static List<ObservedRun> observe(
+            DeclaredReactor declared, Reactor truth, int count, long seed, double... shares) {
+        WindowEncoding encoding = WindowEncoding.of(declared);
+        double[] times = Arrays.stream(shares).map(s -> s * declared.region().windowH()).toArray();
+        List<ObservedRun> runs = new ArrayList<>();
+        for (double[] features : encoding.imagine(count, seed)) {
+            Run run = Run.ofFeatures(truth, features);
+            Trajectory t = Simulator.STANDARD.simulate(truth, run, times);
+            runs.add(
+                    new ObservedRun(
+                            run,
+                            MeasuredNode.FIRST,
+                            times,
+                            t.concentrations(MeasuredNode.FIRST),
+                            t.temperaturesK(MeasuredNode.FIRST)));
+        }
+        return runs;
+    }
+
+    private static double error(WindowModel model, List<ObservedRun> runs) {
+        return runs.stream().mapToDouble(model::error).average().orElseThrow();
+    }
+
+    private static final double[] GRID = {.1, .2, .3, .4, .5, .6, .7, .8, .9, 1};
+
+    /** Not of batch reactors, whose sudden reactions an untrained network does not learn from 4. */
+    @ParameterizedTest
+    @EnumSource(names = {"CSTR", "PLUG_FLOW"})
+    void rightBalancesHelpWhereRunsAreFew(ReactorType type) {
+        Reactor truth = type.nominal();
+        DeclaredReactor declared = exact(truth);
+        List<ObservedRun> runs = observe(declared, truth, 4, 1, GRID);
+        List<ObservedRun> test = observe(declared, truth, 100, 2, GRID);
+        NetworkWeights start = untrained(1);
+        WindowModel chosen = WindowAdapter.STANDARD.adapt(start, declared, runs, 1);
+        WindowModel data =
+                new WindowAdapter(FineTuning.REFERENCE, List.of(0.0))
+                        .adapt(start, declared, runs, 1);
+        assertThat(chosen.physicsWeight()).isPositive();
+        assertThat(error(chosen, test)).isLessThan(0.7 * error(data, test));
+    }
+
+    @Test
+    void wrongBalancesLoseTheirSayAndCostLittle() {
+        Reactor truth = Cstr.NOMINAL;
+        // 20 % off in activation energy: e^3 in the rate constant at 400 K
+        Reactor wrong = truth.with(ReactorParameter.ACTIVATION_ENERGY, 0.8 * 5e4);
+        DeclaredReactor declared =
+                new DeclaredReactor(
+                        wrong, List.of(), MeasuredNode.FIRST, OperatingRegion.of(truth));
+        List<ObservedRun> runs = observe(declared, truth, 20, 1, GRID);
+        List<ObservedRun> test = observe(declared, truth, 200, 2, GRID);
+        NetworkWeights start = untrained(1);
+        WindowModel chosen = WindowAdapter.STANDARD.adapt(start, declared, runs, 1);
+        WindowModel data =
+                new WindowAdapter(FineTuning.REFERENCE, List.of(0.0))
+                        .adapt(start, declared, runs, 1);
+        WindowModel physics =
+                new WindowAdapter(FineTuning.REFERENCE, List.of(10.0))
+                        .adapt(start, declared, runs, 1);
+        assertThat(error(chosen, test)).isLessThan(1.1 * error(data, test));
+        assertThat(error(physics, test)).isGreaterThan(error(chosen, test));
+    }
+
+    @Test
+    void irregularTimesAndMissingValuesAreLearnedFrom() {
+        DeclaredReactor declared = exact(Cstr.NOMINAL);
+        List<ObservedRun> runs = observe(declared, Cstr.NOMINAL, 30, 1, .03, .21, .47, .93);
+        List<ObservedRun> holes =
+                runs.stream()
+                        .map(
+                                r -> {
+                                    double[] c = r.concentrationsKmolPerM3();
+                                    c[1] = Double.NaN;
+                                    return new ObservedRun(
+                                            r.run(), r.where(), r.timesH(), c, r.temperaturesK());
+                                })
+                        .toList();
+        WindowAdapter data = new WindowAdapter(FineTuning.REFERENCE, List.of(0.0));
+        WindowModel model = data.adapt(untrained(1), declared, holes, 1);
+        List<ObservedRun> test = observe(declared, Cstr.NOMINAL, 100, 2, GRID);
+        // of the outputs' variance, where a mean would leave 1
+        assertThat(error(model, test)).isLessThan(0.2);
+    }
+
+    @Test
+    void membersAreAveragedAndTheSameTwice() {
+        DeclaredReactor declared = exact(Cstr.NOMINAL);
+        List<ObservedRun> runs = observe(declared, Cstr.NOMINAL, 5, 1, GRID);
+        WindowAdapter adapter = new WindowAdapter(new FineTuning(50, 1e-3), List.of(1.0));
+        NetworkWeights two = untrained(2);
+        List<Run> some = runs.stream().map(ObservedRun::run).toList();
+        List<double[]> times = runs.stream().map(ObservedRun::timesH).toList();
+        List<double[][]> first = adapter.adapt(two, declared, runs, 7).predict(some, times);
+        List<double[][]> again = adapter.adapt(two, declared, runs, 7).predict(some, times);
+        assertThat(Arrays.deepToString(again.toArray()))
+                .isEqualTo(Arrays.deepToString(first.toArray()));
+        double[][] one = adapter.adapt(two.model(0), declared, runs, 7).predict(some, times).get(0);
+        double[][] other =
+                adapter.adapt(two.model(1), declared, runs, 7).predict(some, times).get(0);
+        double mean = (one[1][4] + other[1][4]) / 2;
+        assertThat(first.get(0)[1][4]).isCloseTo(mean, within(0.05));
+    }
+
+    @Test
+    void runsThatFourNumbersCannotTellAreRefused() {
+        DeclaredReactor tank = exact(Cstr.NOMINAL);
+        Run changing =
+                new Run(
+                        InitialState.of(2, 380),
+                        new InputProfile(new double[] {0, 0.002}, new double[][] {{0, 0}, {1, 0}}));
+        assertThatThrownBy(() -> adapt(tank, changing))
+                .isInstanceOf(WindowRunException.class)
+                .hasMessageContaining("Run 1 changes its inputs");
+        DeclaredReactor tube = exact(PlugFlowReactor.NOMINAL);
+        Run filled = new Run(InitialState.of(1, 350), InputProfile.constant(100, 1, 350));
+        assertThatThrownBy(() -> adapt(tube, filled))
+                .isInstanceOf(WindowRunException.class)
+                .hasMessageContaining("starts with something in the tube");
+        assertThatThrownBy(() -> WindowAdapter.STANDARD.adapt(untrained(1), tank, List.of(), 1))
+                .isInstanceOf(WindowRunException.class);
+        assertThatThrownBy(() -> new WindowAdapter(FineTuning.REFERENCE, List.of(-1.0)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FineTuning(0, 1e-3)).hasMessageContaining("epochs");
+        assertThatThrownBy(() -> new FineTuning(1, 0)).hasMessageContaining("learningRate");
+    }
+
+    private static void adapt(DeclaredReactor declared, Run run) {
+        ObservedRun observed =
+                new ObservedRun(
+                        run,
+                        MeasuredNode.FIRST,
+                        new double[] {0.001},
+                        new double[] {1},
+                        new double[] {350});
+        WindowAdapter.STANDARD.adapt(untrained(1), declared, List.of(observed), 1);
+    }
+}
