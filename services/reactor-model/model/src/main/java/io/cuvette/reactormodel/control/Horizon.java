@@ -16,8 +16,9 @@ import java.util.List;
  * Follows a model through the steps of a problem, and finds derivatives by the inputs.
  *
  * <p>A step's derivatives are central differences over the step alone, handed on by the chain rule:
- * along the states of a tank, or along the inputs before where they are fewer than the states of a
- * tube. All runs of a step go through the model at once.
+ * of a tank along its two states, for all steps at once; of a tube along what each input before did
+ * to all of its states, step after step, since the hottest of nodes that are as hot as others moves
+ * smoothly only with them.
  */
 final class Horizon {
     /** Of a step at which outputs are taken; the last is its end. */
@@ -74,11 +75,7 @@ final class Horizon {
             states[step] = state;
             Window window = model.follow(List.of(run(state, values[step])), timesH).get(0);
             System.arraycopy(
-                    outputs(window),
-                    0,
-                    outputs,
-                    step * POINTS * OUTPUTS,
-                    POINTS * OUTPUTS);
+                    outputs(window), 0, outputs, step * POINTS * OUTPUTS, POINTS * OUTPUTS);
             state = vector(window.end());
         }
         return new Forecast(values, states, outputs);
@@ -146,11 +143,14 @@ final class Horizon {
         int variables = problem.steps() * inputs;
         double[][] byInput = new double[forecast.outputs().length][variables];
         double[][] states = new double[size][variables];
+        boolean alongStates = size == 2;
+        List<double[][]> ahead = alongStates ? allSteps(forecast) : List.of();
         for (int step = 0; step < problem.steps(); step++) {
             int before = step * inputs;
-            boolean alongStates = before > size;
-            List<Probe> probes = probes(forecast, step, alongStates, states);
-            double[][] found = differences(probes);
+            double[][] found =
+                    alongStates
+                            ? ahead.get(step)
+                            : differences(alongInputs(forecast, step, states));
             double[][] next = new double[size][variables];
             int first = step * POINTS * OUTPUTS;
             for (int row = 0; row < size + POINTS * OUTPUTS; row++) {
@@ -159,12 +159,46 @@ final class Horizon {
                     target[j] = alongStates ? chained(found, row, states, j) : found[j][row];
                 }
                 for (int i = 0; i < inputs; i++) {
-                    target[before + i] = found[probes.size() - inputs + i][row];
+                    target[before + i] = found[found.length - inputs + i][row];
                 }
             }
             states = next;
         }
         return byInput;
+    }
+
+    /** For each step derivatives by each state and then by each input. */
+    private List<double[][]> allSteps(Forecast forecast) {
+        List<Probe> all = new ArrayList<>();
+        for (int step = 0; step < problem.steps(); step++) {
+            for (int s = 0; s < size; s++) {
+                double[] direction = new double[size];
+                direction[s] = 1;
+                all.add(alongState(forecast, step, direction));
+            }
+            all.addAll(ofInputs(forecast, step));
+        }
+        double[][] found = differences(all);
+        List<double[][]> bySteps = new ArrayList<>();
+        int each = size + inputs;
+        for (int step = 0; step < problem.steps(); step++) {
+            bySteps.add(Arrays.copyOfRange(found, step * each, (step + 1) * each));
+        }
+        return bySteps;
+    }
+
+    /** Along what each input before did to the states, then along this step's inputs. */
+    private List<Probe> alongInputs(Forecast forecast, int step, double[][] states) {
+        List<Probe> probes = new ArrayList<>();
+        for (int j = 0; j < step * inputs; j++) {
+            double[] direction = new double[size];
+            for (int s = 0; s < size; s++) {
+                direction[s] = states[s][j];
+            }
+            probes.add(alongState(forecast, step, direction));
+        }
+        probes.addAll(ofInputs(forecast, step));
+        return probes;
     }
 
     private double chained(double[][] found, int row, double[][] states, int variable) {
@@ -178,23 +212,10 @@ final class Horizon {
     /** Two runs and how far they are apart; without distance there is no derivative. */
     private record Probe(Run plus, Run minus, double apart) {}
 
-    /** Along single states or along what single inputs before did to them, then along inputs. */
-    private List<Probe> probes(
-            Forecast forecast, int step, boolean alongStates, double[][] states) {
+    private List<Probe> ofInputs(Forecast forecast, int step) {
         double[] state = forecast.states()[step];
         double[] values = forecast.inputs()[step];
         List<Probe> probes = new ArrayList<>();
-        for (int j = 0; j < (alongStates ? size : step * inputs); j++) {
-            double[] direction = new double[size];
-            if (alongStates) {
-                direction[j] = 1;
-            } else {
-                for (int s = 0; s < size; s++) {
-                    direction[s] = states[s][j];
-                }
-            }
-            probes.add(alongState(state, direction, values));
-        }
         for (int i = 0; i < inputs; i++) {
             Range range = problem.limits().inputs().get(i);
             double[] plus = values.clone();
@@ -210,13 +231,15 @@ final class Horizon {
         return probes;
     }
 
-    private Probe alongState(double[] state, double[] direction, double[] values) {
-        double step = Double.POSITIVE_INFINITY;
+    private Probe alongState(Forecast forecast, int step, double[] direction) {
+        double[] state = forecast.states()[step];
+        double[] values = forecast.inputs()[step];
+        double shift = Double.POSITIVE_INFINITY;
         for (int s = 0; s < size; s++) {
             double most = s % 2 == 0 ? CONCENTRATION_STEP : TEMPERATURE_STEP_K;
-            step = Math.min(step, most / Math.abs(direction[s]));
+            shift = Math.min(shift, most / Math.abs(direction[s]));
         }
-        if (Double.isInfinite(step)) {
+        if (Double.isInfinite(shift)) {
             Run same = run(state, values);
             return new Probe(same, same, 0);
         }
@@ -224,8 +247,8 @@ final class Horizon {
         double[] plus = state.clone();
         double[] minus = state.clone();
         for (int s = 0; s < size; s++) {
-            plus[s] += step * direction[s];
-            minus[s] -= step * direction[s];
+            plus[s] += shift * direction[s];
+            minus[s] -= shift * direction[s];
             if (s % 2 == 0) {
                 central &= minus[s] >= 0;
                 plus[s] = Math.max(0, plus[s]);
@@ -234,7 +257,7 @@ final class Horizon {
         return new Probe(
                 run(plus, values),
                 run(central ? minus : state, values),
-                central ? 2 * step : step);
+                central ? 2 * shift : shift);
     }
 
     /** For each probe the derivatives of the state at the step's end and of its outputs. */

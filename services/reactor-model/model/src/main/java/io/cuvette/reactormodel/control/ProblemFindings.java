@@ -69,11 +69,7 @@ final class ProblemFindings {
                 start.nodes() + " nodes",
                 nodes == 1 ? "1" : "1 or " + nodes);
         for (double c : start.concentrationsKmolPerM3()) {
-            require(
-                    c >= 0 && Double.isFinite(c),
-                    "startConcentrationKmolPerM3",
-                    c,
-                    "0 and more");
+            require(c >= 0 && Double.isFinite(c), "startConcentrationKmolPerM3", c, "0 and more");
         }
         for (double t : start.temperaturesK()) {
             require(t > 0 && t < HOTTEST_K, "startTemperatureK", t, "above 0 to 10,000 K");

@@ -104,7 +104,8 @@ public final class AdaptedReactor {
     }
 
     /**
-     * Windows of many runs at once, from which others can go on.
+     * Windows of many runs at once, from which others can go on; exactly enough for derivatives by
+     * differences.
      *
      * @param timesH of every run, above 0 and increasing
      * @throws io.cuvette.reactormodel.simulation.SimulationException when a run cannot be followed
@@ -115,7 +116,7 @@ public final class AdaptedReactor {
         List<Window> windows = new ArrayList<>();
         int last = timesH.length - 1;
         for (int i = 0; i < runs.size(); i++) {
-            Trajectory balances = base.trajectory(runs.get(i), timesH);
+            Trajectory balances = base.tightly(runs.get(i), timesH);
             double[][] y = sum(base.measured(balances), corrections.get(i));
             InitialState end =
                     reactor() instanceof PlugFlowReactor
