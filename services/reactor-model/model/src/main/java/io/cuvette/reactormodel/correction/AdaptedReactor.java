@@ -1,12 +1,15 @@
 package io.cuvette.reactormodel.correction;
 
 import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -100,9 +103,28 @@ public final class AdaptedReactor {
         return base.trajectory(run, timesH);
     }
 
-    /** What {@link #predict} gives of a run whose balances were followed already. */
-    double[][] corrected(Trajectory balances, Run run, double[] timesH) {
-        return sum(base.measured(balances), correction.at(List.of(run), List.of(timesH)).get(0));
+    /**
+     * Windows of many runs at once, from which others can go on; exactly enough for derivatives by
+     * differences.
+     *
+     * @param timesH of every run, above 0 and increasing
+     * @throws io.cuvette.reactormodel.simulation.SimulationException when a run cannot be followed
+     */
+    public List<Window> follow(List<Run> runs, double[] timesH) {
+        List<double[][]> corrections =
+                correction.at(runs, Collections.nCopies(runs.size(), timesH));
+        List<Window> windows = new ArrayList<>();
+        int last = timesH.length - 1;
+        for (int i = 0; i < runs.size(); i++) {
+            Trajectory balances = base.tightly(runs.get(i), timesH);
+            double[][] y = sum(base.measured(balances), corrections.get(i));
+            InitialState end =
+                    reactor() instanceof PlugFlowReactor
+                            ? balances.stateAt(last)
+                            : InitialState.of(y[0][last], y[1][last]);
+            windows.add(new Window(balances, y[0], y[1], end));
+        }
+        return windows;
     }
 
     private double[][] sum(double[][] balance, double[][] more) {

@@ -17,6 +17,15 @@ record Base(Reactor reactor, MeasuredNode measured) {
     private static final Simulator SIMULATOR =
             new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD);
 
+    // differences of two of its trajectories are to be derivatives
+    private static final Simulator TIGHT =
+            new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-8));
+
+    /** All nodes at the times given, so exactly that differences between runs mean something. */
+    Trajectory tightly(Run run, double[] timesH) {
+        return TIGHT.simulate(reactor, run, timesH);
+    }
+
     /** All nodes at the times given. */
     Trajectory trajectory(Run run, double[] timesH) {
         return SIMULATOR.simulate(reactor, run, timesH);

@@ -1,10 +1,8 @@
 package io.cuvette.reactormodel.correction;
 
-import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.InputProfile;
 import io.cuvette.reactormodel.simulation.Run;
-import io.cuvette.reactormodel.simulation.Trajectory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,18 +56,14 @@ public record Rollout(
         for (int window = 0; window < inputs.size(); window++) {
             Run run = new Run(state, inputs.get(window));
             outside.add(model.outside(run, grid));
-            Trajectory balances = model.balances(run, grid);
-            double[][] y = model.corrected(balances, run, grid);
+            Window followed = model.follow(List.of(run), grid).get(0);
             for (int i = 0; i < points; i++) {
                 int at = window * points + i;
                 times[at] = window * windowH + grid[i];
-                concentrations[at] = y[0][i];
-                temperatures[at] = y[1][i];
+                concentrations[at] = followed.concentrationsKmolPerM3()[i];
+                temperatures[at] = followed.temperaturesK()[i];
             }
-            state =
-                    model.reactor() instanceof PlugFlowReactor
-                            ? balances.stateAt(points - 1)
-                            : InitialState.of(y[0][points - 1], y[1][points - 1]);
+            state = followed.end();
         }
         return new Rollout(times, concentrations, temperatures, List.copyOf(outside), state);
     }

@@ -54,7 +54,7 @@ public record NetworkWeights(Architecture architecture, Map<String, float[]> val
         }
         int total = architecture.models() * models;
         RecurrentStack stack =
-                RecurrentStack.create(parameters, prefix, architecture.withModels(total));
+                RecurrentStack.zeros(parameters, prefix, architecture.withModels(total));
         values.forEach((name, one) -> parameters.set(prefix + "." + name, repeated(one, models)));
         return stack;
     }

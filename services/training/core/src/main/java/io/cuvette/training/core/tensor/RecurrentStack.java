@@ -67,9 +67,30 @@ public final class RecurrentStack {
      */
     public static RecurrentStack create(
             Parameters parameters, String name, Architecture architecture) {
+        return create(
+                parameters,
+                name,
+                architecture,
+                Initializer.each(Initializer.glorotUniform()),
+                Initializer.each(Initializer.orthogonal()));
+    }
+
+    /**
+     * The same with all weights 0, to be set: to draw orthogonal ones takes longer than to predict.
+     */
+    public static RecurrentStack zeros(
+            Parameters parameters, String name, Architecture architecture) {
+        Initializer zero = Initializer.constant(0);
+        return create(parameters, name, architecture, zero, zero);
+    }
+
+    private static RecurrentStack create(
+            Parameters parameters,
+            String name,
+            Architecture architecture,
+            Initializer glorot,
+            Initializer orthogonal) {
         List<PtNDArray> weights = new ArrayList<>();
-        Initializer glorot = Initializer.each(Initializer.glorotUniform());
-        Initializer orthogonal = Initializer.each(Initializer.orthogonal());
         Initializer zero = Initializer.constant(0);
         long models = architecture.models();
         long below = architecture.inputs();

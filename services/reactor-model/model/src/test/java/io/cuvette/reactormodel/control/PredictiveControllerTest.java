@@ -1,0 +1,481 @@
+package io.cuvette.reactormodel.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cuvette.data.finding.Finding;
+import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.Adapter;
+import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.RandomCorrection;
+import io.cuvette.reactormodel.correction.Rollout;
+import io.cuvette.reactormodel.reactor.BatchReactor;
+import io.cuvette.reactormodel.reactor.Cstr;
+import io.cuvette.reactormodel.reactor.OperatingRegion;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
+import io.cuvette.reactormodel.reactor.Range;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorParameter;
+import io.cuvette.reactormodel.simulation.InitialState;
+import io.cuvette.reactormodel.simulation.InputProfile;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.Simulator;
+import io.cuvette.reactormodel.simulation.Trajectory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PredictiveControllerTest {
+    private static final AdaptedReactor CSTR = exact(Cstr.NOMINAL);
+    private static final Goal STEADY = Goal.of(402, 1.95);
+
+    static DeclaredReactor declared(Reactor reactor) {
+        return new DeclaredReactor(
+                reactor, List.of(), MeasuredNode.OUTLET, OperatingRegion.of(reactor));
+    }
+
+    /** A model that is the reactor. */
+    static AdaptedReactor exact(Reactor reactor) {
+        return new Adapter(Optional.empty()).adapt(declared(reactor), List.of());
+    }
+
+    private static ControlLimits anyInputs(AdaptedReactor model) {
+        return ControlLimits.of(model.declared().region().inputs());
+    }
+
+    private static ControlProblem problem(
+            double c, double t, int steps, Goal goal, ControlLimits limits) {
+        return new ControlProblem(InitialState.of(c, t), new double[2], steps, 0.005, goal, limits);
+    }
+
+    /** The reactor itself for one step, looked at often. */
+    private static Trajectory plant(Reactor truth, InitialState start, double h, double[] inputs) {
+        double[] times = IntStream.rangeClosed(1, 40).mapToDouble(i -> i * h / 40).toArray();
+        return Simulator.STANDARD.simulate(
+                truth, new Run(start, InputProfile.constant(inputs)), times);
+    }
+
+    @Test
+    void steersTheCstrToItsUnstableSteadyStateAndHoldsItAgainstAFeedThatChanges() {
+        ControlLimits limits = anyInputs(CSTR).withMaximumTemperature(403);
+        ControlProblem problem = problem(2.5, 380, 10, STEADY, limits);
+        Reactor truth = Cstr.NOMINAL;
+        InitialState state = problem.start();
+        double hottest = 0;
+        for (int step = 0; step < 40; step++) {
+            if (step == 20) {
+                // richer by 5 %, which the model does not know
+                truth = truth.with(ReactorParameter.FEED_CONCENTRATION, 4.2);
+            }
+            ControlPlan plan = PredictiveController.plan(CSTR, problem);
+            assertThat(plan.constraintsHold()).isTrue();
+            assertThat(plan.converged()).isTrue();
+            Trajectory run = plant(truth, state, problem.stepH(), plan.firstInputs());
+            for (int i = 0; i < run.times(); i++) {
+                hottest = Math.max(hottest, run.temperatureK(i, 0));
+            }
+            state = run.stateAt(run.times() - 1);
+            problem = problem.from(state, plan.firstInputs());
+            if (step == 19) {
+                assertThat(state.temperaturesK()[0]).isCloseTo(402, within(0.02));
+                assertThat(state.concentrationsKmolPerM3()[0]).isCloseTo(1.95, within(0.002));
+            }
+        }
+        assertThat(state.temperaturesK()[0]).isCloseTo(402, within(0.2));
+        assertThat(state.concentrationsKmolPerM3()[0]).isCloseTo(1.95, within(0.02));
+        assertThat(hottest).isLessThan(403.1);
+    }
+
+    @Test
+    void leftToItselfTheCstrLeavesThatState() {
+        Trajectory run =
+                Simulator.STANDARD.simulate(
+                        Cstr.NOMINAL,
+                        new Run(InitialState.of(2.5, 380), InputProfile.constant(0, 0)),
+                        0.2);
+
+        assertThat(Math.abs(run.temperatureK(0, 0) - 402)).isGreaterThan(10);
+    }
+
+    @Test
+    void oneStepIsAsGoodAsTheBestOfAGrid() {
+        Goal goal = Goal.of(402, 1.95);
+        ControlProblem problem = problem(2.1, 396, 1, goal, anyInputs(CSTR));
+
+        ControlPlan plan = PredictiveController.plan(CSTR, problem);
+
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= 60; i++) {
+            for (int j = 0; j <= 60; j++) {
+                double[] inputs = {-3.5 + 7. * i / 60, -5e5 + 1e6 * j / 60};
+                Trajectory run = plant(Cstr.NOMINAL, problem.start(), 0.005, inputs);
+                double offT = run.temperatureK(39, 0) - 402;
+                double offC = run.concentration(39, 0) - 1.95;
+                double moves =
+                        inputs[0] * inputs[0] / (3.5 * 3.5) + inputs[1] * inputs[1] / (5e5 * 5e5);
+                best = Math.min(best, 0.01 * offT * offT + offC * offC + 0.01 * moves);
+            }
+        }
+        assertThat(plan.cost()).isLessThanOrEqualTo(best);
+        assertThat(plan.cost()).isCloseTo(best, within(2e-2 * best));
+    }
+
+    @Test
+    void inputsStayWithinTheirRangesAndChangeNoFasterThanAllowed() {
+        List<Range> ranges = List.of(new Range(-1, 0.5), new Range(-2e5, 1e5));
+        ControlLimits limits = ControlLimits.of(ranges).withMostChangePerH(40, 1e7);
+        for (double t : new double[] {370, 395, 420}) {
+            ControlPlan plan = PredictiveController.plan(CSTR, problem(2.4, t, 15, STEADY, limits));
+
+            double[] before = {0, 0};
+            boolean atLimit = false;
+            for (double[] inputs : plan.inputs()) {
+                for (int i = 0; i < 2; i++) {
+                    double most = i == 0 ? 0.2 : 5e4;
+                    assertThat(inputs[i]).isBetween(ranges.get(i).low(), ranges.get(i).high());
+                    assertThat(Math.abs(inputs[i] - before[i]))
+                            .isLessThanOrEqualTo(most * (1 + 1e-12));
+                    atLimit |= Math.abs(inputs[i] - before[i]) > 0.999 * most;
+                }
+                before = inputs;
+            }
+            assertThat(atLimit).isTrue();
+            assertThat(plan.changeViolation()).isZero();
+            assertThat(plan.constraintsHold()).isTrue();
+        }
+    }
+
+    @Test
+    void temperaturesStayWithinTheirLimits() {
+        Goal hot = Goal.ofTemperature(430);
+        ControlLimits limits = anyInputs(CSTR).withMaximumTemperature(410);
+        ControlProblem problem = problem(2.5, 380, 20, hot, limits);
+
+        ControlPlan plan = PredictiveController.plan(CSTR, problem);
+
+        assertThat(plan.constraintsHold()).isTrue();
+        assertThat(plan.predicted().temperaturesK()[79]).isCloseTo(410, within(0.01));
+        InitialState state = problem.start();
+        for (double[] inputs : plan.inputs()) {
+            Trajectory run = plant(Cstr.NOMINAL, state, 0.005, inputs);
+            for (int i = 0; i < run.times(); i++) {
+                assertThat(run.temperatureK(i, 0)).isLessThan(410.1);
+            }
+            state = run.stateAt(39);
+        }
+
+        ControlPlan cold =
+                PredictiveController.plan(
+                        CSTR,
+                        problem(
+                                2.5,
+                                400,
+                                20,
+                                Goal.ofTemperature(350),
+                                anyInputs(CSTR).withMinimumTemperature(390)));
+        assertThat(cold.constraintsHold()).isTrue();
+        assertThat(cold.coldestK()[79]).isCloseTo(390, within(0.01));
+        assertThat(cold.hottestK()[79]).isEqualTo(cold.coldestK()[79]);
+    }
+
+    @Test
+    void aPlanIsNeverWorseThanHoldingTheInputs() {
+        Random random = new Random(20261122);
+        for (int trial = 0; trial < 40; trial++) {
+            double t = 320 + 180 * random.nextDouble();
+            double[] inForce = {4 * random.nextDouble() - 2, 6e5 * random.nextDouble() - 3e5};
+            ControlLimits limits =
+                    anyInputs(CSTR)
+                            .withMaximumTemperature(380 + 60 * random.nextDouble())
+                            .withMostChangePerH(
+                                    1000 * random.nextDouble(), 1e8 * random.nextDouble());
+            ControlProblem problem =
+                    new ControlProblem(
+                            InitialState.of(6 * random.nextDouble(), t),
+                            inForce,
+                            1 + random.nextInt(12),
+                            0.005 * random.nextDouble(),
+                            Goal.of(360 + 80 * random.nextDouble(), 4 * random.nextDouble()),
+                            limits);
+
+            ControlPlan plan = PredictiveController.plan(CSTR, problem);
+
+            double[][] held = new double[problem.steps()][];
+            Arrays.fill(held, inForce);
+            Horizon horizon = new Horizon(CSTR, problem);
+            Score holding = new Objective(problem, horizon).score(horizon.follow(held));
+            assertThat(plan.costOfHolding()).isEqualTo(holding.cost());
+            assertThat(new Score(plan.cost(), plan.temperatureViolationK()).isWorseThan(holding))
+                    .isFalse();
+            assertThat(plan.converged()).as("trial %d", trial).isTrue();
+        }
+    }
+
+    @Test
+    void theSameProblemHasTheSamePlanToTheBit() {
+        for (AdaptedReactor model :
+                List.of(CSTR, RandomCorrection.of(declared(Cstr.NOMINAL), 3, 0.02, 1))) {
+            ControlProblem problem =
+                    problem(2.2, 390, 6, STEADY, anyInputs(model).withMaximumTemperature(405));
+
+            ControlPlan first = PredictiveController.plan(model, problem);
+            ControlPlan second = PredictiveController.plan(model, problem);
+
+            assertThat(second.inputs()).isDeepEqualTo(first.inputs());
+            assertThat(second.predicted().temperaturesK())
+                    .isEqualTo(first.predicted().temperaturesK());
+            assertThat(second.cost()).isEqualTo(first.cost());
+            assertThat(second.iterations()).isEqualTo(first.iterations());
+        }
+    }
+
+    @Test
+    void plansWithCorrectedBalancesAreAsTheModelPredictsThem() {
+        AdaptedReactor model = RandomCorrection.of(declared(Cstr.NOMINAL), 3, 0.02, 1);
+        ControlProblem problem = problem(2.2, 390, 8, STEADY, anyInputs(model));
+
+        ControlPlan plan = PredictiveController.plan(model, problem);
+
+        List<InputProfile> profiles = new ArrayList<>();
+        for (double[] inputs : plan.inputs()) {
+            profiles.add(InputProfile.constant(inputs));
+        }
+        Rollout rollout = Rollout.of(model, problem.start(), profiles, 0.005, 4);
+        assertThat(plan.predicted().temperaturesK()).isEqualTo(rollout.temperaturesK());
+        assertThat(plan.hottestK()).containsExactly(rollout.temperaturesK(), within(1e-3));
+        assertThat(rollout.temperaturesK()[31]).isCloseTo(402, within(0.1));
+        // the plan for the balances alone misses where the corrected reactor goes
+        ControlPlan blind = PredictiveController.plan(CSTR, problem);
+        assertThat(blind.inputs()[0][1]).isNotEqualTo(plan.inputs()[0][1]);
+    }
+
+    @Test
+    void whatCannotBeMetIsAnsweredAsSuch() {
+        ControlLimits limits = anyInputs(CSTR).withMaximumTemperature(405);
+        ControlPlan tooHot = PredictiveController.plan(CSTR, problem(2.5, 430, 20, STEADY, limits));
+
+        assertThat(tooHot.constraintsHold()).isFalse();
+        assertThat(tooHot.converged()).isTrue();
+        // cooled as fast as can be in the first quarter of a step
+        Trajectory cooled =
+                Simulator.STANDARD.simulate(
+                        Cstr.NOMINAL,
+                        new Run(InitialState.of(2.5, 430), InputProfile.constant(-3.5, -5e5)),
+                        0.00125);
+        assertThat(tooHot.temperatureViolationK())
+                .isCloseTo(cooled.temperatureK(0, 0) - 405, within(0.01));
+        assertThat(tooHot.predicted().temperaturesK()[79]).isCloseTo(402, within(0.01));
+
+        ControlProblem outside =
+                problem(2, 400, 3, STEADY, anyInputs(CSTR).withMostChangePerH(10, 1e9))
+                        .from(InitialState.of(2, 400), 5, 0);
+        ControlPlan back = PredictiveController.plan(CSTR, outside);
+        assertThat(back.inputs()[0][0]).isEqualTo(3.5);
+        assertThat(back.constraintsHold()).isFalse();
+        assertThat(back.changeViolation()).isCloseTo((1.5 - 0.05) / 7, within(1e-9));
+    }
+
+    @Test
+    void anInputWithoutRangeStays() {
+        ControlLimits limits = ControlLimits.of(List.of(new Range(0.3, 0.3), new Range(-5e5, 5e5)));
+
+        ControlPlan plan =
+                PredictiveController.plan(
+                        CSTR, problem(2.2, 390, 8, Goal.ofTemperature(402), limits));
+
+        for (double[] inputs : plan.inputs()) {
+            assertThat(inputs[0]).isEqualTo(0.3);
+        }
+        assertThat(plan.predicted().temperaturesK()[31]).isCloseTo(402, within(0.05));
+
+        ControlPlan none =
+                PredictiveController.plan(
+                        CSTR,
+                        problem(
+                                2.2,
+                                390,
+                                8,
+                                STEADY,
+                                ControlLimits.of(List.of(new Range(0, 0), new Range(1, 1)))));
+        assertThat(none.converged()).isTrue();
+        assertThat(none.iterations()).isZero();
+        assertThat(none.inputs()[7]).containsExactly(0, 1);
+    }
+
+    @Test
+    void aBatchReactsAsFarAsItsTemperatureAllows() {
+        AdaptedReactor batch = exact(BatchReactor.NOMINAL);
+        ControlLimits limits = anyInputs(batch).withMaximumTemperature(400);
+        ControlProblem problem =
+                new ControlProblem(
+                        InitialState.of(3, 350),
+                        new double[] {0},
+                        20,
+                        0.005,
+                        Goal.ofConcentration(1),
+                        limits);
+
+        ControlPlan plan = PredictiveController.plan(batch, problem);
+
+        assertThat(plan.constraintsHold()).isTrue();
+        assertThat(plan.converged()).isTrue();
+        InitialState state = problem.start();
+        double hottest = 0;
+        for (double[] inputs : plan.inputs()) {
+            Trajectory run = plant(BatchReactor.NOMINAL, state, 0.005, inputs);
+            for (int i = 0; i < run.times(); i++) {
+                hottest = Math.max(hottest, run.temperatureK(i, 0));
+            }
+            state = run.stateAt(39);
+        }
+        assertThat(hottest).isBetween(399.9, 400.1);
+        assertThat(state.concentrationsKmolPerM3()[0]).isBetween(0.85, 1.1);
+        assertThat(plan.cost()).isLessThan(plan.costOfHolding() / 2);
+    }
+
+    @Test
+    void aTubeIsHeatedByItsJacketWithoutAHotSpot() {
+        AdaptedReactor tube = exact(PlugFlowReactor.NOMINAL);
+        List<Range> jacketOnly = List.of(new Range(0, 150), new Range(2, 2), new Range(380, 380));
+        double[] inForce = {50, 2, 380};
+        Goal goal = Goal.ofTemperature(440);
+        ControlProblem free =
+                new ControlProblem(
+                        InitialState.emptyTube(PlugFlowReactor.NOMINAL),
+                        inForce,
+                        10,
+                        0.1,
+                        goal,
+                        ControlLimits.of(jacketOnly));
+
+        ControlPlan unlimited = PredictiveController.plan(tube, free);
+        double spot = unlimited.hottestK()[39];
+        for (double temperature : unlimited.hottestK()) {
+            spot = Math.max(spot, temperature);
+        }
+        double limit = spot - 10;
+        ControlPlan plan =
+                PredictiveController.plan(
+                        tube,
+                        new ControlProblem(
+                                free.start(),
+                                inForce,
+                                10,
+                                0.1,
+                                goal,
+                                ControlLimits.of(jacketOnly).withMaximumTemperature(limit)));
+
+        assertThat(unlimited.cost()).isLessThan(0.9 * unlimited.costOfHolding());
+        assertThat(plan.constraintsHold()).isTrue();
+        assertThat(plan.cost()).isGreaterThan(unlimited.cost());
+        InitialState state = free.start();
+        double hottest = 0;
+        for (double[] inputs : plan.inputs()) {
+            assertThat(inputs[1]).isEqualTo(2);
+            Trajectory run = plant(PlugFlowReactor.NOMINAL, state, 0.1, inputs);
+            for (int i = 0; i < run.times(); i++) {
+                for (int node = 0; node < run.nodes(); node++) {
+                    hottest = Math.max(hottest, run.temperatureK(i, node));
+                }
+            }
+            state = run.stateAt(39);
+        }
+        assertThat(hottest).isBetween(limit - 0.1, limit + 0.1);
+    }
+
+    private static List<String> refused(ControlProblem problem) {
+        ControlException refusal =
+                catchThrowableOfType(
+                        ControlException.class, () -> PredictiveController.plan(CSTR, problem));
+        assertThat(refusal).as("the problem is refused").isNotNull();
+        assertThat(refusal.findings()).allMatch(Finding::stops);
+        assertThat(refusal.findings())
+                .allSatisfy(f -> assertThat(f.message()).startsWith(f.field()));
+        return refusal.findings().stream().map(Finding::field).toList();
+    }
+
+    @Test
+    void problemsThatAreNoneAreRefusedByField() {
+        ControlLimits any = anyInputs(CSTR);
+        InitialState start = InitialState.of(2, 400);
+        OptionalDouble none = OptionalDouble.empty();
+        double[] zero = new double[2];
+
+        assertThat(refused(problem(2, 400, 0, STEADY, any))).containsExactly("steps");
+        assertThat(refused(problem(2, 400, 61, STEADY, any))).containsExactly("steps");
+        for (double h : new double[] {0, -1, 0.0051, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThat(refused(new ControlProblem(start, zero, 5, h, STEADY, any)))
+                    .containsExactly("stepH");
+        }
+        assertThat(refused(problem(-1, 0, 5, STEADY, any)))
+                .containsExactly("startConcentrationKmolPerM3", "startTemperatureK");
+        assertThat(
+                        refused(
+                                new ControlProblem(
+                                        new InitialState(new double[3], new double[] {1, 1, 1}),
+                                        zero,
+                                        5,
+                                        0.005,
+                                        STEADY,
+                                        any)))
+                .containsExactly("start");
+        assertThat(refused(problem(2, 400, 5, new Goal(none, 0, none, 0, 0), any)))
+                .containsExactly("goal");
+        Goal wrong = new Goal(OptionalDouble.of(-5), 0, OptionalDouble.of(-1), -1, Double.NaN);
+        assertThat(refused(problem(2, 400, 5, wrong, any)))
+                .containsExactly(
+                        "temperatureK",
+                        "concentrationKmolPerM3",
+                        "temperatureWeight",
+                        "concentrationWeight",
+                        "moveWeight");
+        assertThat(refused(new ControlProblem(start, new double[3], 5, 0.005, STEADY, any)))
+                .containsExactly("inputsInForce");
+        assertThat(refused(problem(2, 400, 5, STEADY, any).from(start, 0, Double.NaN)))
+                .containsExactly("inputsInForce.heatDeviationKJPerH");
+        assertThat(refused(problem(2, 400, 5, STEADY, ControlLimits.of(List.of(new Range(0, 1))))))
+                .containsExactly("inputs");
+        ControlLimits wide = ControlLimits.of(List.of(new Range(-3.6, 1), new Range(0, 5.1e5)));
+        assertThat(refused(problem(2, 400, 5, STEADY, wide)))
+                .containsExactly(
+                        "inputs.feedConcentrationDeviationKmolPerM3", "inputs.heatDeviationKJPerH");
+        assertThat(refused(problem(2, 400, 5, STEADY, any.withMostChangePerH(1))))
+                .containsExactly("mostChangePerH");
+        assertThat(refused(problem(2, 400, 5, STEADY, any.withMostChangePerH(0, Double.NaN))))
+                .containsExactly("mostChangePerH", "mostChangePerH");
+        assertThat(
+                        refused(
+                                problem(
+                                        2,
+                                        400,
+                                        5,
+                                        STEADY,
+                                        any.withMinimumTemperature(400)
+                                                .withMaximumTemperature(400))))
+                .containsExactly("minimumTemperatureK");
+        assertThat(refused(problem(2, 400, 5, STEADY, any.withMaximumTemperature(0))))
+                .containsExactly("maximumTemperatureK");
+    }
+
+    @Test
+    void twentyStepsOfTwoInputsTakeWellUnderASecond() {
+        AdaptedReactor network = RandomCorrection.of(declared(Cstr.NOMINAL), 3, 0.02, 1);
+        for (AdaptedReactor model : List.of(CSTR, network)) {
+            ControlProblem problem =
+                    problem(2.5, 380, 20, STEADY, anyInputs(model).withMaximumTemperature(403));
+            PredictiveController.plan(model, problem);
+            long start = System.nanoTime();
+            ControlPlan plan = PredictiveController.plan(model, problem);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            // some hundredths of a second; a busy machine may be twenty times as slow
+            assertThat(seconds).as("%d iterations", plan.iterations()).isLessThan(5);
+        }
+    }
+}
