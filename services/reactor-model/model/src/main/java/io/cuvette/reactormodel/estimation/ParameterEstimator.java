@@ -47,6 +47,11 @@ public record ParameterEstimator(Simulator simulator) {
     /** Where no temperature was measured. */
     private static final double USUAL_TEMPERATURE_K = 400;
 
+    private static final int RUNS_TO_BEGIN = 10;
+
+    /** In standard deviations of the belief about the first unknown parameter. */
+    private static final double[] FIRST_COORDINATES = {0, 1.5, -1.5};
+
     private static final int MOST_ROUNDS = 4;
     private static final double SETTLED = 0.05;
     private static final int MOST_EVALUATIONS = 200;
@@ -69,11 +74,8 @@ public record ParameterEstimator(Simulator simulator) {
             Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {
         Problem problem = problem(nominal, unknown, runs);
         RunResiduals residuals = problem.residuals();
-        double[] noise = new double[RunResiduals.CHANNELS];
-        for (int channel = 0; channel < noise.length; channel++) {
-            noise[channel] = FIRST_NOISE * problem.scale()[channel];
-        }
-        double[] point = new double[unknown.size()];
+        double[] noise = problem.firstNoise();
+        double[] point = problem.coordinates().searched(start(nominal, unknown, runs));
         int rounds = 0;
         boolean settled = false;
         while (!settled && rounds < MOST_ROUNDS) {
@@ -94,6 +96,35 @@ public record ParameterEstimator(Simulator simulator) {
     }
 
     /**
+     * Where to begin. A reaction that is far faster or slower than believed leaves valleys beside
+     * the right one, in which all of it happens before the first measurement or none of it; so the
+     * search begins from several rates, on few runs, and goes on from where the least is left.
+     */
+    private double[] start(
+            Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {
+        List<ObservedRun> few =
+                runs.stream().filter(run -> run.measured() > 0).limit(RUNS_TO_BEGIN).toList();
+        Problem problem = problem(nominal, unknown, few);
+        double[] noise = problem.firstNoise();
+        double[] best = new double[unknown.size()];
+        double least = Double.POSITIVE_INFINITY;
+        for (double first : FIRST_COORDINATES) {
+            double[] from = new double[unknown.size()];
+            from[0] = first;
+            double[] found = maximum(problem.coordinates(), problem.residuals(), noise, from);
+            double left = 0;
+            for (double row : weighted(problem.coordinates(), problem.residuals(), noise, found)) {
+                left += row * row;
+            }
+            if (left < least) {
+                least = left;
+                best = found;
+            }
+        }
+        return problem.coordinates().belief(best);
+    }
+
+    /**
      * Estimates from some of the runs of an earlier estimate, with its noise and starting from it:
      * one short search instead of several.
      */
@@ -108,7 +139,16 @@ public record ParameterEstimator(Simulator simulator) {
     /**
      * @param scale of the measured values of each channel
      */
-    private record Problem(Coordinates coordinates, RunResiduals residuals, double[] scale) {}
+    private record Problem(Coordinates coordinates, RunResiduals residuals, double[] scale) {
+
+        double[] firstNoise() {
+            double[] noise = new double[RunResiduals.CHANNELS];
+            for (int channel = 0; channel < noise.length; channel++) {
+                noise[channel] = FIRST_NOISE * scale[channel];
+            }
+            return noise;
+        }
+    }
 
     private Problem problem(
             Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {

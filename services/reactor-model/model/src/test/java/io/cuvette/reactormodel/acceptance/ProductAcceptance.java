@@ -35,9 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Gate B, the honest protocol: physical reactors, 20 unseen ones of each type, scalers that know no
  * outputs, one activation and one budget for all arms, three meta-seeds. Writes the error of every
- * arm, number of runs, seed and reactor to {@code target/acceptance/product-TYPE.csv}; {@code
- * ProductVerdict} reads them. Takes about an hour and a half; run by name, and with {@code
- * -Dtypes=CSTR,BATCH} for some of the types.
+ * arm, number of runs, seed and reactor to {@code target/acceptance/product-TYPE.csv}. Takes about
+ * an hour and a half; run by name, and with {@code -Dtypes=CSTR,BATCH} for some of the types.
  */
 class ProductAcceptance {
     static final int REACTORS = 20;

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterEstimatorTest {
     private static final List<UnknownParameter> KINETICS =
@@ -130,6 +131,25 @@ class ParameterEstimatorTest {
             assertThat(parameter.learned()).isGreaterThan(0.99);
         }
         assertThat(found.noiseTemperatureK()).isLessThan(0.01);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.11, 0.3, 3, 9})
+    void aRateFarFromTheBelievedOneIsFound(double factor) {
+        BatchReactor nominal = BatchReactor.NOMINAL;
+        double believed = nominal.kinetics().preExponentialFactor();
+        Reactor truth = nominal.with(ReactorParameter.PRE_EXPONENTIAL_FACTOR, factor * believed);
+        List<UnknownParameter> unknown =
+                List.of(
+                        unknown(nominal, ReactorParameter.PRE_EXPONENTIAL_FACTOR, 1.33),
+                        unknown(nominal, ReactorParameter.ACTIVATION_ENERGY, 0.03));
+        for (int seed = 0; seed < 5; seed++) {
+            Estimate found =
+                    ParameterEstimator.STANDARD.estimate(nominal, unknown, runs(truth, 8, 0, seed));
+            assertThat(found.reactor().kinetics().preExponentialFactor())
+                    .as("seed %d", seed)
+                    .isCloseTo(factor * believed, within(0.01 * factor * believed));
+        }
     }
 
     @Test
