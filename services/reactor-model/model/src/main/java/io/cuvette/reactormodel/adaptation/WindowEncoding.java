@@ -8,7 +8,6 @@ import io.cuvette.reactormodel.network.StandardScaler;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Range;
-import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Simulator;
@@ -80,6 +79,10 @@ final class WindowEncoding {
 
     double[] timesH() {
         return timesH.clone();
+    }
+
+    double windowH() {
+        return declared.region().windowH();
     }
 
     TaskScaling scaling() {
@@ -180,10 +183,6 @@ final class WindowEncoding {
             scaling.outputs().scale(run.start().temperaturesK()[0], 0),
             scaling.outputs().scale(run.start().concentrationsKmolPerM3()[0], 1)
         };
-    }
-
-    Reactor reactor() {
-        return declared.nominal();
     }
 
     /** {@code [E, 1, first + second, 4]}: the same runs for each model. */

@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.network.StepLines;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.List;
 
@@ -47,16 +48,7 @@ record WindowTargets(int runs, int times, float[] line, float[] values, float[] 
 
     /** Writes the weights of the outputs at a time, and returns that of the start. */
     static double weights(WindowEncoding encoding, double timeH, float[] into, int from) {
-        double[] grid = encoding.timesH();
-        double position = Math.min(1, timeH / grid[grid.length - 1]) * grid.length;
-        int below = Math.min(grid.length - 1, (int) Math.floor(position));
-        double share = position - below;
-        into[from + below] += (float) share;
-        if (below > 0) {
-            into[from + below - 1] += (float) (1 - share);
-            return 0;
-        }
-        return 1 - share;
+        return StepLines.add(timeH / encoding.windowH(), WindowEncoding.STEPS, into, from);
     }
 
     PtNDArray line(Tensors tensors) {

@@ -29,9 +29,6 @@ public record Adapter(Optional<CorrectionStart> start) {
 
     private static final double LEAST_HELPED = 0.6;
 
-    /** No residual is learned in units below this share of what outputs vary by. */
-    private static final double LEAST_SCALE = 1e-6;
-
     /** A correction applied with some share, and what it left of runs that were left out. */
     private record Choice(
             CorrectionKind kind, double share, double[] errors, List<double[][]> left) {}
@@ -69,7 +66,7 @@ public record Adapter(Optional<CorrectionStart> start) {
                     declared, estimate, base, scale, new NoCorrection(), 0, HeldOut.NONE);
         }
         Residuals residuals = Residuals.of(base, runs);
-        double[] unit = unit(residuals, scale);
+        double[] unit = residuals.unit(scale);
         List<Fold> folds = folds(declared, estimate, runs, scale);
         List<CorrectionTuning.Problem> problems = new ArrayList<>();
         for (Fold fold : folds) {
@@ -87,17 +84,20 @@ public record Adapter(Optional<CorrectionStart> start) {
                                                 experts.of(declared), problems))
                         .orElse(List.of());
 
-        Choice none = heldOut(CorrectionKind.NONE, 0, folds, fold -> new NoCorrection(), scale);
-        Choice best = none;
+        Residuals leftOut = leftOut(folds);
+        double[] none = leftOut.errors(scale);
+        Choice best = new Choice(CorrectionKind.NONE, 0, none, leftOut.values());
         for (CorrectionKind kind : tried()) {
             Function<Fold, Correction> corrections =
                     kind == CorrectionKind.LINEAR
                             ? Adapter::linear
                             : fold -> networks.get(folds.indexOf(fold));
+            List<double[][]> predicted = predicted(folds, corrections);
             for (double share : SHARES) {
-                Choice choice = heldOut(kind, share, folds, corrections, scale);
-                if (mean(choice.errors()) < mean(best.errors()) && helps(choice, none)) {
-                    best = choice;
+                Residuals after = leftOut.less(predicted, share);
+                double[] errors = after.errors(scale);
+                if (mean(errors) < mean(best.errors()) && helps(errors, none)) {
+                    best = new Choice(kind, share, errors, after.values());
                 }
             }
         }
@@ -117,9 +117,9 @@ public record Adapter(Optional<CorrectionStart> start) {
                 new HeldOut(
                         best.kind(),
                         folds.size(),
-                        mean(none.errors()),
+                        mean(none),
                         mean(best.errors()),
-                        ConformalBands.of(best.left(), least(scale))));
+                        ConformalBands.of(best.left(), Residuals.leastUnit(scale))));
     }
 
     private List<CorrectionKind> tried() {
@@ -175,7 +175,7 @@ public record Adapter(Optional<CorrectionStart> start) {
                             new RunEncoding(base, declared.region(), scale),
                             residuals,
                             new double[2]);
-            double[] unit = unit(residuals.select(fold.rows(true)), scale);
+            double[] unit = residuals.select(fold.rows(true)).unit(scale);
             fold.scale()[0] = unit[0];
             fold.scale()[1] = unit[1];
             folds.add(fold);
@@ -183,34 +183,26 @@ public record Adapter(Optional<CorrectionStart> start) {
         return folds;
     }
 
-    private static double[] unit(Residuals residuals, OutputScale scale) {
-        double[] least = least(scale);
-        return new double[] {
-            residuals.rootMeanSquare(0, least[0]), residuals.rootMeanSquare(1, least[1])
-        };
-    }
-
-    private static double[] least(OutputScale scale) {
-        return new double[] {
-            LEAST_SCALE * scale.deviation()[0], LEAST_SCALE * scale.deviation()[1]
-        };
-    }
-
     private static Correction linear(Fold fold) {
         return LinearCorrection.fit(
                 fold.encoding(), fold.residuals().select(fold.rows(true)), fold.scale());
     }
 
-    /** Every run predicted by a fit that left it out. */
-    private static Choice heldOut(
-            CorrectionKind kind,
-            double share,
-            List<Fold> folds,
-            Function<Fold, Correction> corrections,
-            OutputScale scale) {
-        int runs = folds.get(0).learned().length;
-        double[] errors = new double[runs];
-        double[][][] left = new double[runs][][];
+    /** What the balances leave of each run when it was left out of their parameters. */
+    private static Residuals leftOut(List<Fold> folds) {
+        double[][][] left = new double[folds.get(0).learned().length][][];
+        for (Fold fold : folds) {
+            for (int row : fold.rows(false)) {
+                left[row] = fold.residuals().values().get(row);
+            }
+        }
+        return new Residuals(folds.get(0).residuals().runs(), List.of(left));
+    }
+
+    /** What a correction says of each run when it was left out. */
+    private static List<double[][]> predicted(
+            List<Fold> folds, Function<Fold, Correction> corrections) {
+        double[][][] predicted = new double[folds.get(0).learned().length][][];
         for (Fold fold : folds) {
             List<Integer> rows = fold.rows(false);
             Residuals out = fold.residuals().select(rows);
@@ -218,23 +210,19 @@ public record Adapter(Optional<CorrectionStart> start) {
                     corrections
                             .apply(fold)
                             .at(out.runs().stream().map(ObservedRun::run).toList(), out.timesH());
-            Residuals after = out.less(found, share);
-            double[] some = after.errors(scale);
-            for (int i = 0; i < some.length; i++) {
-                errors[rows.get(i)] = some[i];
-                left[rows.get(i)] = after.values().get(i);
+            for (int i = 0; i < found.size(); i++) {
+                predicted[rows.get(i)] = found.get(i);
             }
         }
-        return new Choice(kind, share, errors, List.of(left));
+        return List.of(predicted);
     }
 
-    private static boolean helps(Choice choice, Choice none) {
+    private static boolean helps(double[] errors, double[] none) {
         int helped = 0;
-        for (int i = 0; i < none.errors().length; i++) {
-            helped += choice.errors()[i] < none.errors()[i] ? 1 : 0;
+        for (int i = 0; i < none.length; i++) {
+            helped += errors[i] < none[i] ? 1 : 0;
         }
-        return mean(choice.errors()) < (1 - LEAST_GAIN) * mean(none.errors())
-                && helped >= LEAST_HELPED * none.errors().length;
+        return mean(errors) < (1 - LEAST_GAIN) * mean(none) && helped >= LEAST_HELPED * none.length;
     }
 
     private static double mean(double[] values) {

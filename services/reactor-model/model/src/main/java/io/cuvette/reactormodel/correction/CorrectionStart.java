@@ -27,6 +27,9 @@ public record CorrectionStart(ExpertGate gate, List<NetworkWeights> experts) {
 
     /** The weights for a declared reactor. */
     NetworkWeights of(DeclaredReactor declared) {
-        return experts.get(gate.route(RunEncoding.context(declared)));
+        // a context costs some simulations, and one expert takes all
+        return experts.size() == 1
+                ? experts.get(0)
+                : experts.get(gate.route(RunEncoding.context(declared)));
     }
 }

@@ -38,7 +38,6 @@ public record CorrectionTasks(long seed, int windows) implements TaskSource {
     private static final int LEAST_RUNS = 3;
     private static final int MOST_RUNS = 20;
     private static final int MOST_ATTEMPTS = 50;
-    private static final double LEAST_SCALE = 1e-6;
 
     private static final List<ReactorType> TYPES = List.of(ReactorType.values());
     private static final List<Misfit> MISFITS = List.of(Misfit.values());
@@ -129,11 +128,7 @@ public record CorrectionTasks(long seed, int windows) implements TaskSource {
                 ParameterEstimator.STANDARD.estimate(declared.nominal(), declared.unknown(), runs);
         Base base = new Base(estimate.reactor(), declared.measured());
         OutputScale scale = OutputScale.of(base, declared.region());
-        Residuals few = Residuals.of(base, runs);
-        double[] unit = {
-            few.rootMeanSquare(0, LEAST_SCALE * scale.deviation()[0]),
-            few.rootMeanSquare(1, LEAST_SCALE * scale.deviation()[1])
-        };
+        double[] unit = Residuals.of(base, runs).unit(scale);
         List<ObservedRun> many = observe(truth, declared, windows, random);
         Residuals residuals = Residuals.of(base, many);
         RunEncoding encoding = new RunEncoding(base, declared.region(), scale);

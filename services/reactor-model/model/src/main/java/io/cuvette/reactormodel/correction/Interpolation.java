@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.correction;
 
+import io.cuvette.reactormodel.network.StepLines;
 import java.util.List;
 
 /**
@@ -18,14 +19,8 @@ record Interpolation(int times, float[] weights) {
             double[] times = timesH.get(run);
             for (int t = 0; t < times.length; t++) {
                 int row = (run * most + t) * RunEncoding.STEPS;
-                double position = Math.min(1, times[t] / windowH) * RunEncoding.STEPS;
-                int below = Math.min(RunEncoding.STEPS - 1, (int) Math.floor(position));
-                double share = position - below;
-                // step i ends at position i + 1; position 0 has no step and the value 0
-                weights[row + below] += (float) share;
-                if (below > 0) {
-                    weights[row + below - 1] += (float) (1 - share);
-                }
+                // the beginning has the value 0, so its weight is of no matter
+                StepLines.add(times[t] / windowH, RunEncoding.STEPS, weights, row);
             }
         }
         return new Interpolation(most, weights);

@@ -12,6 +12,9 @@ import java.util.List;
  */
 record Residuals(List<ObservedRun> runs, List<double[][]> values) {
 
+    /** No residual is learned in units below this share of what outputs vary by. */
+    private static final double LEAST_UNIT = 1e-6;
+
     static Residuals of(Base base, List<ObservedRun> runs) {
         List<double[][]> values = new ArrayList<>();
         for (ObservedRun run : runs) {
@@ -35,8 +38,18 @@ record Residuals(List<ObservedRun> runs, List<double[][]> values) {
         return runs.stream().map(ObservedRun::timesH).toList();
     }
 
+    /** Unit in which the residuals are learned: their root mean squares, kmol/m3 and K. */
+    double[] unit(OutputScale scale) {
+        double[] least = leastUnit(scale);
+        return new double[] {rootMeanSquare(0, least[0]), rootMeanSquare(1, least[1])};
+    }
+
+    static double[] leastUnit(OutputScale scale) {
+        return new double[] {LEAST_UNIT * scale.deviation()[0], LEAST_UNIT * scale.deviation()[1]};
+    }
+
     /** Root mean square of a channel over all runs; the least where there is none. */
-    double rootMeanSquare(int channel, double least) {
+    private double rootMeanSquare(int channel, double least) {
         double sum = 0;
         int count = 0;
         for (double[][] run : values) {

@@ -55,44 +55,18 @@ public record BatchReactor(
     }
 
     @Override
-    public BatchReactor withFluid(Fluid newFluid) {
-        return of(ownParameters(), newFluid, kinetics, extra);
+    public List<ReactorParameter> ownParameters() {
+        return OWN;
     }
 
     @Override
-    public BatchReactor withKinetics(Kinetics newKinetics) {
-        return of(ownParameters(), fluid, newKinetics, extra);
-    }
-
-    @Override
-    public BatchReactor withExtra(ExtraPhysics newExtra) {
-        return of(ownParameters(), fluid, kinetics, newExtra);
-    }
-
-    @Override
-    public double get(ReactorParameter parameter) {
-        int own = OWN.indexOf(parameter);
-        return own < 0 ? SharedParameters.get(this, parameter) : ownParameters()[own];
-    }
-
-    @Override
-    public Reactor with(ReactorParameter parameter, double value) {
-        int own = OWN.indexOf(parameter);
-        if (own < 0) {
-            return SharedParameters.with(this, parameter, value);
-        }
-        double[] values = ownParameters();
-        values[own] = value;
-        return of(values, fluid, kinetics, extra);
-    }
-
-    private BatchReactor of(
+    public BatchReactor of(
             double[] own, Fluid newFluid, Kinetics newKinetics, ExtraPhysics newExtra) {
         return new BatchReactor(own[0], own[1], newFluid, newKinetics, newExtra, check);
     }
 
-    /** In the order of {@link #OWN}. */
-    private double[] ownParameters() {
+    @Override
+    public double[] ownValues() {
         return new double[] {volumeM3, steadyHeatKJPerH};
     }
 }

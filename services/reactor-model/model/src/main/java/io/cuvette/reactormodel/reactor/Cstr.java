@@ -78,44 +78,18 @@ public record Cstr(
     }
 
     @Override
-    public Cstr withFluid(Fluid newFluid) {
-        return of(ownParameters(), newFluid, kinetics, extra);
+    public List<ReactorParameter> ownParameters() {
+        return OWN;
     }
 
     @Override
-    public Cstr withKinetics(Kinetics newKinetics) {
-        return of(ownParameters(), fluid, newKinetics, extra);
-    }
-
-    @Override
-    public Cstr withExtra(ExtraPhysics newExtra) {
-        return of(ownParameters(), fluid, kinetics, newExtra);
-    }
-
-    @Override
-    public double get(ReactorParameter parameter) {
-        int own = OWN.indexOf(parameter);
-        return own < 0 ? SharedParameters.get(this, parameter) : ownParameters()[own];
-    }
-
-    @Override
-    public Reactor with(ReactorParameter parameter, double value) {
-        int own = OWN.indexOf(parameter);
-        if (own < 0) {
-            return SharedParameters.with(this, parameter, value);
-        }
-        double[] values = ownParameters();
-        values[own] = value;
-        return of(values, fluid, kinetics, extra);
-    }
-
-    private Cstr of(double[] own, Fluid newFluid, Kinetics newKinetics, ExtraPhysics newExtra) {
+    public Cstr of(double[] own, Fluid newFluid, Kinetics newKinetics, ExtraPhysics newExtra) {
         return new Cstr(
                 own[0], own[1], own[2], own[3], own[4], newFluid, newKinetics, newExtra, check);
     }
 
-    /** In the order of {@link #OWN}. */
-    private double[] ownParameters() {
+    @Override
+    public double[] ownValues() {
         return new double[] {
             volumeM3, flowM3PerH, feedTemperatureK, feedConcentrationKmolPerM3, steadyHeatKJPerH
         };

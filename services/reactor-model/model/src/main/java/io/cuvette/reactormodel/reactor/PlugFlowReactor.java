@@ -104,38 +104,12 @@ public record PlugFlowReactor(
     }
 
     @Override
-    public PlugFlowReactor withFluid(Fluid newFluid) {
-        return of(ownParameters(), newFluid, kinetics, extra);
+    public List<ReactorParameter> ownParameters() {
+        return OWN;
     }
 
     @Override
-    public PlugFlowReactor withKinetics(Kinetics newKinetics) {
-        return of(ownParameters(), fluid, newKinetics, extra);
-    }
-
-    @Override
-    public PlugFlowReactor withExtra(ExtraPhysics newExtra) {
-        return of(ownParameters(), fluid, kinetics, newExtra);
-    }
-
-    @Override
-    public double get(ReactorParameter parameter) {
-        int own = OWN.indexOf(parameter);
-        return own < 0 ? SharedParameters.get(this, parameter) : ownParameters()[own];
-    }
-
-    @Override
-    public Reactor with(ReactorParameter parameter, double value) {
-        int own = OWN.indexOf(parameter);
-        if (own < 0) {
-            return SharedParameters.with(this, parameter, value);
-        }
-        double[] values = ownParameters();
-        values[own] = value;
-        return of(values, fluid, kinetics, extra);
-    }
-
-    private PlugFlowReactor of(
+    public PlugFlowReactor of(
             double[] own, Fluid newFluid, Kinetics newKinetics, ExtraPhysics newExtra) {
         return new PlugFlowReactor(
                 own[0],
@@ -151,8 +125,8 @@ public record PlugFlowReactor(
                 check);
     }
 
-    /** In the order of {@link #OWN}. */
-    private double[] ownParameters() {
+    @Override
+    public double[] ownValues() {
         return new double[] {
             velocityMPerH,
             lengthM,

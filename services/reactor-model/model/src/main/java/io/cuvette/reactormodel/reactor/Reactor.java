@@ -1,5 +1,7 @@
 package io.cuvette.reactormodel.reactor;
 
+import java.util.List;
+
 /**
  * A reactor in which A turns into B, as the numbers of its balance equations.
  *
@@ -19,18 +21,41 @@ public sealed interface Reactor permits Cstr, BatchReactor, PlugFlowReactor {
     /** What was asked of the parameters, and is asked of those of its variations. */
     ParameterCheck check();
 
-    Reactor withFluid(Fluid fluid);
+    /** The parameters that are not of its fluid, its kinetics or its extra physics. */
+    List<ReactorParameter> ownParameters();
 
-    Reactor withKinetics(Kinetics kinetics);
+    /** Values of {@link #ownParameters}, in their order. */
+    double[] ownValues();
 
-    Reactor withExtra(ExtraPhysics extra);
+    /**
+     * A reactor of this type and check made of other parts.
+     *
+     * @param own in the order of {@link #ownParameters}
+     * @throws ReactorException when a value is out of range
+     */
+    Reactor of(double[] own, Fluid fluid, Kinetics kinetics, ExtraPhysics extra);
+
+    default Reactor withFluid(Fluid fluid) {
+        return of(ownValues(), fluid, kinetics(), extra());
+    }
+
+    default Reactor withKinetics(Kinetics kinetics) {
+        return of(ownValues(), fluid(), kinetics, extra());
+    }
+
+    default Reactor withExtra(ExtraPhysics extra) {
+        return of(ownValues(), fluid(), kinetics(), extra);
+    }
 
     /**
      * The value of one parameter.
      *
      * @throws IllegalArgumentException when reactors of this type have no such parameter
      */
-    double get(ReactorParameter parameter);
+    default double get(ReactorParameter parameter) {
+        int own = ownParameters().indexOf(parameter);
+        return own < 0 ? SharedParameters.get(this, parameter) : ownValues()[own];
+    }
 
     /**
      * The same reactor with one parameter changed.
@@ -38,5 +63,13 @@ public sealed interface Reactor permits Cstr, BatchReactor, PlugFlowReactor {
      * @throws IllegalArgumentException when reactors of this type have no such parameter
      * @throws ReactorException when the value is out of range
      */
-    Reactor with(ReactorParameter parameter, double value);
+    default Reactor with(ReactorParameter parameter, double value) {
+        int own = ownParameters().indexOf(parameter);
+        if (own < 0) {
+            return SharedParameters.with(this, parameter, value);
+        }
+        double[] values = ownValues();
+        values[own] = value;
+        return of(values, fluid(), kinetics(), extra());
+    }
 }

@@ -123,8 +123,7 @@ class SimulatorTest {
 
     @Test
     void heatIsLostToTheSurroundings() {
-        BatchReactor cooling =
-                Reactors.isothermal(1e-12, 1).withExtra(ExtraPhysics.heatLoss(2310, 300));
+        Reactor cooling = Reactors.isothermal(1e-12, 1).withExtra(ExtraPhysics.heatLoss(2310, 300));
         Trajectory run = TIGHT.simulate(cooling, Run.ofFeatures(cooling, 400, 1, 0, 0), 0.05, 0.1);
         // 2310 kJ/(h K) of 231 kJ/(m3 K) and 1 m3: ten times an hour
         assertThat(run.temperatureK(0, 0)).isCloseTo(300 + 100 * Math.exp(-0.5), within(1e-8));
@@ -133,7 +132,7 @@ class SimulatorTest {
 
     @Test
     void theSideReactionTakesItsShare() {
-        BatchReactor both =
+        Reactor both =
                 Reactors.isothermal(10, 1)
                         .withExtra(ExtraPhysics.NONE.withSideReaction(5, 0, -2310));
         Trajectory run = TIGHT.simulate(both, Run.ofFeatures(both, 350, 3, 0, 0), 0.1);

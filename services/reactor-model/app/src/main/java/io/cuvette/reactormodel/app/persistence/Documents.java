@@ -5,6 +5,7 @@ import io.cuvette.reactormodel.app.declaration.ReactorDocument;
 import io.cuvette.reactormodel.app.service.AdaptationResult;
 import io.cuvette.reactormodel.app.service.Artifact;
 import io.cuvette.reactormodel.app.service.RunsSummary;
+import io.cuvette.service.json.StoredJson;
 import jakarta.persistence.Converter;
 import java.util.List;
 
@@ -14,35 +15,35 @@ final class Documents {
     private Documents() {}
 
     @Converter
-    static class Declared extends Json.Converter<ReactorDocument> {
+    static class Declared extends StoredJson.Converter<ReactorDocument> {
         Declared() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Summary extends Json.Converter<RunsSummary> {
+    static class Summary extends StoredJson.Converter<RunsSummary> {
         Summary() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Names extends Json.Converter<List<String>> {
+    static class Names extends StoredJson.Converter<List<String>> {
         Names() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Result extends Json.Converter<AdaptationResult> {
+    static class Result extends StoredJson.Converter<AdaptationResult> {
         Result() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Artifacts extends Json.Converter<List<Artifact>> {
+    static class Artifacts extends StoredJson.Converter<List<Artifact>> {
         Artifacts() {
             super(new TypeReference<>() {});
         }

@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.app.rest;
 
 import io.cuvette.reactormodel.app.service.Adaptations;
+import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;

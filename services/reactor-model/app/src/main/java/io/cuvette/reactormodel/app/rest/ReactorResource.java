@@ -5,6 +5,7 @@ import io.cuvette.reactormodel.app.declaration.ReactorDeclaration;
 import io.cuvette.reactormodel.app.persistence.ReactorEntity;
 import io.cuvette.reactormodel.app.service.Reactors;
 import io.cuvette.service.etag.ETags;
+import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;

@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.app.rest;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
 import io.cuvette.reactormodel.app.service.RunFiles;
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;

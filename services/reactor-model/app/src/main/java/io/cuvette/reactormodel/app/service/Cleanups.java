@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.app.service;
 import io.cuvette.reactormodel.app.persistence.CleanupEntity;
 import io.cuvette.reactormodel.app.persistence.CleanupRepository;
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKey;
 import io.cuvette.service.store.ObjectStore;

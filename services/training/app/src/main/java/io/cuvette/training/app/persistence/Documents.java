@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.service.json.StoredJson;
 import io.cuvette.training.app.service.Artifact;
 import io.cuvette.training.app.service.Condition;
 import io.cuvette.training.app.service.DatasetPreview;
@@ -19,63 +20,63 @@ final class Documents {
     private Documents() {}
 
     @Converter
-    static class Conditions extends Json.Converter<List<Condition>> {
+    static class Conditions extends StoredJson.Converter<List<Condition>> {
         Conditions() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Findings extends Json.Converter<List<Finding>> {
+    static class Findings extends StoredJson.Converter<List<Finding>> {
         Findings() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Artifacts extends Json.Converter<List<Artifact>> {
+    static class Artifacts extends StoredJson.Converter<List<Artifact>> {
         Artifacts() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Metrics extends Json.Converter<Map<String, Double>> {
+    static class Metrics extends StoredJson.Converter<Map<String, Double>> {
         Metrics() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class ProgressDocument extends Json.Converter<Progress> {
+    static class ProgressDocument extends StoredJson.Converter<Progress> {
         ProgressDocument() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class FailureDocument extends Json.Converter<Failure> {
+    static class FailureDocument extends StoredJson.Converter<Failure> {
         FailureDocument() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Settings extends Json.Converter<ObjectNode> {
+    static class Settings extends StoredJson.Converter<ObjectNode> {
         Settings() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Description extends Json.Converter<DatasetDescription> {
+    static class Description extends StoredJson.Converter<DatasetDescription> {
         Description() {
             super(new TypeReference<>() {});
         }
     }
 
     @Converter
-    static class Preview extends Json.Converter<DatasetPreview> {
+    static class Preview extends StoredJson.Converter<DatasetPreview> {
         Preview() {
             super(new TypeReference<>() {});
         }

@@ -1,5 +1,6 @@
 package io.cuvette.training.app.rest;
 
+import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;

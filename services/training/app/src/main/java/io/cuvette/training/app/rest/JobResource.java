@@ -1,6 +1,7 @@
 package io.cuvette.training.app.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.Idempotency;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;

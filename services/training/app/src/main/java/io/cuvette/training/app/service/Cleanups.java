@@ -1,6 +1,7 @@
 package io.cuvette.training.app.service;
 
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKey;
 import io.cuvette.service.store.ObjectStore;

@@ -6,6 +6,7 @@ import io.cuvette.service.idempotency.Idempotency;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKey;
 import io.cuvette.service.store.ObjectKeys;

@@ -2,6 +2,7 @@ package io.cuvette.training.app.service;
 
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.training.app.config.DatasetsConfig;
 import io.cuvette.training.app.persistence.DatasetEntity;
 import io.cuvette.training.app.persistence.DatasetRepository;

@@ -1,6 +1,7 @@
 package io.cuvette.training.app.service;
 
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.training.app.config.WorkerConfig;
 import io.cuvette.training.app.launcher.LaunchRequest;
 import io.cuvette.training.app.launcher.Launcher;

@@ -1,6 +1,7 @@
 package io.cuvette.training.app.service;
 
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobRepository;

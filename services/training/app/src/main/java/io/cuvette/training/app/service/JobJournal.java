@@ -1,11 +1,11 @@
 package io.cuvette.training.app.service;
 
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.json.StoredJson;
 import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobEventEntity;
 import io.cuvette.training.app.persistence.JobEventRepository;
-import io.cuvette.training.app.persistence.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ public class JobJournal {
         event.id = job.lastEvent;
         event.tenant = job.tenant;
         event.kind = kind;
-        event.data = Json.write(data);
+        event.data = StoredJson.write(data);
         event.createdAt = Instant.now();
         events.persist(event);
         if (job.lastEvent % PRUNE_EVERY == 0) {

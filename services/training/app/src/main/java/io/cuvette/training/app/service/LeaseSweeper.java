@@ -1,5 +1,6 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.launcher.Launcher;
 import io.cuvette.training.app.persistence.JobEntity;

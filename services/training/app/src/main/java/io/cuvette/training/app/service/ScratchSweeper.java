@@ -1,5 +1,6 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.training.app.config.DatasetsConfig;
 import io.cuvette.training.app.config.WorkerConfig;
 import io.cuvette.training.app.launcher.WorkerFolders;

@@ -1,4 +1,4 @@
-package io.cuvette.reactormodel.app.service;
+package io.cuvette.service.loop;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
  * One turn after another of a background loop: each success is counted in {@code
  * cuvette.loop.beats}, and an outage is logged when it begins and when it ends, not every second.
  */
-final class BackgroundLoop {
+public final class BackgroundLoop {
 
     private static final Logger LOG = Logger.getLogger(BackgroundLoop.class);
 
@@ -16,12 +16,12 @@ final class BackgroundLoop {
     private final Counter beats;
     private volatile boolean failing;
 
-    BackgroundLoop(String name, MeterRegistry metrics) {
+    public BackgroundLoop(String name, MeterRegistry metrics) {
         this.name = name;
         this.beats = metrics.counter("cuvette.loop.beats", "loop", name);
     }
 
-    void turn(Runnable work) {
+    public void turn(Runnable work) {
         try {
             work.run();
             beats.increment();

@@ -1,8 +1,7 @@
-package io.cuvette.reactormodel.app.rest;
+package io.cuvette.service.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cuvette.service.idempotency.Answer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -17,7 +16,7 @@ public class Answers {
         this.json = json;
     }
 
-    Answer of(int status, String location, Object view) {
+    public Answer of(int status, String location, Object view) {
         return Answer.of(status, location, text(view));
     }
 

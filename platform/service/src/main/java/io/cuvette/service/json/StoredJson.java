@@ -1,4 +1,4 @@
-package io.cuvette.reactormodel.app.persistence;
+package io.cuvette.service.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -14,9 +14,9 @@ import jakarta.persistence.AttributeConverter;
  * Documents in text columns. Their mapper is not the one of the REST layer, so that a change of the
  * API's format never makes stored rows unreadable.
  */
-public final class Json {
+public final class StoredJson {
 
-    static final ObjectMapper MAPPER =
+    private static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .addModule(new Jdk8Module())
                     .addModule(new JavaTimeModule())
@@ -24,7 +24,7 @@ public final class Json {
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build();
 
-    private Json() {}
+    private StoredJson() {}
 
     public static String write(Object value) {
         try {
@@ -43,10 +43,10 @@ public final class Json {
     }
 
     /** Base of the converters of single document types. */
-    abstract static class Converter<T> implements AttributeConverter<T, String> {
+    public abstract static class Converter<T> implements AttributeConverter<T, String> {
         private final TypeReference<T> type;
 
-        Converter(TypeReference<T> type) {
+        protected Converter(TypeReference<T> type) {
             this.type = type;
         }
 
