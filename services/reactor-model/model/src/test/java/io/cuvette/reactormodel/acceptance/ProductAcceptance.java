@@ -18,13 +18,13 @@ import io.cuvette.reactormodel.network.StandardScaler;
 import io.cuvette.reactormodel.network.Windows;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.reactormodel.simulation.Tolerances;
 import io.cuvette.reactormodel.task.PhysicalSampler;
+import io.cuvette.reactormodel.task.PhysicalSettings;
 import io.cuvette.reactormodel.task.Task;
 import io.cuvette.training.core.tensor.Tensors;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Gate B, the honest protocol: physical reactors, 20 unseen ones of each type, scalers that know no
- * outputs, one activation and one budget for all arms, three meta-seeds. Writes the error of every
- * arm, number of runs, seed and reactor to {@code target/acceptance/product-TYPE.csv}. Takes about
- * an hour and a half; run by name, and with {@code -Dtypes=CSTR,BATCH} for some of the types.
+ * outputs, one activation and one budget for all arms, three meta-seeds. Writes the errors of every
+ * arm to {@code target/acceptance/product-TYPE-MEASURED-SEED.csv}, which {@link ProductVerdict}
+ * reads. Takes about an hour and a half; run by name, with {@code -Dtypes=CSTR,BATCH} for some of
+ * the types, {@code -Darms=default} for some of the arms, {@code -Dmeasured=OUTLET} for tubes that
+ * are measured at their end.
  */
 class ProductAcceptance {
     static final int REACTORS = 20;
@@ -52,7 +54,13 @@ class ProductAcceptance {
     private static final int EPOCHS = 500;
     private static final int SAMPLED_STEPS = 100;
 
-    private final List<String> lines = new ArrayList<>();
+    private static final MeasuredNode MEASURED =
+            MeasuredNode.valueOf(System.getProperty("measured", "FIRST"));
+
+    private static final Optional<List<String>> ARMS =
+            Optional.ofNullable(System.getProperty("arms")).map(arms -> List.of(arms.split(",")));
+
+    private ErrorTable table = new ErrorTable();
     private ReactorType type;
     private List<Unseen> unseen;
 
@@ -61,18 +69,20 @@ class ProductAcceptance {
     void judge(ReactorType reactors) throws Exception {
         assumeThat(System.getProperty("types", reactors.name())).contains(reactors.name());
         type = reactors;
-        unseen = Unseen.reactors(new PhysicalSampler(UNSEEN_SEED), type, REACTORS);
-        lines.add("arm,k,seed,reactor,error");
-        plain("persistence", 0, (u, k) -> persistence(u));
-        plain("nominal ODE", 0, (u, k) -> nominal(u));
+        PhysicalSampler sampler =
+                new PhysicalSampler(UNSEEN_SEED, PhysicalSettings.STANDARD.withMeasured(MEASURED));
+        unseen = Unseen.reactors(sampler, type, REACTORS);
+        plain("persistence", 0, 0, (u, k) -> persistence(u));
+        plain("nominal ODE", 0, 0, (u, k) -> nominal(u));
         for (int k : SHOTS) {
-            plain("ridge", k, ProductAcceptance::ridge);
+            plain("ridge", k, 0, ProductAcceptance::ridge);
         }
+        write("plain");
         for (long seed : META_SEEDS) {
             NetworkWeights scratch = FewShots.scratch(ParityAcceptance.RELU, seed, false);
             NetworkWeights fromZero = FewShots.scratch(ParityAcceptance.RELU, seed, true);
-            NetworkWeights joint = HonestStarts.of(MetaAlgorithm.JOINT, seed);
-            NetworkWeights reptile = HonestStarts.of(MetaAlgorithm.REPTILE, seed);
+            NetworkWeights joint = HonestStarts.of(MetaAlgorithm.JOINT, seed, MEASURED);
+            NetworkWeights reptile = HonestStarts.of(MetaAlgorithm.REPTILE, seed, MEASURED);
             CorrectionStart correction = CorrectionStudy.start(seed);
             for (int k : SHOTS) {
                 network("scratch", k, seed, scratch);
@@ -82,35 +92,37 @@ class ProductAcceptance {
                 physics("PI scratch", k, seed, scratch);
                 physics("PI Reptile", k, seed, reptile);
                 plain("default", k, seed, (u, n) -> shipped(u, n, correction));
-                write();
             }
+            write(Long.toString(seed));
         }
     }
 
-    private void write() throws IOException {
-        Files.createDirectories(Trained.FOLDER);
-        Files.write(Trained.FOLDER.resolve("product-" + type + ".csv"), lines);
+    /** What was found since the last call. */
+    private void write(String name) throws IOException {
+        table.write(Trained.FOLDER.resolve("product-%s-%s-%s.csv".formatted(type, MEASURED, name)));
+        table = new ErrorTable();
     }
 
-    private void plain(String arm, int k, BiFunction<Unseen, Integer, double[][][]> predict) {
-        plain(arm, k, 0, predict);
+    private static boolean wanted(String arm) {
+        return ARMS.map(arms -> arms.contains(arm)).orElse(true);
     }
 
     private void plain(
             String arm, int k, long seed, BiFunction<Unseen, Integer, double[][][]> predict) {
-        double[] errors = unseen.stream().mapToDouble(u -> u.error(predict.apply(u, k))).toArray();
-        add(arm, k, seed, errors);
+        if (wanted(arm)) {
+            add(
+                    arm,
+                    k,
+                    seed,
+                    unseen.stream().mapToDouble(u -> u.error(predict.apply(u, k))).toArray());
+        }
     }
 
     private void add(String arm, int k, long seed, double[] errors) {
-        for (int r = 0; r < errors.length; r++) {
-            lines.add("%s,%d,%d,%d,%s".formatted(arm, k, seed, r, errors[r]));
-        }
-        double[] sorted = errors.clone();
-        Arrays.sort(sorted);
+        table.add(arm, k, seed, errors);
         System.out.printf(
                 "%-9s %-13s k=%2d seed %d  median %.3e%n",
-                type, arm, k, seed, (sorted[9] + sorted[10]) / 2);
+                type, arm, k, seed, ErrorTable.median(errors));
     }
 
     private static double[][][] persistence(Unseen u) {
@@ -165,6 +177,9 @@ class ProductAcceptance {
     }
 
     private void network(String arm, int k, long seed, NetworkWeights start) {
+        if (!wanted(arm)) {
+            return;
+        }
         List<Windows> shots = unseen.stream().map(u -> u.shotWindows(k)).toList();
         judge(arm, k, seed, FewShots.adapt(start, shots, EPOCHS));
     }
@@ -180,6 +195,9 @@ class ProductAcceptance {
     }
 
     private void lessStart(String arm, int k, long seed, NetworkWeights start) {
+        if (!wanted(arm)) {
+            return;
+        }
         List<Windows> shots =
                 unseen.stream().map(u -> u.lessStart(Arrays.copyOf(u.shots(), k))).toList();
         List<Windows> test = unseen.stream().map(Unseen::testWindows).toList();
@@ -193,6 +211,9 @@ class ProductAcceptance {
 
     /** The step-consistent residual of balances with the nominal substance. */
     private void physics(String arm, int k, long seed, NetworkWeights start) {
+        if (!wanted(arm)) {
+            return;
+        }
         List<Reactor> believed =
                 unseen.stream().map(u -> TaskScaling.nominalTwin(u.task().reactor())).toList();
         double[][][] features = new double[REACTORS][Unseen.COLLOCATION][];
@@ -221,7 +242,10 @@ class ProductAcceptance {
     }
 
     private static double[][][] shipped(Unseen u, int k, CorrectionStart correction) {
-        DeclaredReactor declared = CorrectionTasks.declared(u.task().reactor());
+        DeclaredReactor node = CorrectionTasks.declared(u.task().reactor());
+        DeclaredReactor declared =
+                new DeclaredReactor(
+                        node.nominal(), node.unknown(), u.task().measured(), node.region());
         AdaptedReactor adapted =
                 new Adapter(Optional.of(correction)).adapt(declared, u.observed(k));
         List<ObservedRun> test = u.testRuns();
