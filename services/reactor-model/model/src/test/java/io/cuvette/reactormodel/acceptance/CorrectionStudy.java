@@ -84,7 +84,7 @@ class CorrectionStudy {
         }
     }
 
-    private static double error(AdaptedReactor adapted, List<ObservedRun> test) {
+    static double error(AdaptedReactor adapted, List<ObservedRun> test) {
         List<double[][]> found =
                 adapted.predict(
                         test.stream().map(ObservedRun::run).toList(),
