@@ -73,11 +73,17 @@ public final class CuvetteClient {
 
     /** POSTs with a fresh idempotency key, so that a repeated send creates nothing twice. */
     public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return post(path, "application/json", body.toString());
+    }
+
+    /** As {@link #post(String, JsonNode)}, with a body of another media type. */
+    public JsonNode post(String path, String mediaType, String body)
+            throws IOException, InterruptedException {
         return send(
                 request(path)
-                        .header("Content-Type", "application/json")
+                        .header("Content-Type", mediaType)
                         .header("Idempotency-Key", UUID.randomUUID().toString())
-                        .POST(BodyPublishers.ofString(body.toString()))
+                        .POST(BodyPublishers.ofString(body))
                         .build());
     }
 
