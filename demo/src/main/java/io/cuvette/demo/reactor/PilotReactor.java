@@ -85,6 +85,11 @@ final class PilotReactor {
         ObjectNode built =
                 client.object().put("name", "demo " + type + ", as it is").put("type", type);
         built.set("parameters", real);
+        if (type.equals("plug_flow")) {
+            // where the paper measures, and where physics can follow a tube step by step
+            built.put("measuredNode", "first");
+            believed.put("measuredNode", "first");
+        }
         return new PilotReactor(
                 client,
                 type,
