@@ -81,8 +81,15 @@ class ProductAcceptance {
         for (long seed : META_SEEDS) {
             NetworkWeights scratch = FewShots.scratch(ParityAcceptance.RELU, seed, false);
             NetworkWeights fromZero = FewShots.scratch(ParityAcceptance.RELU, seed, true);
-            NetworkWeights joint = HonestStarts.of(MetaAlgorithm.JOINT, seed, MEASURED);
-            NetworkWeights reptile = HonestStarts.of(MetaAlgorithm.REPTILE, seed, MEASURED);
+            // what nobody asks for need not be trained
+            NetworkWeights joint =
+                    wanted("joint")
+                            ? HonestStarts.of(MetaAlgorithm.JOINT, seed, MEASURED)
+                            : scratch;
+            NetworkWeights reptile =
+                    wanted("Reptile") || wanted("PI Reptile")
+                            ? HonestStarts.of(MetaAlgorithm.REPTILE, seed, MEASURED)
+                            : scratch;
             CorrectionStart correction = CorrectionStudy.start(seed);
             for (int k : SHOTS) {
                 network("scratch", k, seed, scratch);
