@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.adaptation;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
@@ -63,7 +64,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
      * @param start weights of one or several members
      * @param runs at least one, each with inputs that hold and, in a tube, the paper's start
      * @param seed of the imagined runs
-     * @throws WindowRunException when a run is none that such a network can be told of
+     * @throws UnsuitableRunException when a run is none that such a network can be told of
      */
     public WindowModel adapt(
             NetworkWeights start, DeclaredReactor declared, List<ObservedRun> runs, long seed) {

@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.StandardScaler;
@@ -120,12 +121,12 @@ final class WindowEncoding {
     }
 
     /**
-     * @throws WindowRunException for a run with inputs that change, or a tube that starts other
+     * @throws UnsuitableRunException for a run with inputs that change, or a tube that starts other
      *     than empty at its jacket's temperature
      */
     void requireFits(List<ObservedRun> runs) {
         if (runs.isEmpty()) {
-            throw new WindowRunException("Adaptation of a window network needs a run.");
+            throw new UnsuitableRunException("Adaptation of a window network needs a run.");
         }
         for (int i = 0; i < runs.size(); i++) {
             requireFits(runs.get(i).run(), "Run " + (i + 1));
@@ -134,13 +135,13 @@ final class WindowEncoding {
 
     void requireFits(Run run, String name) {
         if (run.inputs().segments() > 1) {
-            throw new WindowRunException(
+            throw new UnsuitableRunException(
                     name
                             + " changes its inputs; the paper's network knows inputs that hold. Cut"
                             + " it into windows, or use the default method.");
         }
         if (declared.nominal() instanceof PlugFlowReactor tube && !startsEmpty(run, tube)) {
-            throw new WindowRunException(
+            throw new UnsuitableRunException(
                     name
                             + " starts with something in the tube; the paper's network knows empty"
                             + " ones at the jacket's temperature. Use the default method.");

@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.simulation.Run;
@@ -54,7 +55,7 @@ public final class WindowModel {
      *
      * @param timesH of each run, above 0 and increasing
      * @return run by run {@code [2][times]}: concentrations in kmol/m3 and temperatures in K
-     * @throws WindowRunException when a run is none that such a network can be told of
+     * @throws UnsuitableRunException when a run is none that such a network can be told of
      */
     public List<double[][]> predict(List<Run> runs, List<double[]> timesH) {
         for (int i = 0; i < runs.size(); i++) {

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The model of one reactor: balances with estimated parameters and a correction of them. */
-public final class AdaptedReactor {
+public final class AdaptedReactor implements ReactorModel {
     private static final int DRAWS = 64;
     private static final long SEED = 20240517;
 
@@ -45,18 +45,15 @@ public final class AdaptedReactor {
         this.heldOut = heldOut;
     }
 
+    @Override
     public DeclaredReactor declared() {
         return declared;
     }
 
     /** Absent when nothing was unknown or nothing measured. */
+    @Override
     public Optional<Estimate> estimate() {
         return estimate;
-    }
-
-    /** With parameters as estimated. */
-    public Reactor reactor() {
-        return base.reactor();
     }
 
     OutputScale scale() {
@@ -76,19 +73,12 @@ public final class AdaptedReactor {
         return heldOut;
     }
 
-    /** Standard deviations of concentration (kmol/m3) and temperature (K) over the region. */
+    @Override
     public double[] outputDeviations() {
         return scale.deviation().clone();
     }
 
-    /**
-     * Trajectories.
-     *
-     * @param timesH of each run, above 0 and increasing
-     * @return run by run {@code [2][times]}: concentrations in kmol/m3, never below 0, and
-     *     temperatures in K
-     * @throws io.cuvette.reactormodel.simulation.SimulationException when a run cannot be followed
-     */
+    @Override
     public List<double[][]> predict(List<Run> runs, List<double[]> timesH) {
         List<double[][]> results = new ArrayList<>();
         List<double[][]> corrections = correction.at(runs, timesH);
@@ -127,6 +117,12 @@ public final class AdaptedReactor {
         return windows;
     }
 
+    @Override
+    public Followed follow(Run run, double[] timesH) {
+        Window window = follow(List.of(run), timesH).get(0);
+        return new Followed(window.concentrationsKmolPerM3(), window.temperaturesK(), window.end());
+    }
+
     private double[][] sum(double[][] balance, double[][] more) {
         for (int t = 0; t < balance[0].length; t++) {
             balance[0][t] = Math.max(0, balance[0][t] + share * more[0][t]);
@@ -135,11 +131,7 @@ public final class AdaptedReactor {
         return balance;
     }
 
-    /**
-     * One trajectory with bands.
-     *
-     * @param level chance to stay inside, above 0 to below 1
-     */
+    @Override
     public Prediction predict(Run run, double[] timesH, double level) {
         double[][] y = predict(List.of(run), List.of(timesH)).get(0);
         OptionalDouble factor = heldOut.bands().factor(level);
@@ -202,20 +194,5 @@ public final class AdaptedReactor {
             }
         }
         return squares;
-    }
-
-    /** What of a run lies outside of the region; also {@code horizon} beyond its window. */
-    public List<String> outside(Run run, double[] timesH) {
-        List<String> outside =
-                declared.region()
-                        .outside(
-                                reactor().type(),
-                                run.start().concentrationsKmolPerM3(),
-                                run.start().temperaturesK(),
-                                run.inputs().values());
-        if (timesH[timesH.length - 1] > declared.region().windowH() * (1 + 1e-9)) {
-            outside.add("horizon");
-        }
-        return outside;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.Cstr;
@@ -160,15 +161,15 @@ class WindowAdapterTest {
                         InitialState.of(2, 380),
                         new InputProfile(new double[] {0, 0.002}, new double[][] {{0, 0}, {1, 0}}));
         assertThatThrownBy(() -> adapt(tank, changing))
-                .isInstanceOf(WindowRunException.class)
+                .isInstanceOf(UnsuitableRunException.class)
                 .hasMessageContaining("Run 1 changes its inputs");
         DeclaredReactor tube = exact(PlugFlowReactor.NOMINAL);
         Run filled = new Run(InitialState.of(1, 350), InputProfile.constant(100, 1, 350));
         assertThatThrownBy(() -> adapt(tube, filled))
-                .isInstanceOf(WindowRunException.class)
+                .isInstanceOf(UnsuitableRunException.class)
                 .hasMessageContaining("starts with something in the tube");
         assertThatThrownBy(() -> WindowAdapter.STANDARD.adapt(untrained(1), tank, List.of(), 1))
-                .isInstanceOf(WindowRunException.class);
+                .isInstanceOf(UnsuitableRunException.class);
         assertThatThrownBy(() -> new WindowAdapter(FineTuning.REFERENCE, List.of(-1.0)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FineTuning(0, 1e-3)).hasMessageContaining("epochs");

@@ -10,6 +10,7 @@ import io.cuvette.reactormodel.app.service.Limits;
 import io.cuvette.reactormodel.app.service.Predictions;
 import io.cuvette.reactormodel.app.service.Simulations;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.Caller;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -62,7 +63,7 @@ public class PredictionResource {
     public PredictionsView predict(
             @PathParam("id") String id, @NotNull @Valid PredictRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        ReactorModel model = predictions.model(caller.tenant(), row);
         PredictedRuns asked = PredictedRuns.of(request, model, limits);
         return PredictionsView.of(
                 id,
@@ -81,7 +82,7 @@ public class PredictionResource {
     @APIResponse(responseCode = "422", description = "A window cannot be followed.")
     public RolloutView rollOut(@PathParam("id") String id, @NotNull @Valid RolloutRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        ReactorModel model = predictions.model(caller.tenant(), row);
         RolloutPlan plan = RolloutPlan.of(request, model, limits);
         return RolloutView.of(
                 id,
@@ -107,7 +108,7 @@ public class PredictionResource {
     public SensitivityView sensitivity(
             @PathParam("id") String id, @NotNull @Valid SensitivityRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        AdaptedReactor model = predictions.balances(caller.tenant(), row);
         Findings findings = new Findings();
         RunReader reader = new RunReader(model.reactor(), request.units(), limits.runs(), findings);
         SensitivityChoice choice = SensitivityChoice.of(request, reader, findings);

@@ -5,6 +5,8 @@ import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.runs.NamedRun;
 import io.cuvette.reactormodel.simulation.SimulationException;
@@ -16,10 +18,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** An adapted model beside what could be said without it, on runs that were measured. */
 @ApplicationScoped
@@ -98,15 +102,16 @@ public class Comparisons {
                     "These are %d runs; up to %d are compared: name fewer files."
                             .formatted(count, config.mostPredictedRuns()));
         }
-        AdaptedReactor model = models.read(tenant, row);
+        ReactorModel model = models.read(tenant, row);
         return turns.take(tenant, "runs", () -> compare(tenant, row, model, chosen));
     }
 
     private Comparison compare(
-            TenantId tenant, AdaptationEntity row, AdaptedReactor model, List<RunsEntity> chosen) {
+            TenantId tenant, AdaptationEntity row, ReactorModel model, List<RunsEntity> chosen) {
         List<RunErrors> all = new ArrayList<>();
         Map<Predictor, Squares> sums = new LinkedHashMap<>();
-        for (Predictor predictor : Predictor.values()) {
+        Set<Predictor> predictors = predictors(model);
+        for (Predictor predictor : predictors) {
             sums.put(predictor, new Squares());
         }
         int followed = 0;
@@ -114,13 +119,15 @@ public class Comparisons {
             for (NamedRun run : files.read(tenant, model.declared(), file).runs()) {
                 Map<Predictor, Squares> found = new LinkedHashMap<>();
                 Map<Predictor, Predictions.Failure> failures = new LinkedHashMap<>();
-                for (Predictor predictor : Predictor.values()) {
+                for (Predictor predictor : predictors) {
                     try {
                         found.put(
                                 predictor,
                                 Squares.of(
                                         run.observed(), predict(predictor, model, run.observed())));
                     } catch (SimulationException e) {
+                        failures.put(predictor, Predictions.Failure.of(e));
+                    } catch (UnsuitableRunException e) {
                         failures.put(predictor, Predictions.Failure.of(e));
                     }
                 }
@@ -140,11 +147,18 @@ public class Comparisons {
         return new Comparison(all, followed == 0 ? Map.of() : errors(sums, model), followed);
     }
 
-    private static double[][] predict(Predictor who, AdaptedReactor model, ObservedRun run) {
+    private static Set<Predictor> predictors(ReactorModel model) {
+        return model instanceof AdaptedReactor
+                ? EnumSet.allOf(Predictor.class)
+                : EnumSet.complementOf(EnumSet.of(Predictor.BALANCES));
+    }
+
+    private static double[][] predict(Predictor who, ReactorModel model, ObservedRun run) {
         DeclaredReactor declared = model.declared();
         return switch (who) {
             case ADAPTED -> model.predict(List.of(run.run()), List.of(run.timesH())).get(0);
-            case BALANCES -> measured(declared, model.balances(run.run(), run.timesH()));
+            case BALANCES ->
+                    measured(declared, ((AdaptedReactor) model).balances(run.run(), run.timesH()));
             case NOMINAL ->
                     measured(
                             declared,
@@ -168,7 +182,7 @@ public class Comparisons {
     }
 
     private static Map<Predictor, Errors> errors(
-            Map<Predictor, Squares> squares, AdaptedReactor model) {
+            Map<Predictor, Squares> squares, ReactorModel model) {
         Map<Predictor, Errors> errors = new LinkedHashMap<>();
         squares.forEach(
                 (predictor, sum) -> errors.put(predictor, sum.errors(model.outputDeviations())));

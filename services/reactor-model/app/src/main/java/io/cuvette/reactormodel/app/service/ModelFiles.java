@@ -4,6 +4,7 @@ import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.AdaptedReactorFolder;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.scratch.ScratchFolder;
 import io.cuvette.service.store.ObjectKeys;
@@ -28,7 +29,7 @@ public class ModelFiles {
             List.of(AdaptedReactorFolder.CARD, AdaptedReactorFolder.WEIGHTS);
 
     private final ObjectStore store;
-    private final Map<String, AdaptedReactor> loaded;
+    private final Map<String, ReactorModel> loaded;
 
     @Inject
     public ModelFiles(ObjectStore store, ReactorsConfig config) {
@@ -39,7 +40,7 @@ public class ModelFiles {
                     private static final long serialVersionUID = 1L;
 
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<String, AdaptedReactor> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<String, ReactorModel> eldest) {
                         return size() > kept;
                     }
                 };
@@ -67,9 +68,9 @@ public class ModelFiles {
      * @throws io.cuvette.service.store.DigestMismatchException when an object is not what was
      *     written
      */
-    AdaptedReactor read(TenantId tenant, AdaptationEntity row) {
+    ReactorModel read(TenantId tenant, AdaptationEntity row) {
         synchronized (loaded) {
-            AdaptedReactor model = loaded.get(row.id);
+            ReactorModel model = loaded.get(row.id);
             if (model != null) {
                 return model;
             }
@@ -81,7 +82,7 @@ public class ModelFiles {
                         folder.path().resolve(artifact.path()),
                         new Sha256(artifact.sha256()));
             }
-            AdaptedReactor model = AdaptedReactorFolder.read(folder.path());
+            ReactorModel model = AdaptedReactorFolder.read(folder.path());
             synchronized (loaded) {
                 loaded.put(row.id, model);
             }
