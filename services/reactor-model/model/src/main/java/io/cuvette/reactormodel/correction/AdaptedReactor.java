@@ -8,11 +8,9 @@ import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Trajectory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The model of one reactor: balances with estimated parameters and a correction of them. */
@@ -134,27 +132,16 @@ public final class AdaptedReactor implements ReactorModel {
     @Override
     public Prediction predict(Run run, double[] timesH, double level) {
         double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        OptionalDouble factor = heldOut.bands().factor(level);
-        double[][] widths =
-                factor.isPresent()
-                        ? calibrated(factor.getAsDouble(), timesH.length)
-                        : fromEstimate(run, timesH, level);
+        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length);
+        double[][] widths = calibrated.orElseGet(() -> fromEstimate(run, timesH, level));
         return new Prediction(
                 timesH.clone(),
                 y[0],
                 y[1],
                 widths[0],
                 widths[1],
-                factor.isPresent(),
+                calibrated.isPresent(),
                 outside(run, timesH));
-    }
-
-    private double[][] calibrated(double factor, int times) {
-        double[][] widths = new double[2][times];
-        for (int channel = 0; channel < 2; channel++) {
-            Arrays.fill(widths[channel], factor * heldOut.bands().unit()[channel]);
-        }
-        return widths;
     }
 
     /** What parameters drawn from their estimate, and noise, leave open at each time. */

@@ -69,7 +69,9 @@ class WindowAdapterTest {
     }
 
     private static double error(WindowModel model, List<ObservedRun> runs) {
-        return runs.stream().mapToDouble(model::error).average().orElseThrow();
+        return Arrays.stream(model.residuals(runs).errors(model.outputDeviations()))
+                .average()
+                .orElseThrow();
     }
 
     private static final double[] GRID = {.1, .2, .3, .4, .5, .6, .7, .8, .9, 1};
