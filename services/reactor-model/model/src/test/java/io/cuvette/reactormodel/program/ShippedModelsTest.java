@@ -45,8 +45,11 @@ class ShippedModelsTest {
                                     assertThat(most).as(name).isPositive();
                                 });
             }
-            assertThat(model.losses()).allSatisfy(loss -> assertThat(loss).isLessThan(1));
         }
+        // in units of the outputs' variance, where a mean leaves 1
+        assertThat(ShippedModels.window().losses())
+                .isNotEmpty()
+                .allSatisfy(loss -> assertThat(loss).isLessThan(0.3));
     }
 
     @ParameterizedTest
