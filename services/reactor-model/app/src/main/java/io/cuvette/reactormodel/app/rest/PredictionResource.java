@@ -76,10 +76,12 @@ public class PredictionResource {
     @Operation(
             summary = "Follow many windows, each from where the one before ended",
             description =
-                    "In a tank the corrected end of a window begins the next. A tube is corrected"
+                    "In a tank the predicted end of a window begins the next. A tube is corrected"
                             + " where it is measured; its other nodes go on as the balances have"
-                            + " them.")
-    @APIResponse(responseCode = "422", description = "A window cannot be followed.")
+                            + " them. The method window rolls out tanks only.")
+    @APIResponse(
+            responseCode = "422",
+            description = "A window cannot be followed, or the model cannot be told of it.")
     public RolloutView rollOut(@PathParam("id") String id, @NotNull @Valid RolloutRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
         ReactorModel model = predictions.model(caller.tenant(), row);
@@ -127,7 +129,7 @@ public class PredictionResource {
     @POST
     @Path(ReactorResource.ID + ":compare")
     @Operation(
-            summary = "Errors on measured runs, beside the declared balances and persistence",
+            summary = "Errors on measured runs, beside declared balances, ridge and persistence",
             description =
                     "On the files named, or on those of the reactor that the model has not learned"
                             + " from.")

@@ -1,9 +1,8 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.adaptation.ReactorModelFolder;
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
-import io.cuvette.reactormodel.correction.AdaptedReactorFolder;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.scratch.ScratchFolder;
@@ -25,9 +24,6 @@ import java.util.Optional;
 /** Adapted models as objects, and those last used in memory. */
 @ApplicationScoped
 public class ModelFiles {
-    private static final List<String> PATHS =
-            List.of(AdaptedReactorFolder.CARD, AdaptedReactorFolder.WEIGHTS);
-
     private final ObjectStore store;
     private final Map<String, ReactorModel> loaded;
 
@@ -47,11 +43,10 @@ public class ModelFiles {
     }
 
     /** Writes all objects of a model. */
-    List<Artifact> write(TenantId tenant, AdaptationEntity row, AdaptedReactor model) {
+    List<Artifact> write(TenantId tenant, AdaptationEntity row, ReactorModel model) {
         try (ScratchFolder folder = ScratchFolder.create(Optional.empty(), "adaptation")) {
-            AdaptedReactorFolder.write(model, folder.path());
             List<Artifact> artifacts = new ArrayList<>();
-            for (String path : PATHS) {
+            for (String path : ReactorModelFolder.write(model, folder.path())) {
                 Path file = folder.path().resolve(path);
                 store.put(ObjectKeys.adaptation(tenant, row.reactorId, row.id, path), file);
                 artifacts.add(new Artifact(path, Files.size(file), Sha256.of(file).hex()));
@@ -82,7 +77,7 @@ public class ModelFiles {
                         folder.path().resolve(artifact.path()),
                         new Sha256(artifact.sha256()));
             }
-            ReactorModel model = AdaptedReactorFolder.read(folder.path());
+            ReactorModel model = ReactorModelFolder.read(folder.path());
             synchronized (loaded) {
                 loaded.put(row.id, model);
             }

@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.adaptation.NotFiniteException;
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.simulation.SimulationException;
@@ -39,6 +40,8 @@ public class Turns {
             throw Problems.notFollowed(field, e);
         } catch (UnsuitableRunException e) {
             throw Problems.unsuitable(field, e);
+        } catch (NotFiniteException e) {
+            throw Problems.unprocessable(e.getMessage());
         } finally {
             permit.close();
         }
