@@ -4,7 +4,7 @@ import io.cuvette.reactormodel.app.declaration.Findings;
 import io.cuvette.reactormodel.app.declaration.RunReader;
 import io.cuvette.reactormodel.app.declaration.TimedRun;
 import io.cuvette.reactormodel.app.service.Limits;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
 record PredictedRuns(List<TimedRun> runs, double level) {
     private static final double USUAL_LEVEL = 0.9;
 
-    static PredictedRuns of(PredictRequest request, AdaptedReactor model, Limits limits) {
+    static PredictedRuns of(PredictRequest request, ReactorModel model, Limits limits) {
         Findings findings = new Findings();
         double level = request.level().orElse(USUAL_LEVEL);
         if (!(level > 0 && level < 1)) {

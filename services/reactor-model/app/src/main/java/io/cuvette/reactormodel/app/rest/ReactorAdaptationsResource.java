@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.app.rest;
 
+import io.cuvette.reactormodel.app.service.AdaptationMethod;
 import io.cuvette.reactormodel.app.service.Adaptations;
 import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.IdempotencyKey;
@@ -48,26 +49,30 @@ public class ReactorAdaptationsResource {
     @Operation(
             summary = "Adapt a reactor to its runs",
             description =
-                    "Estimates what is unknown, chooses a correction by runs that are left out in"
-                            + " turn, and answers when the model is stored.")
+                    "By default estimates what is unknown and chooses a correction by runs that are"
+                            + " left out in turn; or tunes the paper's network. Answers when the"
+                            + " model is stored.")
     @APIResponse(
             responseCode = "201",
             description = "Adapted and stored.",
             content = @Content(schema = @Schema(implementation = AdaptationView.class)))
     @APIResponse(
             responseCode = "422",
-            description = "There are no runs or too many, or one cannot be followed.")
+            description =
+                    "There are no runs or too many, one cannot be followed, or the method cannot be"
+                            + " told of one.")
     @APIResponse(responseCode = "429", description = "The reactor has too many adaptations.")
     public Response create(
             @PathParam("id") String id,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid AdaptationRequest request) {
+        AdaptationMethod method = AdaptationChoice.of(request);
         return adaptations
                 .create(
                         caller.tenant(),
                         id,
                         request.runs(),
-                        request.methodOrDefault(),
+                        method,
                         IdempotencyKey.of(key),
                         RequestHash.of(
                                 "POST " + ReactorResource.PATH + "/" + id + "/adaptations",

@@ -7,9 +7,8 @@ import io.cuvette.reactormodel.app.persistence.CleanupEntity;
 import io.cuvette.reactormodel.app.persistence.CleanupRepository;
 import io.cuvette.reactormodel.app.persistence.ReactorEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
-import io.cuvette.reactormodel.correction.Adapter;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.runs.NamedRun;
 import io.cuvette.service.error.ProblemException;
@@ -78,7 +77,7 @@ public class Adaptations {
     }
 
     /** A model that was just made. */
-    private record Made(AdaptedReactor model, int runs, int measured) {}
+    private record Made(ReactorModel model, int runs, int measured) {}
 
     /**
      * Adapts, at most once per key. What is answered is stored.
@@ -89,7 +88,7 @@ public class Adaptations {
             TenantId tenant,
             String reactorId,
             List<String> runs,
-            String method,
+            AdaptationMethod method,
             Optional<IdempotencyKey> key,
             RequestHash hash,
             Function<AdaptationEntity, Answer> answer) {
@@ -100,7 +99,7 @@ public class Adaptations {
         }
         List<RunsEntity> chosen = files.chosen(tenant, reactorId, runs);
         requireFew(chosen);
-        Made made = turns.take(tenant, "runs", () -> adapt(tenant, reactor, chosen));
+        Made made = turns.take(tenant, "runs", () -> adapt(tenant, reactor, chosen, method));
         AdaptationEntity row = new AdaptationEntity();
         row.id = Ids.next();
         row.tenant = tenant.value();
@@ -115,7 +114,7 @@ public class Adaptations {
     private Answer publish(
             TenantId tenant,
             AdaptationEntity row,
-            AdaptedReactor model,
+            ReactorModel model,
             Optional<IdempotencyKey> key,
             RequestHash hash,
             Function<AdaptationEntity, Answer> answer) {
@@ -166,7 +165,11 @@ public class Adaptations {
         }
     }
 
-    private Made adapt(TenantId tenant, ReactorEntity reactor, List<RunsEntity> chosen) {
+    private Made adapt(
+            TenantId tenant,
+            ReactorEntity reactor,
+            List<RunsEntity> chosen,
+            AdaptationMethod method) {
         DeclaredReactor declared = reactor.document.declared();
         if (Simulations.nodes(declared.nominal()) > MOST_NODES) {
             throw Problems.unprocessable(
@@ -181,7 +184,7 @@ public class Adaptations {
                 measured += run.observed().measured();
             }
         }
-        return new Made(new Adapter(Optional.empty()).adapt(declared, runs), runs.size(), measured);
+        return new Made(method.adapt(declared, runs), runs.size(), measured);
     }
 
     @Transactional
