@@ -59,6 +59,9 @@ final class AdaptationChoice {
         Physics physics = named("physics", request.physics(), Physics.CHOSEN, findings);
         Start start = named("start", request.start(), Start.PRETRAINED, findings);
         int epochs = request.epochs().orElse(USUAL_EPOCHS);
+        if (start == Start.SCRATCH && request.base().isPresent()) {
+            findings.invalid("base", "is given and start is scratch; leave one of them out");
+        }
         if (epochs < 1 || epochs > Window.MOST_EPOCHS) {
             findings.outOfRange(
                     "epochs", "is %d; allowed is 1 to %d".formatted(epochs, Window.MOST_EPOCHS));

@@ -1,5 +1,7 @@
 package io.cuvette.reactormodel.app.rest;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -37,6 +39,12 @@ public record AdaptationRequest(
                                         + " are drawn from the seed, the baseline",
                         enumeration = {"pretrained", "scratch"})
                 Optional<String> start,
+        @Schema(
+                        description =
+                                "a meta-trained model to begin from, a correction for the method"
+                                        + " default and a window for window; the shipped one when"
+                                        + " left out")
+                Optional<@Valid Base> base,
         @Schema(description = "of window: steps, 1 to 2000; 500 when left out")
                 Optional<Integer> epochs,
         @Schema(
@@ -44,6 +52,13 @@ public record AdaptationRequest(
                                 "of window: of the runs on which physics is looked at, and of"
                                         + " scratch; 0 when left out")
                 Optional<Long> seed) {
+
+    /** A meta-trained model of the caller's. */
+    @Schema(name = "AdaptationBaseRequest")
+    public record Base(
+            @NotBlank @Size(max = 64) String model,
+            @Schema(description = "number or alias; latest when left out")
+                    Optional<@Size(max = 64) String> version) {}
 
     public AdaptationRequest {
         runs = runs == null ? List.of() : runs;

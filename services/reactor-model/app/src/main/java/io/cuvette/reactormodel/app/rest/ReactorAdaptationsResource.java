@@ -1,11 +1,15 @@
 package io.cuvette.reactormodel.app.rest;
 
 import io.cuvette.reactormodel.app.service.AdaptationMethod;
+import io.cuvette.reactormodel.app.service.AdaptationPlan;
+import io.cuvette.reactormodel.app.service.AdaptationState;
 import io.cuvette.reactormodel.app.service.Adaptations;
+import io.cuvette.reactormodel.app.service.PublishedStarts;
 import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.modellibrary.VersionDirectory;
 import io.cuvette.service.page.Page;
 import io.cuvette.service.page.PageFilter;
 import io.cuvette.service.page.PageRequest;
@@ -36,11 +40,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class ReactorAdaptationsResource {
     private final Adaptations adaptations;
+    private final VersionDirectory directory;
     private final Answers answers;
     private final Caller caller;
 
-    ReactorAdaptationsResource(Adaptations adaptations, Answers answers, Caller caller) {
+    ReactorAdaptationsResource(
+            Adaptations adaptations, VersionDirectory directory, Answers answers, Caller caller) {
         this.adaptations = adaptations;
+        this.directory = directory;
         this.answers = answers;
         this.caller = caller;
     }
@@ -51,10 +58,14 @@ public class ReactorAdaptationsResource {
             description =
                     "By default estimates what is unknown and chooses a correction by runs that are"
                             + " left out in turn; or tunes the paper's network. Answers when the"
-                            + " model is stored.")
+                            + " model is stored; to many runs it is adapted later.")
     @APIResponse(
             responseCode = "201",
             description = "Adapted and stored.",
+            content = @Content(schema = @Schema(implementation = AdaptationView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "There are many runs: it is queued; look at its state.",
             content = @Content(schema = @Schema(implementation = AdaptationView.class)))
     @APIResponse(
             responseCode = "422",
@@ -67,19 +78,30 @@ public class ReactorAdaptationsResource {
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid AdaptationRequest request) {
         AdaptationMethod method = AdaptationChoice.of(request);
+        AdaptationPlan plan =
+                new AdaptationPlan(
+                        method,
+                        request.base()
+                                .map(
+                                        base ->
+                                                directory.find(
+                                                        PublishedStarts.MODEL,
+                                                        base.model(),
+                                                        base.version()
+                                                                .orElse(VersionDirectory.LATEST))));
         return adaptations
                 .create(
                         caller.tenant(),
                         id,
                         request.runs(),
-                        method,
+                        plan,
                         IdempotencyKey.of(key),
                         RequestHash.of(
                                 "POST " + ReactorResource.PATH + "/" + id + "/adaptations",
                                 request),
                         row ->
                                 answers.of(
-                                        201,
+                                        row.state == AdaptationState.READY ? 201 : 202,
                                         AdaptationResource.PATH + "/" + row.id,
                                         AdaptationView.of(row)))
                 .toResponse();

@@ -1,24 +1,43 @@
 package io.cuvette.reactormodel.app.service;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.cuvette.reactormodel.adaptation.FineTuning;
 import io.cuvette.reactormodel.adaptation.WindowAdapter;
 import io.cuvette.reactormodel.correction.Adapter;
+import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.program.NetworkKind;
+import io.cuvette.reactormodel.program.PretrainedModel;
 import io.cuvette.reactormodel.program.ShippedModels;
 import io.cuvette.training.core.tensor.Seeds;
 import java.util.List;
 import java.util.Optional;
 
 /** How a reactor is adapted to its runs. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "method")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = AdaptationMethod.Default.class, name = "default"),
+    @JsonSubTypes.Type(value = AdaptationMethod.Window.class, name = "window")
+})
 public sealed interface AdaptationMethod {
 
     /** As callers name it. */
     String name();
 
-    ReactorModel adapt(DeclaredReactor declared, List<ObservedRun> runs);
+    /** What the networks that it begins from predict. */
+    NetworkKind kind();
+
+    /** The weights that come with this version. */
+    PretrainedModel shipped();
+
+    /**
+     * @param start of {@link #kind}
+     */
+    ReactorModel adapt(DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel start);
 
     /** Balances with estimated parameters, and the correction that predicts held-out runs best. */
     record Default() implements AdaptationMethod {
@@ -29,8 +48,20 @@ public sealed interface AdaptationMethod {
         }
 
         @Override
-        public ReactorModel adapt(DeclaredReactor declared, List<ObservedRun> runs) {
-            return new Adapter(Optional.of(ShippedModels.correctionStart())).adapt(declared, runs);
+        public NetworkKind kind() {
+            return NetworkKind.CORRECTION;
+        }
+
+        @Override
+        public PretrainedModel shipped() {
+            return ShippedModels.correction();
+        }
+
+        @Override
+        public ReactorModel adapt(
+                DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel start) {
+            CorrectionStart correction = new CorrectionStart(start.gate(), start.experts());
+            return new Adapter(Optional.of(correction)).adapt(declared, runs);
         }
     }
 
@@ -52,7 +83,18 @@ public sealed interface AdaptationMethod {
         }
 
         @Override
-        public ReactorModel adapt(DeclaredReactor declared, List<ObservedRun> runs) {
+        public NetworkKind kind() {
+            return NetworkKind.WINDOW;
+        }
+
+        @Override
+        public PretrainedModel shipped() {
+            return ShippedModels.window();
+        }
+
+        @Override
+        public ReactorModel adapt(
+                DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel pretrained) {
             List<Double> weights =
                     switch (physics) {
                         case NONE -> List.of(0.0);
@@ -60,11 +102,11 @@ public sealed interface AdaptationMethod {
                         case FIXED -> List.of(fixedWeight);
                     };
             FineTuning tuning = new FineTuning(epochs, FineTuning.REFERENCE.learningRate());
-            return new WindowAdapter(tuning, weights).adapt(begin(), declared, runs, seed);
+            return new WindowAdapter(tuning, weights)
+                    .adapt(begin(pretrained.weights()), declared, runs, seed);
         }
 
-        private NetworkWeights begin() {
-            NetworkWeights pretrained = ShippedModels.window().weights();
+        private NetworkWeights begin(NetworkWeights pretrained) {
             return switch (start) {
                 case PRETRAINED -> pretrained;
                 case SCRATCH ->
@@ -86,7 +128,7 @@ public sealed interface AdaptationMethod {
 
     /** Weights that an adaptation begins from. */
     enum Start {
-        /** Those that are shipped, meta-trained. */
+        /** Meta-trained ones, shipped or of a base. */
         PRETRAINED,
         /** Drawn from the seed: the baseline that pretraining has to beat. */
         SCRATCH

@@ -5,18 +5,23 @@ import io.cuvette.reactormodel.adaptation.WindowHeldOut;
 import io.cuvette.reactormodel.adaptation.WindowModel;
 import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.HeldOut;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.reactor.ReactorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What an adaptation found.
  *
  * @param method how it was adapted
+ * @param base the meta-trained model it began from; absent when that is the shipped one
  * @param runs it learned from
  * @param measured values of them
  * @param parameters estimated ones; empty when nothing was unknown, or nothing asked for them
@@ -30,6 +35,7 @@ import java.util.stream.IntStream;
  */
 public record AdaptationResult(
         String method,
+        Optional<Base> base,
         int runs,
         int measured,
         List<Parameter> parameters,
@@ -53,6 +59,10 @@ public record AdaptationResult(
             double low,
             double high,
             double learned) {}
+
+    /** A version of a meta-trained model. */
+    @Schema(name = "AdaptationBase")
+    public record Base(String name, int version) {}
 
     public record Noise(double concentrationKmolPerM3, double temperatureK) {}
 
@@ -88,7 +98,12 @@ public record AdaptationResult(
     public record Candidate(double physicsWeight, double error) {}
 
     static AdaptationResult of(
-            AdaptationMethod method, ReactorModel model, int runs, int measured) {
+            AdaptationPlan plan,
+            PretrainedModel start,
+            ReactorModel model,
+            int runs,
+            int measured) {
+        AdaptationMethod method = plan.method();
         double[] deviations = model.outputDeviations();
         Optional<HeldOut> left =
                 model instanceof AdaptedReactor adapted
@@ -96,6 +111,7 @@ public record AdaptationResult(
                         : Optional.empty();
         return new AdaptationResult(
                 method.name(),
+                plan.base().map(base -> new Base(base.name(), base.version())),
                 runs,
                 measured,
                 model.estimate().map(AdaptationResult::parameters).orElse(List.of()),
@@ -115,13 +131,14 @@ public record AdaptationResult(
                                                 held.withCorrection())),
                 method instanceof AdaptationMethod.Window window
                                 && model instanceof WindowModel network
-                        ? Optional.of(found(window, network))
+                        ? Optional.of(found(window, start, network))
                         : Optional.empty(),
                 deviations[0],
                 deviations[1]);
     }
 
-    private static WindowFound found(AdaptationMethod.Window method, WindowModel model) {
+    private static WindowFound found(
+            AdaptationMethod.Window method, PretrainedModel start, WindowModel model) {
         WindowHeldOut left = model.heldOut();
         return new WindowFound(
                 TypeName.of(method.physics()),
@@ -142,10 +159,11 @@ public record AdaptationResult(
                                                                         c.physicsWeight(),
                                                                         c.error()))
                                                 .toList())),
-                notes(method, model));
+                notes(method, start, model));
     }
 
-    private static List<String> notes(AdaptationMethod.Window method, WindowModel model) {
+    private static List<String> notes(
+            AdaptationMethod.Window method, PretrainedModel start, WindowModel model) {
         List<String> notes = new ArrayList<>();
         if (method.physics() == AdaptationMethod.Physics.CHOSEN) {
             if (!WindowAdapter.knowsPhysicsOf(model.declared())) {
@@ -158,11 +176,15 @@ public record AdaptationResult(
                                 .formatted(WindowAdapter.LEAST_RUNS_TO_CHOOSE));
             }
         }
+        DeclaredReactor declared = model.declared();
         if (method.start() == AdaptationMethod.Start.PRETRAINED
-                && !WindowAdapter.knowsPhysicsOf(model.declared())) {
+                && declared.nominal().type() == ReactorType.PLUG_FLOW
+                && declared.measured() != start.measured()) {
             notes.add(
-                    "The pretrained weights learned tubes at their first node; this one is"
-                            + " measured at its outlet.");
+                    "The pretrained weights learned tubes measured at the %s node; this one is measured at the %s."
+                            .formatted(
+                                    TypeName.of(start.measured()),
+                                    TypeName.of(declared.measured())));
         }
         return notes;
     }

@@ -233,14 +233,14 @@ class AdaptationTest {
 
     @Test
     void boundsTheRunsOfAnAdaptation() {
-        ok(api.send(reactor, "text/csv", MeasuredTank.csv(5, 4)), 201);
+        ok(api.send(reactor, "text/csv", MeasuredTank.csv(33, 4)), 201);
 
         Response answer = api.post("/reactors/" + reactor + "/adaptations", "{}");
 
         assertThat(code(answer, 422)).isEqualTo("UNPROCESSABLE");
         assertThat(answer.jsonPath().getString("detail"))
                 .isEqualTo(
-                        "These are 13 runs; an adaptation learns from up to 12: name fewer files.");
+                        "These are 41 runs; an adaptation learns from up to 40: name fewer files.");
     }
 
     @Test

@@ -27,6 +27,7 @@ class StoredResultsTest {
                 .isEqualTo(
                         new AdaptationResult(
                                 "default",
+                                Optional.empty(),
                                 8,
                                 160,
                                 List.of(),

@@ -12,6 +12,8 @@ public final class ReactorBackends extends EmbeddedBackends {
     public static final int LARGEST_RUN_FILE = 100_000;
     public static final int MOST_RUNS_OF_AN_ADAPTATION = 12;
 
+    public static final int MOST_RUNS_OF_A_QUEUED_ADAPTATION = 40;
+
     private final TrainingStandIn training = new TrainingStandIn();
 
     @Override
@@ -38,6 +40,11 @@ public final class ReactorBackends extends EmbeddedBackends {
         keys.put(
                 "cuvette.reactors.most-runs-of-an-adaptation",
                 Integer.toString(MOST_RUNS_OF_AN_ADAPTATION));
+        keys.put("cuvette.reactors.queue-every", "0.2s");
+        keys.put("cuvette.reactors.most-queued-per-tenant", "3");
+        keys.put(
+                "cuvette.reactors.most-runs-of-a-queued-adaptation",
+                Integer.toString(MOST_RUNS_OF_A_QUEUED_ADAPTATION));
         return keys;
     }
 
