@@ -7,8 +7,8 @@ import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.service.Adaptations;
 import io.cuvette.reactormodel.app.service.Comparisons;
 import io.cuvette.reactormodel.app.service.Limits;
+import io.cuvette.reactormodel.app.service.ModelSensitivities;
 import io.cuvette.reactormodel.app.service.Predictions;
-import io.cuvette.reactormodel.app.service.Simulations;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.Caller;
@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PredictionResource {
     private final Adaptations adaptations;
     private final Predictions predictions;
-    private final Simulations simulations;
+    private final ModelSensitivities sensitivities;
     private final Comparisons comparisons;
     private final Limits limits;
     private final Caller caller;
@@ -41,13 +41,13 @@ public class PredictionResource {
     PredictionResource(
             Adaptations adaptations,
             Predictions predictions,
-            Simulations simulations,
+            ModelSensitivities sensitivities,
             Comparisons comparisons,
             Limits limits,
             Caller caller) {
         this.adaptations = adaptations;
         this.predictions = predictions;
-        this.simulations = simulations;
+        this.sensitivities = sensitivities;
         this.comparisons = comparisons;
         this.limits = limits;
         this.caller = caller;
@@ -100,10 +100,11 @@ public class PredictionResource {
     @POST
     @Path(ReactorResource.ID + ":sensitivity")
     @Operation(
-            summary = "Derivatives of what is measured, by the balances as estimated",
+            summary = "Derivatives of what is predicted",
             description =
-                    "As of a declared reactor, with the estimated parameters. The correction is not"
-                            + " derived.")
+                    "By inputs and by the initial state: of balances and correction, as predict"
+                            + " answers them. By the kinetics: of the balances with the estimated"
+                            + " parameters, with a flag where the model corrects them.")
     @APIResponse(
             responseCode = "422",
             description = "The run cannot be followed to its end, or there is too much to derive.")
@@ -117,10 +118,9 @@ public class PredictionResource {
         TimedRun run = reader.read("run.", request.run());
         return SensitivityView.of(
                 run.timesH(),
-                simulations.derivatives(
+                sensitivities.derivatives(
                         caller.tenant(),
-                        model.reactor(),
-                        model.declared().measured(),
+                        model,
                         run,
                         choice.causes(),
                         choice.referenceTemperatureK()));
