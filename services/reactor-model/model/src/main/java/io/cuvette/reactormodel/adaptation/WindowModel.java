@@ -134,6 +134,11 @@ public final class WindowModel implements ReactorModel {
                 outside(run, timesH));
     }
 
+    @Override
+    public boolean calibrated(double level) {
+        return heldOut.bands().factor(level).isPresent();
+    }
+
     private double[][] uncalibrated(Run run, double[] timesH, double level) {
         double[] floor = new double[2];
         if (heldOut.folds() > 0) {

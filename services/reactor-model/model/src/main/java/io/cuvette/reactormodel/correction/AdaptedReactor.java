@@ -130,6 +130,11 @@ public final class AdaptedReactor implements ReactorModel {
     }
 
     @Override
+    public boolean calibrated(double level) {
+        return heldOut.bands().factor(level).isPresent();
+    }
+
+    @Override
     public Prediction predict(Run run, double[] timesH, double level) {
         double[][] y = predict(List.of(run), List.of(timesH)).get(0);
         Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length);

@@ -45,6 +45,9 @@ public interface ReactorModel {
      */
     Prediction predict(Run run, double[] timesH, double level);
 
+    /** Whether runs that were left out set the bands of a level. */
+    boolean calibrated(double level);
+
     /**
      * A run from which another can go on.
      *

@@ -1,8 +1,9 @@
 package io.cuvette.reactormodel.app.inference;
 
 import io.cuvette.reactormodel.app.declaration.PlainRun;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Prediction;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.service.inference.Datatype;
 import io.cuvette.service.inference.InferenceException;
@@ -53,14 +54,14 @@ final class ReactorInferenceModel implements InferenceModel {
 
     private static final int MOST_ROWS_WITHOUT_CALIBRATION = 256;
 
-    private final AdaptedReactor model;
+    private final ReactorModel model;
     private final long largestAnswer;
     private final ModelSignature signature;
 
     /**
      * @param largestAnswer numbers in it
      */
-    ReactorInferenceModel(AdaptedReactor model, long largestAnswer) {
+    ReactorInferenceModel(ReactorModel model, long largestAnswer) {
         this.model = model;
         this.largestAnswer = largestAnswer;
         List<TensorMetadata> outputs = new ArrayList<>();
@@ -105,7 +106,7 @@ final class ReactorInferenceModel implements InferenceModel {
             }
             before = time;
         }
-        boolean calibrated = model.heldOut().bands().factor(level).isPresent();
+        boolean calibrated = model.calibrated(level);
         int most = calibrated ? MOST_ROWS : MOST_ROWS_WITHOUT_CALIBRATION;
         if (request.rows() > most) {
             throw InferenceException.invalid(
@@ -169,6 +170,8 @@ final class ReactorInferenceModel implements InferenceModel {
                 return Outcome.invalid(
                         "row %d cannot be followed beyond %s h (%s)"
                                 .formatted(row, e.timeH(), e.reason()));
+            } catch (UnsuitableRunException e) {
+                return Outcome.invalid("row %d: %s".formatted(row, e.getMessage()));
             }
             double[][] values = {
                 found.concentrationsKmolPerM3(),

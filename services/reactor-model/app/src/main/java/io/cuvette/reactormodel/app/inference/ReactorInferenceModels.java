@@ -4,7 +4,7 @@ import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.service.Adaptations;
 import io.cuvette.reactormodel.app.service.Limits;
 import io.cuvette.reactormodel.app.service.Predictions;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.inference.InferenceException;
@@ -30,7 +30,7 @@ public class ReactorInferenceModels implements InferenceModels {
     private final Limits limits;
 
     /** The same object of a model as long as it is in use: only so requests share a batch. */
-    private final Map<AdaptedReactor, WeakReference<ReactorInferenceModel>> models =
+    private final Map<ReactorModel, WeakReference<ReactorInferenceModel>> models =
             new WeakHashMap<>();
 
     @Inject
@@ -64,7 +64,7 @@ public class ReactorInferenceModels implements InferenceModels {
         return InferenceLease.of(found, () -> {});
     }
 
-    private ReactorInferenceModel of(AdaptedReactor model) {
+    private ReactorInferenceModel of(ReactorModel model) {
         synchronized (models) {
             WeakReference<ReactorInferenceModel> known = models.get(model);
             ReactorInferenceModel found = known == null ? null : known.get();

@@ -63,7 +63,7 @@ public class ControlResource {
     public ControlView plan(
             @PathParam("id") String id, @NotNull @Valid ControlDeclaration request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        AdaptedReactor model = predictions.balances(caller.tenant(), row);
         ControlProblem problem =
                 new ControlReader(
                                 model.reactor(), model.declared().region(), limits.runs(), request)

@@ -10,7 +10,7 @@ import io.cuvette.reactormodel.app.service.MeasuredChoices;
 import io.cuvette.reactormodel.app.service.Predictions;
 import io.cuvette.reactormodel.app.service.ShownRun;
 import io.cuvette.reactormodel.app.service.Trajectories;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.answer.PictureFormat;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
@@ -210,7 +210,7 @@ public class PlotResource {
 
     private Described described(String id, PredictRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        ReactorModel model = predictions.model(caller.tenant(), row);
         PredictedRuns asked = PredictedRuns.of(request, model, limits);
         return new Described(
                 trajectories.described(caller.tenant(), model, asked.runs(), asked.level()),

@@ -4,9 +4,10 @@ import io.cuvette.reactormodel.app.declaration.TimedRun;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
 import io.cuvette.reactormodel.app.service.Predictions.Failure;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.Prediction;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.plot.Curve;
 import io.cuvette.reactormodel.plot.MeasuredPoints;
@@ -51,7 +52,7 @@ public class Trajectories {
     /** Of the measured runs of a choice, in the order of their files. */
     public List<ShownRun> measured(
             TenantId tenant, AdaptationEntity row, MeasuredChoice choice, double level) {
-        AdaptedReactor model = models.read(tenant, row);
+        ReactorModel model = models.read(tenant, row);
         return turns.take(
                 tenant,
                 "runs",
@@ -73,7 +74,7 @@ public class Trajectories {
 
     /** Of runs that callers describe, which nobody has measured. */
     public List<ShownRun> described(
-            TenantId tenant, AdaptedReactor model, List<TimedRun> runs, double level) {
+            TenantId tenant, ReactorModel model, List<TimedRun> runs, double level) {
         if (runs.size() > TrajectoryFigure.MOST_RUNS) {
             throw Problems.unprocessable(
                     "These are %d runs; a figure shows up to %d: send fewer."
@@ -103,7 +104,7 @@ public class Trajectories {
 
     private static ShownRun measured(
             AdaptationEntity row,
-            AdaptedReactor model,
+            ReactorModel model,
             RunsEntity file,
             NamedRun named,
             double level) {
@@ -119,7 +120,7 @@ public class Trajectories {
     }
 
     private static ShownRun shown(
-            AdaptedReactor model,
+            ReactorModel model,
             ShownRun.Origin origin,
             Run run,
             double lastH,
@@ -162,6 +163,9 @@ public class Trajectories {
         try {
             return Optional.of(work.get());
         } catch (SimulationException e) {
+            failures.add(Failure.of(e));
+            return Optional.empty();
+        } catch (UnsuitableRunException e) {
             failures.add(Failure.of(e));
             return Optional.empty();
         }
