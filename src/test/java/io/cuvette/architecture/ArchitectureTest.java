@@ -18,6 +18,7 @@ class ArchitectureTest {
     private static final List<String> MODULES =
             List.of(
                     "platform/data",
+                    "platform/plot",
                     "platform/service",
                     "services/training/core",
                     "services/training/app",
@@ -101,10 +102,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void drawingKnowsNothingOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.cuvette.plot..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.cuvette.data..",
+                        "io.cuvette.service..",
+                        "io.cuvette.training..",
+                        "io.cuvette.batchcorrection..",
+                        "io.cuvette.reactormodel..",
+                        "io.cuvette.gateway..",
+                        "io.cuvette.standalone..")
+                .because("every science draws with it, and what it shows is its own")
+                .check(all);
+    }
+
+    @Test
     void scienceKnowsNoFramework() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.cuvette.data..", "io.cuvette.training.core..")
+                .resideInAnyPackage(
+                        "io.cuvette.data..", "io.cuvette.plot..", "io.cuvette.training.core..")
                 .or()
                 .resideInAnyPackage("io.cuvette.batchcorrection..", "io.cuvette.reactormodel..")
                 .and()

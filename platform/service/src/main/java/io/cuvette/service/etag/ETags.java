@@ -50,6 +50,20 @@ public final class ETags {
         }
     }
 
+    /**
+     * Whether a caller that sent {@code If-None-Match} has the answer of a tag already: by the weak
+     * comparison, as RFC 9110 has it for this header. A {@code *} names nothing: before an answer
+     * is computed nobody knows whether there is one, or a mistake in the request.
+     *
+     * @param ifNoneMatch the header
+     * @param tag quotes included
+     */
+    public static boolean namedIn(String ifNoneMatch, String tag) {
+        return Arrays.stream(ifNoneMatch.split(","))
+                .map(String::strip)
+                .anyMatch(named -> named.equals(tag) || named.equals("W/" + tag));
+    }
+
     private static boolean matches(String ifMatch, long version) {
         if (ifMatch.length() > MAXIMUM_LENGTH) {
             return false;

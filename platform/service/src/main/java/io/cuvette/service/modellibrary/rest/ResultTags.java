@@ -1,6 +1,7 @@
 package io.cuvette.service.modellibrary.rest;
 
 import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.etag.ETags;
 import io.cuvette.service.modellibrary.AnsweredVersions;
 import io.cuvette.service.modellibrary.ModelKind;
 import io.cuvette.service.modellibrary.VersionDirectory;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Gives what is read of models and evaluations a strong entity tag, and answers {@code 304} to who
@@ -57,7 +57,7 @@ public abstract class ResultTags implements ContainerRequestFilter, ContainerRes
                 tagged(request)
                         .flatMap(TaggedPath::kind)
                         .flatMap(kind -> presentTag(request, kind));
-        if (tag.isPresent() && names(condition, tag.get())) {
+        if (tag.isPresent() && ETags.namedIn(condition, tag.get())) {
             request.abortWith(
                     Response.notModified()
                             .header(HttpHeaders.ETAG, tag.get())
@@ -99,7 +99,9 @@ public abstract class ResultTags implements ContainerRequestFilter, ContainerRes
         headers.putSingle(HttpHeaders.CACHE_CONTROL, REVALIDATE);
         String condition = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
         // other answers may hold a turn and a file until they are written, and are not thrown away
-        if (path.get().kind().isEmpty() && condition != null && names(condition, tag.get())) {
+        if (path.get().kind().isEmpty()
+                && condition != null
+                && ETags.namedIn(condition, tag.get())) {
             headers.remove(HttpHeaders.CONTENT_LENGTH);
             headers.remove(HttpHeaders.CONTENT_TYPE);
             headers.remove(HttpHeaders.CONTENT_DISPOSITION);
@@ -128,15 +130,5 @@ public abstract class ResultTags implements ContainerRequestFilter, ContainerRes
         // the version that it means is in the tag
         query.remove("version");
         return path(request) + query;
-    }
-
-    /**
-     * By the weak comparison, as RFC 9110 has it for this header. A {@code *} names nothing: before
-     * an answer is computed nobody knows whether there is one, or a mistake in the request.
-     */
-    private static boolean names(String condition, String tag) {
-        return Stream.of(condition.split(","))
-                .map(String::strip)
-                .anyMatch(named -> named.equals(tag) || named.equals("W/" + tag));
     }
 }

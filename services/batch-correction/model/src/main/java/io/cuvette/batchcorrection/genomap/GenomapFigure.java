@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.genomap;
 
-import io.cuvette.batchcorrection.plot.Picture;
-import io.cuvette.batchcorrection.plot.Pictures;
+import io.cuvette.plot.Picture;
+import io.cuvette.plot.Pictures;
 import java.awt.Graphics2D;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.cuvette.batchcorrection.genomap;
 
-import io.cuvette.batchcorrection.plot.Picture;
-import io.cuvette.batchcorrection.plot.Pictures;
-import io.cuvette.batchcorrection.plot.Texts;
+import io.cuvette.plot.Picture;
+import io.cuvette.plot.Pictures;
+import io.cuvette.plot.Texts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.plot;
 
+import io.cuvette.plot.Picture;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.plot;
 
 import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.plot.Picture;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.cuvette.batchcorrection.plot;
 
+import io.cuvette.plot.Picture;
+import io.cuvette.plot.Texts;
 import java.awt.Graphics2D;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.cuvette.batchcorrection.plot;
 
 import io.cuvette.batchcorrection.counterfactual.Validity;
+import io.cuvette.plot.Picture;
+import io.cuvette.plot.Texts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

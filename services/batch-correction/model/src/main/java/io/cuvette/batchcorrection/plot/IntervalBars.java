@@ -1,6 +1,10 @@
 package io.cuvette.batchcorrection.plot;
 
 import io.cuvette.batchcorrection.plot.BatchEffects.EffectInterval;
+import io.cuvette.plot.Axis;
+import io.cuvette.plot.Markers;
+import io.cuvette.plot.Picture;
+import io.cuvette.plot.Texts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

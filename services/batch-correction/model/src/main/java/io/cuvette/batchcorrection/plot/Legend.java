@@ -1,6 +1,9 @@
 package io.cuvette.batchcorrection.plot;
 
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.plot.Markers;
+import io.cuvette.plot.Palette;
+import io.cuvette.plot.Texts;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.cuvette.batchcorrection.plot;
 
+import io.cuvette.plot.Axis;
+import io.cuvette.plot.Picture;
 import io.cuvette.training.core.metric.MetricHistory;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.cuvette.batchcorrection.plot;
 
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.plot.Dots;
+import io.cuvette.plot.Palette;
+import io.cuvette.plot.Texts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

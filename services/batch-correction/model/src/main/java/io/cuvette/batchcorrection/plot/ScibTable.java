@@ -4,6 +4,8 @@ import io.cuvette.batchcorrection.plot.ScoreTable.ColumnGroup;
 import io.cuvette.batchcorrection.plot.ScoreTable.Mark;
 import io.cuvette.batchcorrection.plot.ScoreTable.MethodRow;
 import io.cuvette.batchcorrection.plot.ScoreTable.Score;
+import io.cuvette.plot.Picture;
+import io.cuvette.plot.Texts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.plot.BatchEffects.EffectInterval;
+import io.cuvette.plot.Picture;
+import io.cuvette.plot.Pictures;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;

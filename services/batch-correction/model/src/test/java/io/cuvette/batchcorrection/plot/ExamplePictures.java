@@ -11,6 +11,7 @@ import io.cuvette.batchcorrection.plot.ScoreTable.Mark;
 import io.cuvette.batchcorrection.plot.ScoreTable.MethodRow;
 import io.cuvette.batchcorrection.plot.ScoreTable.Score;
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.plot.Picture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.batchcorrection.decomposition.Pca;
 import io.cuvette.batchcorrection.embedding.Embedding;
 import io.cuvette.batchcorrection.preprocess.Grouping;
+import io.cuvette.plot.Palette;
+import io.cuvette.plot.Pictures;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

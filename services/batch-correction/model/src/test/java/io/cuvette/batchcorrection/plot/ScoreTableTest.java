@@ -19,6 +19,7 @@ import io.cuvette.batchcorrection.plot.ScoreTable.MethodRow;
 import io.cuvette.batchcorrection.plot.ScoreTable.Score;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.batchcorrection.statistics.Interval;
+import io.cuvette.plot.Pictures;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.Comparator;

@@ -2,12 +2,17 @@ package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.Residuals;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RecurrentStack;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +32,11 @@ import java.util.stream.IntStream;
  *
  * <p>Parameters that are declared unknown are estimated from the runs first, and the penalty is of
  * those balances. Its weight is the one that predicts held-out runs best, 0 among the candidates:
- * balances that are wrong lose their say.
+ * balances that are wrong lose their say. What the held-out runs stray by is also the width of the
+ * model's bands.
+ *
+ * <p>Of a tube the penalty knows the first node, whose balances are closed. A tube that is measured
+ * at its outlet is adapted without physics.
  *
  * @param tuning steps and rate of an adaptation
  * @param weights candidates for the weight of physics, each at least 0; one alone is not chosen
@@ -39,10 +49,10 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
 
     private static final int IMAGINED = 50;
     private static final int SAMPLED_STEPS = 60;
-    private static final int MOST_FOLDS = 3;
+    private static final int FOLDS = 3;
 
     /** Fewer runs cannot tell weights apart; with them physics has the weight of the data. */
-    private static final int LEAST_RUNS_TO_CHOOSE = 3;
+    public static final int LEAST_RUNS_TO_CHOOSE = FOLDS;
 
     private static final double WITHOUT_CHOICE = 1;
 
@@ -57,86 +67,135 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
     /** One adaptation among several side by side. */
     private record Task(Reactor assumed, boolean[] learned, double weight) {}
 
+    /** A weight, and what was found about it. */
+    private record Choice(double weight, WindowHeldOut heldOut) {}
+
+    /** Whether the penalty knows the node at which the reactor is measured. */
+    public static boolean knowsPhysicsOf(DeclaredReactor declared) {
+        return declared.measured() == MeasuredNode.FIRST
+                || !(declared.nominal() instanceof PlugFlowReactor tube)
+                || tube.nodes() == 2;
+    }
+
     /**
      * Adapts.
      *
      * @param start weights of one or several members
      * @param runs at least one, each with inputs that hold and, in a tube, the paper's start
      * @param seed of the imagined runs
-     * @throws WindowRunException when a run is none that such a network can be told of
+     * @throws UnsuitableRunException when a run is none that such a network can be told of, or all
+     *     candidates have physics and the tube is measured at its outlet
      */
     public WindowModel adapt(
             NetworkWeights start, DeclaredReactor declared, List<ObservedRun> runs, long seed) {
         WindowEncoding encoding = WindowEncoding.of(declared);
         encoding.requireFits(runs);
-        Reactor assumed = assumed(declared, runs);
-        double weight = choose(start, declared, runs, encoding, seed);
+        List<Double> candidates = candidates(declared);
+        boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
+        Optional<Estimate> estimate = physics ? estimate(declared, runs) : Optional.empty();
+        Choice choice = choose(start, declared, runs, encoding, candidates, seed);
         int members = start.architecture().models();
         boolean[] all = new boolean[runs.size()];
         Arrays.fill(all, true);
-        List<Task> tasks = Collections.nCopies(members, new Task(assumed, all, weight));
-        NetworkWeights adapted = train(start, tasks, runs, encoding, seed);
-        return new WindowModel(declared, encoding, adapted, weight);
+        Task task = new Task(assumed(declared, estimate), all, choice.weight());
+        NetworkWeights adapted =
+                train(start, Collections.nCopies(members, task), runs, encoding, seed);
+        return new WindowModel(
+                declared, estimate, encoding, adapted, choice.weight(), choice.heldOut());
     }
 
-    private static Reactor assumed(DeclaredReactor declared, List<ObservedRun> runs) {
-        boolean anything = runs.stream().anyMatch(run -> run.measured() > 0);
-        if (declared.unknown().isEmpty() || !anything) {
-            return declared.nominal();
+    private List<Double> candidates(DeclaredReactor declared) {
+        if (knowsPhysicsOf(declared)) {
+            return weights;
         }
-        Estimate estimate =
-                ParameterEstimator.STANDARD.estimate(declared.nominal(), declared.unknown(), runs);
-        return estimate.reactor();
+        List<Double> without = weights.stream().filter(weight -> weight == 0).toList();
+        if (without.isEmpty()) {
+            throw new UnsuitableRunException(
+                    "Physics knows the first node of a tube, and this one is measured at its"
+                            + " outlet; adapt it without physics, or by the method default.");
+        }
+        return without;
+    }
+
+    private static Optional<Estimate> estimate(DeclaredReactor declared, List<ObservedRun> runs) {
+        boolean anything = runs.stream().anyMatch(run -> run.measured() > 0);
+        return declared.unknown().isEmpty() || !anything
+                ? Optional.empty()
+                : Optional.of(
+                        ParameterEstimator.STANDARD.estimate(
+                                declared.nominal(), declared.unknown(), runs));
+    }
+
+    private static Reactor assumed(DeclaredReactor declared, Optional<Estimate> estimate) {
+        return estimate.map(Estimate::reactor).orElse(declared.nominal());
     }
 
     /** The weight with the least error on runs that were left out of the adaptation. */
-    private double choose(
+    private Choice choose(
             NetworkWeights start,
             DeclaredReactor declared,
             List<ObservedRun> runs,
             WindowEncoding encoding,
+            List<Double> candidates,
             long seed) {
-        if (weights.size() == 1) {
-            return weights.get(0);
-        }
         if (runs.size() < LEAST_RUNS_TO_CHOOSE) {
-            return WITHOUT_CHOICE;
+            double given = candidates.size() == 1 ? candidates.get(0) : WITHOUT_CHOICE;
+            return new Choice(given, WindowHeldOut.NONE);
         }
-        int folds = Math.min(MOST_FOLDS, runs.size());
+        boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
         List<Task> tasks = new ArrayList<>();
-        for (int f = 0; f < folds; f++) {
+        for (int f = 0; f < FOLDS; f++) {
             int fold = f;
             boolean[] learned = new boolean[runs.size()];
             for (int i = 0; i < learned.length; i++) {
-                learned[i] = i % folds != f;
+                learned[i] = i % FOLDS != f;
             }
             List<ObservedRun> kept =
                     IntStream.range(0, runs.size())
-                            .filter(i -> i % folds != fold)
+                            .filter(i -> i % FOLDS != fold)
                             .mapToObj(runs::get)
                             .toList();
-            Reactor assumed = assumed(declared, kept);
-            for (double weight : weights) {
+            Reactor assumed =
+                    assumed(declared, physics ? estimate(declared, kept) : Optional.empty());
+            for (double weight : candidates) {
                 tasks.add(new Task(assumed, learned, weight));
             }
         }
         NetworkWeights one = start.architecture().models() == 1 ? start : start.model(0);
         NetworkWeights adapted = train(one, tasks, runs, encoding, seed);
-        double[] errors = new double[weights.size()];
-        for (int t = 0; t < tasks.size(); t++) {
-            WindowModel model =
-                    new WindowModel(declared, encoding, adapted.model(t), tasks.get(t).weight());
-            for (int i = 0; i < runs.size(); i++) {
-                if (!tasks.get(t).learned()[i]) {
-                    errors[t % weights.size()] += model.error(runs.get(i));
+        List<double[][][]> left = new ArrayList<>();
+        List<WindowHeldOut.Candidate> errors = new ArrayList<>();
+        for (int w = 0; w < candidates.size(); w++) {
+            double[][][] values = new double[runs.size()][][];
+            double sum = 0;
+            for (int t = w; t < tasks.size(); t += candidates.size()) {
+                WindowModel model = member(declared, encoding, adapted.model(t));
+                Residuals residuals = model.residuals(runs);
+                double[] its = residuals.errors(model.outputDeviations());
+                for (int i = 0; i < values.length; i++) {
+                    if (!tasks.get(t).learned()[i]) {
+                        values[i] = residuals.values().get(i);
+                        sum += its[i];
+                    }
                 }
             }
+            left.add(values);
+            errors.add(new WindowHeldOut.Candidate(candidates.get(w), sum / values.length));
         }
         int best = 0;
-        for (int w = 1; w < errors.length; w++) {
-            best = errors[w] < errors[best] ? w : best;
+        for (int w = 1; w < errors.size(); w++) {
+            best = errors.get(w).error() < errors.get(best).error() ? w : best;
         }
-        return weights.get(best);
+        double[] deviations = member(declared, encoding, one).outputDeviations();
+        ConformalBands bands =
+                ConformalBands.of(Arrays.asList(left.get(best)), Residuals.leastUnit(deviations));
+        return new Choice(candidates.get(best), new WindowHeldOut(FOLDS, errors, bands));
+    }
+
+    private static WindowModel member(
+            DeclaredReactor declared, WindowEncoding encoding, NetworkWeights weights) {
+        return new WindowModel(
+                declared, Optional.empty(), encoding, weights, 0, WindowHeldOut.NONE);
     }
 
     /** Adapted weights, a model for each of the tasks. */

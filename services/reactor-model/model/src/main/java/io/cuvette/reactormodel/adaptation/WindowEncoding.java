@@ -2,12 +2,13 @@ package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.OutputScale;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.StandardScaler;
-import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
-import io.cuvette.reactormodel.reactor.Range;
+import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Simulator;
@@ -19,7 +20,6 @@ import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Runs in the paper's four numbers, and the scale of everything: from simulated runs of the
@@ -37,16 +37,27 @@ final class WindowEncoding {
     private final double[] timesH;
     private final TaskScaling scaling;
 
-    private WindowEncoding(DeclaredReactor declared, double[] timesH, TaskScaling scaling) {
+    /**
+     * @throws IllegalArgumentException for scalers of other than 4 features and 2 outputs
+     */
+    WindowEncoding(DeclaredReactor declared, TaskScaling scaling) {
+        if (scaling.features().columns() != Run.FEATURES
+                || scaling.outputs().columns() != Task.STATES) {
+            throw new IllegalArgumentException(
+                    "scalers of %d features and %d outputs; a window has %d and %d"
+                            .formatted(
+                                    scaling.features().columns(),
+                                    scaling.outputs().columns(),
+                                    Run.FEATURES,
+                                    Task.STATES));
+        }
         this.declared = declared;
-        this.timesH = timesH;
+        this.timesH = OutputScale.grid(declared.region().windowH(), STEPS);
         this.scaling = scaling;
     }
 
     static WindowEncoding of(DeclaredReactor declared) {
-        double window = declared.region().windowH();
-        double[] times =
-                IntStream.rangeClosed(1, STEPS).mapToDouble(i -> i * window / STEPS).toArray();
+        double[] times = OutputScale.grid(declared.region().windowH(), STEPS);
         double[][] runs = draw(declared, SIMULATED, SEED);
         double[] features = new double[SIMULATED * Run.FEATURES];
         double[] outputs = new double[SIMULATED * STEPS * Task.STATES];
@@ -72,7 +83,6 @@ final class WindowEncoding {
         double[] y = Arrays.copyOf(outputs, followed * STEPS * Task.STATES);
         return new WindowEncoding(
                 declared,
-                times,
                 new TaskScaling(
                         StandardScaler.fit(x, Run.FEATURES), StandardScaler.fit(y, Task.STATES)));
     }
@@ -96,36 +106,21 @@ final class WindowEncoding {
 
     private static double[][] draw(DeclaredReactor declared, int count, long seed) {
         RandomStream random = new RandomStream(seed);
-        OperatingRegion region = declared.region();
+        ReactorType type = declared.nominal().type();
         double[][] runs = new double[count][];
         for (int i = 0; i < count; i++) {
-            double[] inputs = new double[region.inputs().size()];
-            for (int j = 0; j < inputs.length; j++) {
-                inputs[j] = at(region.inputs().get(j), random);
-            }
-            double t = at(region.startTemperatureK(), random);
-            double c = at(region.startConcentrationKmolPerM3(), random);
-            runs[i] =
-                    switch (declared.nominal().type()) {
-                        case CSTR -> new double[] {t, c, inputs[1], inputs[0]};
-                        case BATCH -> new double[] {t, c, inputs[0], inputs[0]};
-                        case PLUG_FLOW -> new double[] {inputs[2], inputs[1], inputs[0], inputs[0]};
-                    };
+            runs[i] = features(type, OutputScale.draw(type, declared.region(), random));
         }
         return runs;
     }
 
-    private static double at(Range range, RandomStream random) {
-        return range.at(random.nextDouble());
-    }
-
     /**
-     * @throws WindowRunException for a run with inputs that change, or a tube that starts other
+     * @throws UnsuitableRunException for a run with inputs that change, or a tube that starts other
      *     than empty at its jacket's temperature
      */
     void requireFits(List<ObservedRun> runs) {
         if (runs.isEmpty()) {
-            throw new WindowRunException("Adaptation of a window network needs a run.");
+            throw new UnsuitableRunException("Adaptation of a window network needs a run.");
         }
         for (int i = 0; i < runs.size(); i++) {
             requireFits(runs.get(i).run(), "Run " + (i + 1));
@@ -134,13 +129,13 @@ final class WindowEncoding {
 
     void requireFits(Run run, String name) {
         if (run.inputs().segments() > 1) {
-            throw new WindowRunException(
+            throw new UnsuitableRunException(
                     name
                             + " changes its inputs; the paper's network knows inputs that hold. Cut"
                             + " it into windows, or use the default method.");
         }
         if (declared.nominal() instanceof PlugFlowReactor tube && !startsEmpty(run, tube)) {
-            throw new WindowRunException(
+            throw new UnsuitableRunException(
                     name
                             + " starts with something in the tube; the paper's network knows empty"
                             + " ones at the jacket's temperature. Use the default method.");
@@ -165,12 +160,16 @@ final class WindowEncoding {
         return runs.stream().map(run -> features(run.run())).toArray(double[][]::new);
     }
 
-    /** The inverse of {@link Run#ofFeatures}. */
     double[] features(Run run) {
+        return features(declared.nominal().type(), run);
+    }
+
+    /** The inverse of {@link Run#ofFeatures}. */
+    private static double[] features(ReactorType type, Run run) {
         double[] inputs = run.inputs().values()[0];
         double t = run.start().temperaturesK()[0];
         double c = run.start().concentrationsKmolPerM3()[0];
-        return switch (declared.nominal().type()) {
+        return switch (type) {
             case CSTR -> new double[] {t, c, inputs[1], inputs[0]};
             case BATCH -> new double[] {t, c, inputs[0], inputs[0]};
             case PLUG_FLOW -> new double[] {inputs[2], inputs[1], inputs[0], inputs[0]};

@@ -2,8 +2,17 @@ package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.Followed;
+import io.cuvette.reactormodel.correction.Prediction;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.correction.Residuals;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
+import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.network.StandardScaler;
+import io.cuvette.reactormodel.reactor.PlugFlowReactor;
+import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameters;
@@ -12,117 +21,238 @@ import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 
-/** The paper's network adapted to one reactor: the mean of its members. */
-public final class WindowModel {
+/**
+ * The paper's network adapted to one reactor: the mean of its members. It predicts by straight
+ * lines between the network's outputs; after its window as at its end.
+ *
+ * <p>It knows runs with inputs that hold, and of tubes those that start empty at the jacket's
+ * temperature.
+ */
+public final class WindowModel implements ReactorModel {
     private static final int BLOCK = 256;
 
     private final DeclaredReactor declared;
+    private final Optional<Estimate> estimate;
     private final WindowEncoding encoding;
     private final NetworkWeights weights;
     private final double physicsWeight;
+    private final WindowHeldOut heldOut;
 
     WindowModel(
             DeclaredReactor declared,
+            Optional<Estimate> estimate,
             WindowEncoding encoding,
             NetworkWeights weights,
-            double physicsWeight) {
+            double physicsWeight,
+            WindowHeldOut heldOut) {
         this.declared = declared;
+        this.estimate = estimate;
         this.encoding = encoding;
         this.weights = weights;
         this.physicsWeight = physicsWeight;
+        this.heldOut = heldOut;
     }
 
+    @Override
     public DeclaredReactor declared() {
         return declared;
     }
 
-    /** Weight of physics that held-out runs chose. */
+    /** Of the balances that were the penalty; absent also when there was none. */
+    @Override
+    public Optional<Estimate> estimate() {
+        return estimate;
+    }
+
+    /** Weight of physics that was given, or that held-out runs chose. */
     public double physicsWeight() {
         return physicsWeight;
     }
 
-    /** Standard deviations of concentration (kmol/m3) and temperature (K) over the region. */
+    public WindowHeldOut heldOut() {
+        return heldOut;
+    }
+
+    /** Networks whose mean predicts. */
+    public int members() {
+        return weights.architecture().models();
+    }
+
+    WindowEncoding encoding() {
+        return encoding;
+    }
+
+    NetworkWeights weights() {
+        return weights;
+    }
+
+    @Override
     public double[] outputDeviations() {
         double[] deviations = encoding.scaling().outputs().standardDeviation();
         return new double[] {deviations[1], deviations[0]};
     }
 
     /**
-     * Trajectories, by straight lines between the network's outputs; after its window as at its
-     * end.
-     *
-     * @param timesH of each run, above 0 and increasing
-     * @return run by run {@code [2][times]}: concentrations in kmol/m3 and temperatures in K
-     * @throws WindowRunException when a run is none that such a network can be told of
+     * @throws UnsuitableRunException when a run is none that such a network can be told of
      */
+    @Override
     public List<double[][]> predict(List<Run> runs, List<double[]> timesH) {
+        List<double[][]> results = new ArrayList<>();
+        for (double[][][] members : byMember(runs, timesH)) {
+            double[][] mean = mean(members);
+            for (int t = 0; t < mean[0].length; t++) {
+                mean[0][t] = Math.max(0, mean[0][t]);
+            }
+            results.add(mean);
+        }
+        return results;
+    }
+
+    /**
+     * Where left-out runs are too few for the level, the band is not calibrated: its variance is
+     * that of the members and, where runs were left out at all, of their errors. One network that
+     * saw no run left out knows nothing of its error: its band is what outputs vary by over the
+     * region.
+     *
+     * @throws UnsuitableRunException when the run is none that such a network can be told of
+     */
+    @Override
+    public Prediction predict(Run run, double[] timesH, double level) {
+        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
+        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length);
+        double[][] widths = calibrated.orElseGet(() -> uncalibrated(run, timesH, level));
+        return new Prediction(
+                timesH.clone(),
+                y[0],
+                y[1],
+                widths[0],
+                widths[1],
+                calibrated.isPresent(),
+                outside(run, timesH));
+    }
+
+    @Override
+    public boolean calibrated(double level) {
+        return heldOut.bands().factor(level).isPresent();
+    }
+
+    private double[][] uncalibrated(Run run, double[] timesH, double level) {
+        double[] floor = new double[2];
+        if (heldOut.folds() > 0) {
+            floor = heldOut.bands().unit();
+        } else if (members() == 1) {
+            floor = outputDeviations();
+        }
+        double[][][] members = byMember(List.of(run), List.of(timesH)).get(0);
+        double[][] mean = mean(members);
+        double quantile = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
+        double[][] widths = new double[2][timesH.length];
+        for (int channel = 0; channel < 2; channel++) {
+            for (int t = 0; t < timesH.length; t++) {
+                double squares = 0;
+                for (double[][] member : members) {
+                    double off = member[channel][t] - mean[channel][t];
+                    squares += off * off;
+                }
+                double spread = squares / Math.max(1, members.length - 1);
+                widths[channel][t] = quantile * Math.sqrt(spread + floor[channel] * floor[channel]);
+            }
+        }
+        return widths;
+    }
+
+    /**
+     * @throws UnsuitableRunException of tubes, which are empty in the first window only, and for
+     *     inputs that change
+     */
+    @Override
+    public Followed follow(Run run, double[] timesH) {
+        if (declared.nominal() instanceof PlugFlowReactor) {
+            throw new UnsuitableRunException(
+                    "A window network knows only tubes that start empty, so no window can follow"
+                            + " another; adapt the tube with the method default to roll it out.");
+        }
+        encoding.requireFits(run, "A window");
+        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
+        int last = timesH.length - 1;
+        return new Followed(y[0], y[1], InitialState.of(y[0][last], y[1][last]));
+    }
+
+    private static double[][] mean(double[][][] members) {
+        double[][] mean = new double[2][members[0][0].length];
+        for (double[][] member : members) {
+            for (int channel = 0; channel < 2; channel++) {
+                for (int t = 0; t < mean[channel].length; t++) {
+                    mean[channel][t] += member[channel][t] / members.length;
+                }
+            }
+        }
+        return mean;
+    }
+
+    /** Run by run {@code [members][2][times]}: kmol/m3, also below 0, and K. */
+    private List<double[][][]> byMember(List<Run> runs, List<double[]> timesH) {
         for (int i = 0; i < runs.size(); i++) {
             encoding.requireFits(runs.get(i), "Run " + (i + 1));
         }
-        List<double[][]> results = new ArrayList<>();
+        List<double[][][]> results = new ArrayList<>();
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, 0)) {
             RecurrentStack stack = weights.create(parameters, "rnn", 1);
             for (int from = 0; from < runs.size(); from += BLOCK) {
                 int to = Math.min(runs.size(), from + BLOCK);
-                results.addAll(
-                        block(tensors, stack, runs.subList(from, to), timesH.subList(from, to)));
+                List<Run> block = runs.subList(from, to);
+                float[] y = evaluate(tensors, stack, block);
+                for (int run = 0; run < block.size(); run++) {
+                    results.add(lines(y, block, run, timesH.get(from + run)));
+                }
             }
         }
         return results;
     }
 
+    /** {@code [E, T, B, 2]}, scaled. */
     @SuppressWarnings("try") // scopes and modes are used by being open
-    private List<double[][]> block(
-            Tensors tensors, RecurrentStack stack, List<Run> runs, List<double[]> timesH) {
-        float[] y;
+    private float[] evaluate(Tensors tensors, RecurrentStack stack, List<Run> runs) {
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {
             double[][] features = runs.stream().map(encoding::features).toArray(double[][]::new);
-            PtNDArray x =
-                    encoding.tensor(
-                            tensors, features, new double[0][], stack.architecture().models());
-            y = stack.evaluate(x, WindowEncoding.STEPS).mean(new int[] {0}).toFloatArray();
+            PtNDArray x = encoding.tensor(tensors, features, new double[0][], members());
+            return stack.evaluate(x, WindowEncoding.STEPS).toFloatArray();
         }
-        List<double[][]> results = new ArrayList<>();
-        for (int run = 0; run < runs.size(); run++) {
-            double[] start = encoding.start(runs.get(run));
-            double[] times = timesH.get(run);
-            double[][] result = new double[2][times.length];
-            for (int t = 0; t < times.length; t++) {
-                float[] line = new float[WindowEncoding.STEPS];
-                double ofStart = WindowTargets.weights(encoding, times[t], line, 0);
+    }
+
+    /** One run of a block between its steps, by each member. */
+    private double[][][] lines(float[] y, List<Run> block, int run, double[] timesH) {
+        StandardScaler outputs = encoding.scaling().outputs();
+        double[] start = encoding.start(block.get(run));
+        double[][][] results = new double[members()][2][timesH.length];
+        for (int t = 0; t < timesH.length; t++) {
+            float[] line = new float[WindowEncoding.STEPS];
+            double ofStart = WindowTargets.weights(encoding, timesH[t], line, 0);
+            for (int member = 0; member < results.length; member++) {
                 double[] scaled = {ofStart * start[0], ofStart * start[1]};
                 for (int step = 0; step < line.length; step++) {
-                    int at = (step * runs.size() + run) * 2;
+                    int at = ((member * line.length + step) * block.size() + run) * 2;
                     scaled[0] += line[step] * y[at];
                     scaled[1] += line[step] * y[at + 1];
                 }
-                result[0][t] = Math.max(0, encoding.scaling().outputs().unscale(scaled[1], 1));
-                result[1][t] = encoding.scaling().outputs().unscale(scaled[0], 0);
+                results[member][0][t] = outputs.unscale(scaled[1], 1);
+                results[member][1][t] = outputs.unscale(scaled[0], 0);
             }
-            results.add(result);
         }
         return results;
     }
 
-    /** Mean squared error of a run in units of the outputs' variance over the region. */
-    double error(ObservedRun observed) {
-        double[][] found = predict(List.of(observed.run()), List.of(observed.timesH())).get(0);
-        double[] deviations = outputDeviations();
-        double[][] wanted = {observed.concentrationsKmolPerM3(), observed.temperaturesK()};
-        double sum = 0;
-        int count = 0;
-        for (int channel = 0; channel < 2; channel++) {
-            for (int t = 0; t < observed.times(); t++) {
-                if (!Double.isNaN(wanted[channel][t])) {
-                    double off = (found[channel][t] - wanted[channel][t]) / deviations[channel];
-                    sum += off * off;
-                    count++;
-                }
-            }
-        }
-        return count == 0 ? 0 : sum / count;
+    /** Measured values of runs less what is predicted of them. */
+    Residuals residuals(List<ObservedRun> runs) {
+        return Residuals.of(
+                runs,
+                predict(
+                        runs.stream().map(ObservedRun::run).toList(),
+                        runs.stream().map(ObservedRun::timesH).toList()));
     }
 }

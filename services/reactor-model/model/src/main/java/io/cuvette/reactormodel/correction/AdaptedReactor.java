@@ -8,15 +8,13 @@ import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Trajectory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The model of one reactor: balances with estimated parameters and a correction of them. */
-public final class AdaptedReactor {
+public final class AdaptedReactor implements ReactorModel {
     private static final int DRAWS = 64;
     private static final long SEED = 20240517;
 
@@ -45,18 +43,15 @@ public final class AdaptedReactor {
         this.heldOut = heldOut;
     }
 
+    @Override
     public DeclaredReactor declared() {
         return declared;
     }
 
     /** Absent when nothing was unknown or nothing measured. */
+    @Override
     public Optional<Estimate> estimate() {
         return estimate;
-    }
-
-    /** With parameters as estimated. */
-    public Reactor reactor() {
-        return base.reactor();
     }
 
     OutputScale scale() {
@@ -76,19 +71,12 @@ public final class AdaptedReactor {
         return heldOut;
     }
 
-    /** Standard deviations of concentration (kmol/m3) and temperature (K) over the region. */
+    @Override
     public double[] outputDeviations() {
         return scale.deviation().clone();
     }
 
-    /**
-     * Trajectories.
-     *
-     * @param timesH of each run, above 0 and increasing
-     * @return run by run {@code [2][times]}: concentrations in kmol/m3, never below 0, and
-     *     temperatures in K
-     * @throws io.cuvette.reactormodel.simulation.SimulationException when a run cannot be followed
-     */
+    @Override
     public List<double[][]> predict(List<Run> runs, List<double[]> timesH) {
         List<double[][]> results = new ArrayList<>();
         List<double[][]> corrections = correction.at(runs, timesH);
@@ -127,6 +115,12 @@ public final class AdaptedReactor {
         return windows;
     }
 
+    @Override
+    public Followed follow(Run run, double[] timesH) {
+        Window window = follow(List.of(run), timesH).get(0);
+        return new Followed(window.concentrationsKmolPerM3(), window.temperaturesK(), window.end());
+    }
+
     private double[][] sum(double[][] balance, double[][] more) {
         for (int t = 0; t < balance[0].length; t++) {
             balance[0][t] = Math.max(0, balance[0][t] + share * more[0][t]);
@@ -135,34 +129,24 @@ public final class AdaptedReactor {
         return balance;
     }
 
-    /**
-     * One trajectory with bands.
-     *
-     * @param level chance to stay inside, above 0 to below 1
-     */
+    @Override
+    public boolean calibrated(double level) {
+        return heldOut.bands().factor(level).isPresent();
+    }
+
+    @Override
     public Prediction predict(Run run, double[] timesH, double level) {
         double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        OptionalDouble factor = heldOut.bands().factor(level);
-        double[][] widths =
-                factor.isPresent()
-                        ? calibrated(factor.getAsDouble(), timesH.length)
-                        : fromEstimate(run, timesH, level);
+        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length);
+        double[][] widths = calibrated.orElseGet(() -> fromEstimate(run, timesH, level));
         return new Prediction(
                 timesH.clone(),
                 y[0],
                 y[1],
                 widths[0],
                 widths[1],
-                factor.isPresent(),
+                calibrated.isPresent(),
                 outside(run, timesH));
-    }
-
-    private double[][] calibrated(double factor, int times) {
-        double[][] widths = new double[2][times];
-        for (int channel = 0; channel < 2; channel++) {
-            Arrays.fill(widths[channel], factor * heldOut.bands().unit()[channel]);
-        }
-        return widths;
     }
 
     /** What parameters drawn from their estimate, and noise, leave open at each time. */
@@ -202,20 +186,5 @@ public final class AdaptedReactor {
             }
         }
         return squares;
-    }
-
-    /** What of a run lies outside of the region; also {@code horizon} beyond its window. */
-    public List<String> outside(Run run, double[] timesH) {
-        List<String> outside =
-                declared.region()
-                        .outside(
-                                reactor().type(),
-                                run.start().concentrationsKmolPerM3(),
-                                run.start().temperaturesK(),
-                                run.inputs().values());
-        if (timesH[timesH.length - 1] > declared.region().windowH() * (1 + 1e-9)) {
-            outside.add("horizon");
-        }
-        return outside;
     }
 }

@@ -1,19 +1,14 @@
 package io.cuvette.reactormodel.correction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.reactormodel.baseline.RidgeRegression;
-import io.cuvette.reactormodel.correction.StoredReactor.Fitted;
+import io.cuvette.reactormodel.card.CardFile;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.ReactorNumbers;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +23,13 @@ public final class AdaptedReactorFolder {
 
     private static final String PREFIX = "correction";
 
-    // held-out errors may be NaN where there were too few runs
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .build();
+    private static final CardFile<StoredReactor> FILE =
+            new CardFile<>(
+                    CARD,
+                    StoredReactor.class,
+                    StoredReactor.FORMAT,
+                    StoredReactor::format,
+                    "an adapted reactor");
 
     private AdaptedReactorFolder() {}
 
@@ -45,8 +40,7 @@ public final class AdaptedReactorFolder {
             network.weights().addTo(weights, PREFIX);
         }
         weights.writeTo(folder.resolve(WEIGHTS));
-        JSON.writerWithDefaultPrettyPrinter()
-                .writeValue(folder.resolve(CARD).toFile(), stored(model));
+        FILE.write(folder, stored(model));
     }
 
     /**
@@ -55,18 +49,7 @@ public final class AdaptedReactorFolder {
      * @throws IOException when a file is missing, damaged or of another format
      */
     public static AdaptedReactor read(Path folder) throws IOException {
-        try {
-            StoredReactor stored =
-                    JSON.readValue(Files.readAllBytes(folder.resolve(CARD)), StoredReactor.class);
-            if (stored.format() != StoredReactor.FORMAT) {
-                throw new IOException(
-                        "%s is of format %d; this version reads %d"
-                                .formatted(CARD, stored.format(), StoredReactor.FORMAT));
-            }
-            return model(stored, folder);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new IOException(CARD + " does not describe an adapted reactor", e);
-        }
+        return FILE.read(folder, stored -> model(stored, folder));
     }
 
     private static StoredReactor stored(AdaptedReactor model) {
@@ -88,7 +71,7 @@ public final class AdaptedReactorFolder {
                 declared.unknown(),
                 declared.measured(),
                 declared.region(),
-                model.estimate().map(AdaptedReactorFolder::fitted).orElse(null),
+                model.estimate().map(StoredEstimate::of).orElse(null),
                 model.scale().mean(),
                 model.scale().deviation(),
                 model.heldOut().chosen(),
@@ -97,17 +80,6 @@ public final class AdaptedReactorFolder {
                 lines,
                 architecture,
                 model.heldOut());
-    }
-
-    private static Fitted fitted(Estimate estimate) {
-        return new Fitted(
-                ReactorNumbers.of(estimate.reactor()),
-                estimate.parameters(),
-                estimate.coordinates(),
-                estimate.covariance(),
-                estimate.noiseConcentrationKmolPerM3(),
-                estimate.noiseTemperatureK(),
-                estimate.rounds());
     }
 
     private static AdaptedReactor model(StoredReactor stored, Path folder) throws IOException {
@@ -119,17 +91,7 @@ public final class AdaptedReactorFolder {
                         stored.region());
         Optional<Estimate> estimate =
                 Optional.ofNullable(stored.fitted())
-                        .map(
-                                fitted ->
-                                        new Estimate(
-                                                fitted.reactor().reactor(),
-                                                fitted.parameters(),
-                                                stored.unknown(),
-                                                fitted.coordinates(),
-                                                fitted.covariance(),
-                                                fitted.noiseConcentrationKmolPerM3(),
-                                                fitted.noiseTemperatureK(),
-                                                fitted.rounds()));
+                        .map(fitted -> fitted.estimate(stored.unknown()));
         Base base =
                 new Base(
                         estimate.map(Estimate::reactor).orElse(declared.nominal()),

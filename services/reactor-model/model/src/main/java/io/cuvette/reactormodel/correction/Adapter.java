@@ -85,7 +85,7 @@ public record Adapter(Optional<CorrectionStart> start) {
                         .orElse(List.of());
 
         Residuals leftOut = leftOut(folds);
-        double[] none = leftOut.errors(scale);
+        double[] none = leftOut.errors(scale.deviation());
         Choice best = new Choice(CorrectionKind.NONE, 0, none, leftOut.values());
         for (CorrectionKind kind : tried()) {
             Function<Fold, Correction> corrections =
@@ -95,7 +95,7 @@ public record Adapter(Optional<CorrectionStart> start) {
             List<double[][]> predicted = predicted(folds, corrections);
             for (double share : SHARES) {
                 Residuals after = leftOut.less(predicted, share);
-                double[] errors = after.errors(scale);
+                double[] errors = after.errors(scale.deviation());
                 if (mean(errors) < mean(best.errors()) && helps(errors, none)) {
                     best = new Choice(kind, share, errors, after.values());
                 }
@@ -119,7 +119,7 @@ public record Adapter(Optional<CorrectionStart> start) {
                         folds.size(),
                         mean(none),
                         mean(best.errors()),
-                        ConformalBands.of(best.left(), Residuals.leastUnit(scale))));
+                        ConformalBands.of(best.left(), Residuals.leastUnit(scale.deviation()))));
     }
 
     private List<CorrectionKind> tried() {

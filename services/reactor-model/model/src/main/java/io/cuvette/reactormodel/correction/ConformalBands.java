@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.correction;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
  */
 public record ConformalBands(double[] scores, double[] unit) {
 
-    static final ConformalBands NONE = new ConformalBands(new double[0], new double[2]);
+    public static final ConformalBands NONE = new ConformalBands(new double[0], new double[2]);
 
     public ConformalBands {
         scores = scores.clone();
@@ -33,7 +34,7 @@ public record ConformalBands(double[] scores, double[] unit) {
      *     [2][times]}, NaN where nothing was measured
      * @param least units, above 0
      */
-    static ConformalBands of(Iterable<double[][]> left, double[] least) {
+    public static ConformalBands of(Iterable<double[][]> left, double[] least) {
         double[] sums = new double[2];
         int[] counts = new int[2];
         int runs = 0;
@@ -66,6 +67,19 @@ public record ConformalBands(double[] scores, double[] unit) {
             at++;
         }
         return new ConformalBands(scores, unit);
+    }
+
+    /** Half widths of the band of a level, {@code [2][times]}; nothing with too few runs for it. */
+    public Optional<double[][]> widths(double level, int times) {
+        OptionalDouble factor = factor(level);
+        if (factor.isEmpty()) {
+            return Optional.empty();
+        }
+        double[][] widths = new double[2][times];
+        for (int channel = 0; channel < 2; channel++) {
+            Arrays.fill(widths[channel], factor.getAsDouble() * unit[channel]);
+        }
+        return Optional.of(widths);
     }
 
     /** Half the width of the band in units; nothing when there are too few runs for the level. */

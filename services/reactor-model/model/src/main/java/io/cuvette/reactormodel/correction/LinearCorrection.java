@@ -54,6 +54,10 @@ final class LinearCorrection implements Correction {
         return new LinearCorrection(encoding, scale, byChannel);
     }
 
+    RunEncoding encoding() {
+        return encoding;
+    }
+
     double[] scale() {
         return scale.clone();
     }
@@ -81,13 +85,43 @@ final class LinearCorrection implements Correction {
         return results;
     }
 
+    /**
+     * Derivatives by a quantity.
+     *
+     * @param shifted of the encoded run by it: {@code [steps][features]}
+     * @return {@code [2][times]}
+     */
+    double[][] derivatives(double[][] shifted, double[] timesH) {
+        double[] grid = encoding.timesH();
+        double[][] result = new double[2][timesH.length];
+        for (int channel = 0; channel < 2; channel++) {
+            double[][] slopes = byChannel[channel].coefficients().slopes();
+            for (int t = 0; t < timesH.length; t++) {
+                double share = share(grid, timesH[t]);
+                double[] row = shifted[step(grid, share)];
+                for (int i = 0; i < RunEncoding.FEATURES; i++) {
+                    result[channel][t] += scale[channel] * share * row[i] * slopes[i][0];
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Of the window that has passed. */
+    private static double share(double[] grid, double timeH) {
+        return Math.min(1, timeH / grid[grid.length - 1]);
+    }
+
+    /** The nearest. */
+    private static int step(double[] grid, double share) {
+        return Math.max(0, Math.min(grid.length - 1, (int) Math.round(share * grid.length) - 1));
+    }
+
     /** s x and s at the step nearest to the time. */
     private static double[] row(RunEncoding encoding, Windows windows, int run, double timeH) {
         double[] grid = encoding.timesH();
-        double window = grid[grid.length - 1];
-        double share = Math.min(1, timeH / window);
-        int step =
-                Math.max(0, Math.min(grid.length - 1, (int) Math.round(share * grid.length) - 1));
+        double share = share(grid, timeH);
+        int step = step(grid, share);
         double[] row = new double[RunEncoding.FEATURES + 1];
         int from = (run * RunEncoding.STEPS + step) * RunEncoding.FEATURES;
         for (int i = 0; i < RunEncoding.FEATURES; i++) {

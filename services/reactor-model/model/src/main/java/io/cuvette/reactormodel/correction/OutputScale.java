@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param mean of concentration (kmol/m3) and temperature (K)
  * @param deviation population standard deviations, above 0
  */
-record OutputScale(double[] mean, double[] deviation) {
+public record OutputScale(double[] mean, double[] deviation) {
     private static final int RUNS = 64;
     private static final int TIMES = 10;
     private static final double LEAST = 1e-6;
@@ -59,7 +59,7 @@ record OutputScale(double[] mean, double[] deviation) {
     }
 
     /** A run somewhere in the region, with constant inputs. */
-    static Run draw(ReactorType type, OperatingRegion region, RandomStream random) {
+    public static Run draw(ReactorType type, OperatingRegion region, RandomStream random) {
         double c = region.startConcentrationKmolPerM3().at(random.nextDouble());
         double t = region.startTemperatureK().at(random.nextDouble());
         List<io.cuvette.reactormodel.reactor.Range> inputs = region.inputs();
@@ -70,7 +70,8 @@ record OutputScale(double[] mean, double[] deviation) {
         return new Run(InitialState.of(c, t), InputProfile.constant(values));
     }
 
-    static double[] grid(double windowH, int times) {
+    /** Equidistant times of a window, its end the last. */
+    public static double[] grid(double windowH, int times) {
         return IntStream.rangeClosed(1, times).mapToDouble(i -> windowH * i / times).toArray();
     }
 }

@@ -5,25 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measured values less the balances, run by run.
+ * Measured values less predicted ones, run by run.
  *
  * @param runs what was measured
  * @param values for each run {@code [2][times]}, NaN where nothing was measured
  */
-record Residuals(List<ObservedRun> runs, List<double[][]> values) {
+public record Residuals(List<ObservedRun> runs, List<double[][]> values) {
 
     /** No residual is learned in units below this share of what outputs vary by. */
     private static final double LEAST_UNIT = 1e-6;
 
     static Residuals of(Base base, List<ObservedRun> runs) {
+        return of(runs, runs.stream().map(run -> base.at(run.run(), run.timesH())).toList());
+    }
+
+    /**
+     * @param predicted for each run {@code [2][times]}
+     */
+    public static Residuals of(List<ObservedRun> runs, List<double[][]> predicted) {
         List<double[][]> values = new ArrayList<>();
-        for (ObservedRun run : runs) {
-            double[][] found = base.at(run.run(), run.timesH());
+        for (int i = 0; i < runs.size(); i++) {
+            ObservedRun run = runs.get(i);
+            double[][] left = new double[2][run.times()];
             for (int t = 0; t < run.times(); t++) {
-                found[0][t] = run.concentrationsKmolPerM3()[t] - found[0][t];
-                found[1][t] = run.temperaturesK()[t] - found[1][t];
+                left[0][t] = run.concentrationsKmolPerM3()[t] - predicted.get(i)[0][t];
+                left[1][t] = run.temperaturesK()[t] - predicted.get(i)[1][t];
             }
-            values.add(found);
+            values.add(left);
         }
         return new Residuals(List.copyOf(runs), values);
     }
@@ -40,12 +48,15 @@ record Residuals(List<ObservedRun> runs, List<double[][]> values) {
 
     /** Unit in which the residuals are learned: their root mean squares, kmol/m3 and K. */
     double[] unit(OutputScale scale) {
-        double[] least = leastUnit(scale);
+        double[] least = leastUnit(scale.deviation());
         return new double[] {rootMeanSquare(0, least[0]), rootMeanSquare(1, least[1])};
     }
 
-    static double[] leastUnit(OutputScale scale) {
-        return new double[] {LEAST_UNIT * scale.deviation()[0], LEAST_UNIT * scale.deviation()[1]};
+    /**
+     * @param deviations of the outputs over the region, kmol/m3 and K
+     */
+    public static double[] leastUnit(double[] deviations) {
+        return new double[] {LEAST_UNIT * deviations[0], LEAST_UNIT * deviations[1]};
     }
 
     /** Root mean square of a channel over all runs; the least where there is none. */
@@ -85,8 +96,12 @@ record Residuals(List<ObservedRun> runs, List<double[][]> values) {
         return new Residuals(runs, left);
     }
 
-    /** Mean square of each run, in units of the scale. */
-    double[] errors(OutputScale scale) {
+    /**
+     * Mean square of each run.
+     *
+     * @param deviations that are the units, kmol/m3 and K
+     */
+    public double[] errors(double[] deviations) {
         double[] errors = new double[runs.size()];
         for (int run = 0; run < errors.length; run++) {
             double sum = 0;
@@ -94,7 +109,7 @@ record Residuals(List<ObservedRun> runs, List<double[][]> values) {
             for (int channel = 0; channel < 2; channel++) {
                 for (double value : values.get(run)[channel]) {
                     if (!Double.isNaN(value)) {
-                        double off = value / scale.deviation()[channel];
+                        double off = value / deviations[channel];
                         sum += off * off;
                         count++;
                     }

@@ -10,7 +10,8 @@ import java.util.List;
  * A model followed over many windows, each from where the one before ended.
  *
  * <p>In a tank the corrected end of a window is the next one's start. A tube is corrected where it
- * is measured; its other nodes go on as the balances have them.
+ * is measured; its other nodes go on as the balances have them. A network of windows knows tanks
+ * only: of a tube it knows one node.
  *
  * @param timesH from the beginning of the first window
  * @param concentrationsKmolPerM3 at those times
@@ -34,9 +35,10 @@ public record Rollout(
      * @param points equidistant values of each window, from 1
      * @throws io.cuvette.reactormodel.simulation.SimulationException when a window cannot be
      *     followed
+     * @throws UnsuitableRunException when a window is none that the model can be told of
      */
     public static Rollout of(
-            AdaptedReactor model,
+            ReactorModel model,
             InitialState start,
             List<InputProfile> inputs,
             double windowH,
@@ -56,7 +58,7 @@ public record Rollout(
         for (int window = 0; window < inputs.size(); window++) {
             Run run = new Run(state, inputs.get(window));
             outside.add(model.outside(run, grid));
-            Window followed = model.follow(List.of(run), grid).get(0);
+            Followed followed = model.follow(run, grid);
             for (int i = 0; i < points; i++) {
                 int at = window * points + i;
                 times[at] = window * windowH + grid[i];

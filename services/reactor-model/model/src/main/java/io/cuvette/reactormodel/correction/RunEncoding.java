@@ -62,13 +62,44 @@ final class RunEncoding {
         return new Windows(runs.size(), STEPS, STEPS, FEATURES, 2, inputs, new float[0]);
     }
 
+    /** One run as it is encoded: {@code [steps][features]}. */
+    double[][] rows(Run run) {
+        float[] flat = encode(List.of(run)).inputs();
+        double[][] rows = new double[STEPS][FEATURES];
+        for (int i = 0; i < flat.length; i++) {
+            rows[i / FEATURES][i % FEATURES] = flat[i];
+        }
+        return rows;
+    }
+
+    /** Derivatives of the rows of a run by a quantity: {@code [steps][features]}. */
+    double[][] shifted(Run run, EncodedShift shift) {
+        double[][] rows = new double[STEPS][FEATURES];
+        for (int step = 0; step < STEPS; step++) {
+            double[] row = rows[step];
+            row[0] = shift.startConcentration() * slope(region.startConcentrationKmolPerM3());
+            row[1] = shift.startTemperature() * slope(region.startTemperatureK());
+            if (shift.segment() == segmentAt(run.inputs(), middle(step))) {
+                row[2 + shift.input()] = slope(region.inputs().get(shift.input()));
+            }
+            for (int channel = 0; channel < 2; channel++) {
+                row[2 + INPUTS + channel] =
+                        shift.balances()[channel][step] / scale.deviation()[channel];
+            }
+        }
+        return rows;
+    }
+
+    private double middle(int step) {
+        return timesH[step] - timesH[0] / 2;
+    }
+
     private void encodeStep(Run run, double[][] balance, int step, float[] into, int from) {
         int at = from;
         into[at++] =
                 scaled(run.start().concentrationsKmolPerM3(), region.startConcentrationKmolPerM3());
         into[at++] = scaled(run.start().temperaturesK(), region.startTemperatureK());
-        double middle = timesH[step] - timesH[0] / 2;
-        double[] values = valuesAt(run.inputs(), middle);
+        double[] values = run.inputs().values()[segmentAt(run.inputs(), middle(step))];
         for (int i = 0; i < INPUTS; i++) {
             into[at++] =
                     i < values.length
@@ -104,12 +135,17 @@ final class RunEncoding {
         return (float) (Math.sqrt(3) * share);
     }
 
-    private static double[] valuesAt(InputProfile profile, double timeH) {
+    /** Of {@link #scaled} by the mean. */
+    private static double slope(Range range) {
+        return Math.sqrt(3) / range.halfWidth();
+    }
+
+    private static int segmentAt(InputProfile profile, double timeH) {
         int segment = 0;
         while (segment + 1 < profile.segments() && profile.changeTimesH()[segment + 1] <= timeH) {
             segment++;
         }
-        return profile.values()[segment];
+        return segment;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.cuvette.reactormodel.correction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cuvette.reactormodel.baseline.RidgeRegression;
-import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.UnknownParameter;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.ReactorNumbers;
@@ -25,7 +24,7 @@ record StoredReactor(
         List<UnknownParameter> unknown,
         MeasuredNode measured,
         OperatingRegion region,
-        Fitted fitted,
+        StoredEstimate fitted,
         double[] outputMean,
         double[] outputDeviation,
         CorrectionKind correction,
@@ -36,14 +35,4 @@ record StoredReactor(
         HeldOut heldOut) {
 
     static final int FORMAT = 1;
-
-    /** An {@link Estimate}. */
-    record Fitted(
-            ReactorNumbers reactor,
-            List<Estimate.Parameter> parameters,
-            double[] coordinates,
-            double[][] covariance,
-            double noiseConcentrationKmolPerM3,
-            double noiseTemperatureK,
-            int rounds) {}
 }

@@ -7,6 +7,7 @@ import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RecurrentStack;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
+import io.cuvette.training.core.tensor.Tensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +27,15 @@ public record NetworkWeights(Architecture architecture, Map<String, float[]> val
 
     public NetworkWeights {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** Weights that nobody trained, drawn from a seed as training begins with them. */
+    public static NetworkWeights untrained(Architecture architecture, long seed) {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, seed)) {
+            RecurrentStack.create(parameters, "rnn", architecture);
+            return of(parameters, "rnn", architecture);
+        }
     }
 
     /** A copy of the weights that have a prefix, such as {@code rnn}. */

@@ -1,10 +1,8 @@
 package io.cuvette.reactormodel.program;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.reactormodel.card.CardFile;
 import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaSettings;
@@ -12,7 +10,6 @@ import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +44,8 @@ public record PretrainedModel(
     private static final int FORMAT = 1;
     private static final String PREFIX = "expert-";
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .build();
+    private static final CardFile<Card> FILE =
+            new CardFile<>(CARD, Card.class, FORMAT, Card::format, "a pretrained model");
 
     private record Card(
             int format,
@@ -96,7 +90,7 @@ public record PretrainedModel(
                         losses,
                         gate,
                         weights().architecture());
-        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(CARD).toFile(), card);
+        FILE.write(folder, card);
     }
 
     /**
@@ -105,7 +99,10 @@ public record PretrainedModel(
      * @throws IOException when a file is missing, damaged or of another format
      */
     public static PretrainedModel read(Path folder) throws IOException {
-        Card card = card(folder);
+        return FILE.read(folder, card -> model(card, folder));
+    }
+
+    private static PretrainedModel model(Card card, Path folder) throws IOException {
         try (SafetensorsReader reader = SafetensorsReader.open(folder.resolve(WEIGHTS))) {
             List<NetworkWeights> experts = new ArrayList<>();
             for (int expert = 0; expert < card.gate().experts(); expert++) {
@@ -121,20 +118,6 @@ public record PretrainedModel(
                     card.losses(),
                     card.gate(),
                     experts);
-        }
-    }
-
-    private static Card card(Path folder) throws IOException {
-        try {
-            Card card = JSON.readValue(Files.readAllBytes(folder.resolve(CARD)), Card.class);
-            if (card.format() != FORMAT) {
-                throw new IOException(
-                        "%s is of format %d; this version reads %d"
-                                .formatted(CARD, card.format(), FORMAT));
-            }
-            return card;
-        } catch (JsonProcessingException e) {
-            throw new IOException(CARD + " does not describe a pretrained model", e);
         }
     }
 }

@@ -26,4 +26,9 @@ public record Range(double low, double high) {
     public double at(double share) {
         return low + share * (high - low);
     }
+
+    /** In units in which the range is of mean 0 and variance 1, its values being equally likely. */
+    public double scaled(double value) {
+        return Math.sqrt(3) * ((value - middle()) / halfWidth());
+    }
 }

@@ -34,15 +34,11 @@ final class FewShots {
 
     /** Weights that nobody trained, the same for all reactors. */
     static NetworkWeights scratch(Architecture architecture, long seed, boolean zeroHead) {
-        try (Tensors tensors = Tensors.open();
-                Parameters parameters = new Parameters(tensors, seed)) {
-            RecurrentStack.create(parameters, "rnn", architecture);
-            NetworkWeights weights = NetworkWeights.of(parameters, "rnn", architecture);
-            if (zeroHead) {
-                java.util.Arrays.fill(weights.values().get("head.kernel"), 0);
-            }
-            return weights;
+        NetworkWeights weights = NetworkWeights.untrained(architecture, seed);
+        if (zeroHead) {
+            java.util.Arrays.fill(weights.values().get("head.kernel"), 0);
         }
+        return weights;
     }
 
     /** Adapted weights, a model for each reactor. */

@@ -1,11 +1,17 @@
 package io.cuvette.reactormodel.adaptation;
 
+import static io.cuvette.reactormodel.adaptation.WindowRuns.GRID;
+import static io.cuvette.reactormodel.adaptation.WindowRuns.exact;
+import static io.cuvette.reactormodel.adaptation.WindowRuns.observe;
+import static io.cuvette.reactormodel.adaptation.WindowRuns.untrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.estimation.UnknownParameter;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.Cstr;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
@@ -17,14 +23,6 @@ import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.InputProfile;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.reactormodel.simulation.Run;
-import io.cuvette.reactormodel.simulation.Simulator;
-import io.cuvette.reactormodel.simulation.Trajectory;
-import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.RecurrentStack;
-import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
-import io.cuvette.training.core.tensor.RecurrentStack.Architecture.Activation;
-import io.cuvette.training.core.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,45 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WindowAdapterTest {
 
-    private static NetworkWeights untrained(int models) {
-        Architecture paper = new Architecture(models, 4, List.of(64, 64), 2, Activation.TANH);
-        try (Tensors tensors = Tensors.open();
-                Parameters parameters = new Parameters(tensors, 3)) {
-            RecurrentStack.create(parameters, "rnn", paper);
-            return NetworkWeights.of(parameters, "rnn", paper);
-        }
-    }
-
-    private static DeclaredReactor exact(Reactor reactor) {
-        return new DeclaredReactor(
-                reactor, List.of(), MeasuredNode.FIRST, OperatingRegion.of(reactor));
-    }
-
-    /** Runs in the paper's windows, at times of one's choice. */
-    private static List<ObservedRun> observe(
-            DeclaredReactor declared, Reactor truth, int count, long seed, double... shares) {
-        WindowEncoding encoding = WindowEncoding.of(declared);
-        double[] times = Arrays.stream(shares).map(s -> s * declared.region().windowH()).toArray();
-        List<ObservedRun> runs = new ArrayList<>();
-        for (double[] features : encoding.imagine(count, seed)) {
-            Run run = Run.ofFeatures(truth, features);
-            Trajectory t = Simulator.STANDARD.simulate(truth, run, times);
-            runs.add(
-                    new ObservedRun(
-                            run,
-                            MeasuredNode.FIRST,
-                            times,
-                            t.concentrations(MeasuredNode.FIRST),
-                            t.temperaturesK(MeasuredNode.FIRST)));
-        }
-        return runs;
-    }
-
     private static double error(WindowModel model, List<ObservedRun> runs) {
-        return runs.stream().mapToDouble(model::error).average().orElseThrow();
+        return Arrays.stream(model.residuals(runs).errors(model.outputDeviations()))
+                .average()
+                .orElseThrow();
     }
-
-    private static final double[] GRID = {.1, .2, .3, .4, .5, .6, .7, .8, .9, 1};
 
     /** Not of batch reactors, whose sudden reactions an untrained network does not learn from 4. */
     @ParameterizedTest
@@ -160,19 +124,66 @@ class WindowAdapterTest {
                         InitialState.of(2, 380),
                         new InputProfile(new double[] {0, 0.002}, new double[][] {{0, 0}, {1, 0}}));
         assertThatThrownBy(() -> adapt(tank, changing))
-                .isInstanceOf(WindowRunException.class)
+                .isInstanceOf(UnsuitableRunException.class)
                 .hasMessageContaining("Run 1 changes its inputs");
         DeclaredReactor tube = exact(PlugFlowReactor.NOMINAL);
         Run filled = new Run(InitialState.of(1, 350), InputProfile.constant(100, 1, 350));
         assertThatThrownBy(() -> adapt(tube, filled))
-                .isInstanceOf(WindowRunException.class)
+                .isInstanceOf(UnsuitableRunException.class)
                 .hasMessageContaining("starts with something in the tube");
         assertThatThrownBy(() -> WindowAdapter.STANDARD.adapt(untrained(1), tank, List.of(), 1))
-                .isInstanceOf(WindowRunException.class);
+                .isInstanceOf(UnsuitableRunException.class);
         assertThatThrownBy(() -> new WindowAdapter(FineTuning.REFERENCE, List.of(-1.0)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FineTuning(0, 1e-3)).hasMessageContaining("epochs");
         assertThatThrownBy(() -> new FineTuning(1, 0)).hasMessageContaining("learningRate");
+    }
+
+    @Test
+    void tubesMeasuredAtTheirOutletAreAdaptedWithoutPhysics() {
+        DeclaredReactor outlet =
+                new DeclaredReactor(
+                        PlugFlowReactor.NOMINAL,
+                        List.of(),
+                        MeasuredNode.OUTLET,
+                        OperatingRegion.of(PlugFlowReactor.NOMINAL));
+        List<ObservedRun> runs = observe(outlet, PlugFlowReactor.NOMINAL, 3, 1, GRID);
+        FineTuning brief = new FineTuning(5, 1e-3);
+        WindowModel model =
+                new WindowAdapter(brief, List.of(0.0, 1.0)).adapt(untrained(1), outlet, runs, 1);
+        assertThat(model.physicsWeight()).isZero();
+        assertThat(model.heldOut().candidates()).hasSize(1);
+        assertThat(WindowAdapter.knowsPhysicsOf(outlet)).isFalse();
+        assertThat(WindowAdapter.knowsPhysicsOf(exact(PlugFlowReactor.NOMINAL))).isTrue();
+        assertThatThrownBy(
+                        () ->
+                                new WindowAdapter(brief, List.of(1.0))
+                                        .adapt(untrained(1), outlet, runs, 1))
+                .isInstanceOf(UnsuitableRunException.class)
+                .hasMessageContaining("measured at its outlet");
+    }
+
+    @Test
+    void parametersAreEstimatedForPhysicsOnly() {
+        Reactor truth = Cstr.NOMINAL.with(ReactorParameter.PRE_EXPONENTIAL_FACTOR, 1.1 * 8.46e6);
+        DeclaredReactor declared =
+                new DeclaredReactor(
+                        Cstr.NOMINAL,
+                        List.of(
+                                new UnknownParameter(
+                                        ReactorParameter.PRE_EXPONENTIAL_FACTOR, 8.46e6, 0.2)),
+                        MeasuredNode.FIRST,
+                        OperatingRegion.of(Cstr.NOMINAL));
+        List<ObservedRun> runs = observe(declared, truth, 3, 1, GRID);
+        FineTuning brief = new FineTuning(5, 1e-3);
+        WindowModel physics =
+                new WindowAdapter(brief, List.of(1.0)).adapt(untrained(1), declared, runs, 1);
+        WindowModel data =
+                new WindowAdapter(brief, List.of(0.0)).adapt(untrained(1), declared, runs, 1);
+        assertThat(physics.reactor().kinetics().preExponentialFactor())
+                .isCloseTo(1.1 * 8.46e6, within(1e3));
+        assertThat(data.estimate()).isEmpty();
+        assertThat(data.reactor()).isEqualTo(Cstr.NOMINAL);
     }
 
     private static void adapt(DeclaredReactor declared, Run run) {

@@ -1,6 +1,6 @@
 package io.cuvette.batchcorrection.app.rest;
 
-import io.cuvette.batchcorrection.plot.Picture;
+import io.cuvette.plot.Picture;
 import io.cuvette.service.answer.PictureFormat;
 import jakarta.ws.rs.core.Response;
 

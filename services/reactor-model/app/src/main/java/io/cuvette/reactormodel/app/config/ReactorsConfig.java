@@ -38,6 +38,21 @@ public interface ReactorsConfig {
     @Min(1)
     int mostRunsOfAnAdaptation();
 
+    /** Runs that an adaptation may learn from at all; beyond those above it is queued. */
+    @WithDefault("1000")
+    @Min(1)
+    int mostRunsOfAQueuedAdaptation();
+
+    /** Adaptations of a tenant that may wait or be made in the background; more are refused. */
+    @WithDefault("20")
+    @Min(1)
+    int mostQueuedPerTenant();
+
+    /** Time between two looks at the queue of adaptations. */
+    @WithDefault("1s")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration queueEvery();
+
     /** Times of one run in a request. */
     @WithDefault("10000")
     @Min(1)

@@ -10,6 +10,7 @@ import io.cuvette.reactormodel.simulation.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads runs for one reactor and finds all that is wrong with them. */
@@ -37,6 +38,11 @@ public final class RunReader {
         return units.own(field, value);
     }
 
+    /** The units of the request. */
+    Units units() {
+        return units;
+    }
+
     /**
      * The run.
      *
@@ -52,7 +58,7 @@ public final class RunReader {
     /** The run, or a stand-in when there are findings, which the caller refuses by. */
     public TimedRun look(String path, RunDeclaration given) {
         double[] times = times(path + "timesH", given.timesH());
-        InitialState start = start(path, given);
+        InitialState start = start(path, given.initialState());
         InputProfile inputs = inputs(path + "inputs", given.inputs());
         return new TimedRun(new Run(start, inputs), times);
     }
@@ -109,18 +115,10 @@ public final class RunReader {
         return from;
     }
 
-    private double[] values(String path, Map<String, Double> given) {
+    /** All inputs at one time, in the order of the reactor's type; findings name what is wrong. */
+    double[] values(String path, Map<String, Double> given) {
         List<ReactorInput> inputs = reactor.type().inputs();
-        for (String name : given.keySet()) {
-            if (inputs.stream().noneMatch(input -> input.fieldName().equals(name))) {
-                findings.unknown(
-                        path + "." + name,
-                        "is no input of this reactor; these are "
-                                + inputs.stream()
-                                        .map(ReactorInput::fieldName)
-                                        .collect(Collectors.joining(", ")));
-            }
-        }
+        findUnknown(path, given.keySet());
         double[] values = new double[inputs.size()];
         for (int i = 0; i < values.length; i++) {
             ReactorInput input = inputs.get(i);
@@ -137,6 +135,21 @@ public final class RunReader {
         return values;
     }
 
+    /** Names that are no inputs of the reactor. */
+    void findUnknown(String path, Set<String> names) {
+        List<ReactorInput> inputs = reactor.type().inputs();
+        for (String name : names) {
+            if (inputs.stream().noneMatch(input -> input.fieldName().equals(name))) {
+                findings.unknown(
+                        path + "." + name,
+                        "is no input of this reactor; these are "
+                                + inputs.stream()
+                                        .map(ReactorInput::fieldName)
+                                        .collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
     private static boolean isDeviation(ReactorInput input) {
         return switch (input) {
             case FEED_CONCENTRATION_DEVIATION, HEAT_DEVIATION, JACKET_TEMPERATURE_DEVIATION -> true;
@@ -144,9 +157,10 @@ public final class RunReader {
         };
     }
 
-    private InitialState start(String path, RunDeclaration given) {
-        if (given.initialState().isPresent()) {
-            return start(path + "initialState", given.initialState().get());
+    /** The state at time 0, which a tube may leave out; a stand-in when there are findings. */
+    InitialState start(String path, Optional<RunDeclaration.Start> given) {
+        if (given.isPresent()) {
+            return start(path + "initialState", given.get());
         }
         if (reactor instanceof PlugFlowReactor tube) {
             return InitialState.emptyTube(tube);
@@ -203,7 +217,8 @@ public final class RunReader {
         return numbers;
     }
 
-    private double inRange(String path, String field, double given, Range allowed) {
+    /** A value of a field in its own unit, with a finding where it is not allowed. */
+    double inRange(String path, String field, double given, Range allowed) {
         double value = units.own(field, given);
         if (!allowed.contains(value)) {
             findings.outOfRange(

@@ -24,11 +24,12 @@ public final class TypeName {
         return named(MeasuredNode.values(), name);
     }
 
-    static <E extends Enum<E>> String all(E[] values) {
+    /** All names, for messages. */
+    public static <E extends Enum<E>> String all(E[] values) {
         return Arrays.stream(values).map(TypeName::of).collect(Collectors.joining(", "));
     }
 
-    private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {
+    public static <E extends Enum<E>> Optional<E> named(E[] values, String name) {
         return Arrays.stream(values).filter(value -> of(value).equals(name)).findFirst();
     }
 }

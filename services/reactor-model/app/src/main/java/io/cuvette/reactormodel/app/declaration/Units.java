@@ -28,7 +28,7 @@ public final class Units {
         return fields;
     }
 
-    /** All fields of a run that have units. */
+    /** All fields of runs, and of what is asked of them, that have units. */
     static Map<String, Dimension> ofRun(ReactorType type) {
         Map<String, Dimension> fields = new LinkedHashMap<>();
         fields.put("timesH", Dimension.TIME);
@@ -37,6 +37,9 @@ public final class Units {
         fields.put("temperatureK", Dimension.TEMPERATURE);
         fields.put("referenceTemperatureK", Dimension.TEMPERATURE);
         fields.put("windowH", Dimension.TIME);
+        fields.put("stepH", Dimension.TIME);
+        fields.put("minimumTemperatureK", Dimension.TEMPERATURE);
+        fields.put("maximumTemperatureK", Dimension.TEMPERATURE);
         addInputs(fields, type);
         return fields;
     }
@@ -102,6 +105,12 @@ public final class Units {
     double own(String field, double value) {
         Dimension.Unit unit = chosen.get(field);
         return unit == null ? value : unit.toOwn(value);
+    }
+
+    /** A difference of values of a field, or a rate of change, in the field's own unit. */
+    double ownDifference(String field, double difference) {
+        Dimension.Unit unit = chosen.get(field);
+        return unit == null ? difference : unit.factor() * difference;
     }
 
     /** For messages: the value as it was given, and in the own unit when that is another. */

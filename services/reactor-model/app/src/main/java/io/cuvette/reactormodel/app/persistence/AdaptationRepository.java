@@ -2,13 +2,68 @@ package io.cuvette.reactormodel.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.Session;
 
-/** Adapted models of one tenant and one reactor at a time. */
+/** Adapted models of one tenant and one reactor at a time, and the queue of all. */
 @ApplicationScoped
 public class AdaptationRepository implements OfReactorRepository<AdaptationEntity> {
 
+    private final Session session;
+
+    @Inject
+    public AdaptationRepository(Session session) {
+        this.session = session;
+    }
+
     public Optional<AdaptationEntity> find(TenantId tenant, String id) {
         return find("tenant = ?1 and id = ?2", tenant.value(), id).firstResultOptional();
+    }
+
+    /** The same, and nobody else changes it before the transaction ends. */
+    public Optional<AdaptationEntity> lock(TenantId tenant, String id) {
+        return find("tenant = ?1 and id = ?2", tenant.value(), id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /** Adaptations of a tenant that wait or are being made. */
+    public long countUnfinished(TenantId tenant) {
+        return count("tenant = ?1 and state in ('QUEUED', 'RUNNING')", tenant.value());
+    }
+
+    /**
+     * Takes up what has been due for the longest time, of all tenants; it is due again when the
+     * lease ends.
+     */
+    public Optional<AdaptationEntity> take(Duration lease) {
+        return session.createNativeQuery(
+                        """
+                        update adaptation set state = 'RUNNING', attempts = attempts + 1,
+                          due_at = now() + make_interval(secs => :lease)
+                        where id = (select id from adaptation
+                                    where state in ('QUEUED', 'RUNNING') and due_at <= now()
+                                    order by due_at limit 1 for update skip locked)
+                        returning *
+                        """,
+                        AdaptationEntity.class)
+                .setParameter("lease", lease.toSeconds())
+                .uniqueResultOptional();
+    }
+
+    /** Whoever has it says that it lives. */
+    public void extend(String id, int attempt, Duration lease) {
+        session.createNativeMutationQuery(
+                        """
+                        update adaptation set due_at = now() + make_interval(secs => :lease)
+                        where id = :id and attempts = :attempt and state = 'RUNNING'
+                        """)
+                .setParameter("lease", lease.toSeconds())
+                .setParameter("id", id)
+                .setParameter("attempt", attempt)
+                .executeUpdate();
     }
 }

@@ -2,6 +2,8 @@ package io.cuvette.reactormodel.app.persistence;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.cuvette.reactormodel.app.declaration.ReactorDocument;
+import io.cuvette.reactormodel.app.service.AdaptationFailure;
+import io.cuvette.reactormodel.app.service.AdaptationPlan;
 import io.cuvette.reactormodel.app.service.AdaptationResult;
 import io.cuvette.reactormodel.app.service.Artifact;
 import io.cuvette.reactormodel.app.service.RunsSummary;
@@ -45,6 +47,20 @@ final class Documents {
     @Converter
     static class Artifacts extends StoredJson.Converter<List<Artifact>> {
         Artifacts() {
+            super(new TypeReference<>() {});
+        }
+    }
+
+    @Converter
+    static class Plan extends StoredJson.Converter<AdaptationPlan> {
+        Plan() {
+            super(new TypeReference<>() {});
+        }
+    }
+
+    @Converter
+    static class Failure extends StoredJson.Converter<AdaptationFailure> {
+        Failure() {
             super(new TypeReference<>() {});
         }
     }

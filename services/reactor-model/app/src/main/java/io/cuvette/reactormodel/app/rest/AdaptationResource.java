@@ -29,9 +29,9 @@ public class AdaptationResource {
 
     @GET
     @Path(ReactorResource.ID)
-    @Operation(summary = "Show an adapted model: estimates, correction, held-out errors")
+    @Operation(summary = "Show an adaptation: its state, estimates, correction, held-out errors")
     public AdaptationView get(@PathParam("id") String id) {
-        return AdaptationView.of(adaptations.get(caller.tenant(), id));
+        return AdaptationView.of(adaptations.show(caller.tenant(), id));
     }
 
     @DELETE

@@ -17,9 +17,13 @@ public record ComparisonView(
         @Schema(
                         description =
                                 "by adapted, balances (estimated parameters), nominal (declared"
-                                        + " ones) and persistence; over runs that all could follow")
+                                        + " ones), ridge (a straight line through the runs that"
+                                        + " were learned from) and persistence; over runs that all"
+                                        + " could follow")
                 Map<String, Errors> overall,
         @Schema(description = "runs that overall is of") int runs,
+        @Schema(description = "predictors that say nothing of any run, and why")
+                Map<String, String> absent,
         List<Run> byRun) {
 
     /** Errors on one run. */
@@ -38,6 +42,7 @@ public record ComparisonView(
                 adaptationId,
                 named(comparison.overall()),
                 comparison.runs(),
+                named(comparison.absent()),
                 comparison.all().stream()
                         .map(
                                 run ->

@@ -7,9 +7,10 @@ import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.service.Adaptations;
 import io.cuvette.reactormodel.app.service.Comparisons;
 import io.cuvette.reactormodel.app.service.Limits;
+import io.cuvette.reactormodel.app.service.ModelSensitivities;
 import io.cuvette.reactormodel.app.service.Predictions;
-import io.cuvette.reactormodel.app.service.Simulations;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.Caller;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PredictionResource {
     private final Adaptations adaptations;
     private final Predictions predictions;
-    private final Simulations simulations;
+    private final ModelSensitivities sensitivities;
     private final Comparisons comparisons;
     private final Limits limits;
     private final Caller caller;
@@ -40,13 +41,13 @@ public class PredictionResource {
     PredictionResource(
             Adaptations adaptations,
             Predictions predictions,
-            Simulations simulations,
+            ModelSensitivities sensitivities,
             Comparisons comparisons,
             Limits limits,
             Caller caller) {
         this.adaptations = adaptations;
         this.predictions = predictions;
-        this.simulations = simulations;
+        this.sensitivities = sensitivities;
         this.comparisons = comparisons;
         this.limits = limits;
         this.caller = caller;
@@ -62,7 +63,7 @@ public class PredictionResource {
     public PredictionsView predict(
             @PathParam("id") String id, @NotNull @Valid PredictRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        ReactorModel model = predictions.model(caller.tenant(), row);
         PredictedRuns asked = PredictedRuns.of(request, model, limits);
         return PredictionsView.of(
                 id,
@@ -75,13 +76,15 @@ public class PredictionResource {
     @Operation(
             summary = "Follow many windows, each from where the one before ended",
             description =
-                    "In a tank the corrected end of a window begins the next. A tube is corrected"
+                    "In a tank the predicted end of a window begins the next. A tube is corrected"
                             + " where it is measured; its other nodes go on as the balances have"
-                            + " them.")
-    @APIResponse(responseCode = "422", description = "A window cannot be followed.")
+                            + " them. The method window rolls out tanks only.")
+    @APIResponse(
+            responseCode = "422",
+            description = "A window cannot be followed, or the model cannot be told of it.")
     public RolloutView rollOut(@PathParam("id") String id, @NotNull @Valid RolloutRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        ReactorModel model = predictions.model(caller.tenant(), row);
         RolloutPlan plan = RolloutPlan.of(request, model, limits);
         return RolloutView.of(
                 id,
@@ -97,27 +100,27 @@ public class PredictionResource {
     @POST
     @Path(ReactorResource.ID + ":sensitivity")
     @Operation(
-            summary = "Derivatives of what is measured, by the balances as estimated",
+            summary = "Derivatives of what is predicted",
             description =
-                    "As of a declared reactor, with the estimated parameters. The correction is not"
-                            + " derived.")
+                    "By inputs and by the initial state: of balances and correction, as predict"
+                            + " answers them. By the kinetics: of the balances with the estimated"
+                            + " parameters, with a flag where the model corrects them.")
     @APIResponse(
             responseCode = "422",
             description = "The run cannot be followed to its end, or there is too much to derive.")
     public SensitivityView sensitivity(
             @PathParam("id") String id, @NotNull @Valid SensitivityRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.model(caller.tenant(), row);
+        AdaptedReactor model = predictions.balances(caller.tenant(), row);
         Findings findings = new Findings();
         RunReader reader = new RunReader(model.reactor(), request.units(), limits.runs(), findings);
         SensitivityChoice choice = SensitivityChoice.of(request, reader, findings);
         TimedRun run = reader.read("run.", request.run());
         return SensitivityView.of(
                 run.timesH(),
-                simulations.derivatives(
+                sensitivities.derivatives(
                         caller.tenant(),
-                        model.reactor(),
-                        model.declared().measured(),
+                        model,
                         run,
                         choice.causes(),
                         choice.referenceTemperatureK()));
@@ -126,7 +129,7 @@ public class PredictionResource {
     @POST
     @Path(ReactorResource.ID + ":compare")
     @Operation(
-            summary = "Errors on measured runs, beside the declared balances and persistence",
+            summary = "Errors on measured runs, beside declared balances, ridge and persistence",
             description =
                     "On the files named, or on those of the reactor that the model has not learned"
                             + " from.")

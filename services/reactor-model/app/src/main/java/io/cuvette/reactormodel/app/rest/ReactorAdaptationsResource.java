@@ -1,10 +1,15 @@
 package io.cuvette.reactormodel.app.rest;
 
+import io.cuvette.reactormodel.app.service.AdaptationMethod;
+import io.cuvette.reactormodel.app.service.AdaptationPlan;
+import io.cuvette.reactormodel.app.service.AdaptationState;
 import io.cuvette.reactormodel.app.service.Adaptations;
+import io.cuvette.reactormodel.app.service.PublishedStarts;
 import io.cuvette.service.idempotency.Answers;
 import io.cuvette.service.idempotency.IdempotencyKey;
 import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.modellibrary.VersionDirectory;
 import io.cuvette.service.page.Page;
 import io.cuvette.service.page.PageFilter;
 import io.cuvette.service.page.PageRequest;
@@ -35,11 +40,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class ReactorAdaptationsResource {
     private final Adaptations adaptations;
+    private final VersionDirectory directory;
     private final Answers answers;
     private final Caller caller;
 
-    ReactorAdaptationsResource(Adaptations adaptations, Answers answers, Caller caller) {
+    ReactorAdaptationsResource(
+            Adaptations adaptations, VersionDirectory directory, Answers answers, Caller caller) {
         this.adaptations = adaptations;
+        this.directory = directory;
         this.answers = answers;
         this.caller = caller;
     }
@@ -48,33 +56,52 @@ public class ReactorAdaptationsResource {
     @Operation(
             summary = "Adapt a reactor to its runs",
             description =
-                    "Estimates what is unknown, chooses a correction by runs that are left out in"
-                            + " turn, and answers when the model is stored.")
+                    "By default estimates what is unknown and chooses a correction by runs that are"
+                            + " left out in turn; or tunes the paper's network. Answers when the"
+                            + " model is stored; to many runs it is adapted later.")
     @APIResponse(
             responseCode = "201",
             description = "Adapted and stored.",
             content = @Content(schema = @Schema(implementation = AdaptationView.class)))
     @APIResponse(
+            responseCode = "202",
+            description = "There are many runs: it is queued; look at its state.",
+            content = @Content(schema = @Schema(implementation = AdaptationView.class)))
+    @APIResponse(
             responseCode = "422",
-            description = "There are no runs or too many, or one cannot be followed.")
+            description =
+                    "There are no runs or too many, one cannot be followed, or the method cannot be"
+                            + " told of one.")
     @APIResponse(responseCode = "429", description = "The reactor has too many adaptations.")
     public Response create(
             @PathParam("id") String id,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid AdaptationRequest request) {
+        AdaptationMethod method = AdaptationChoice.of(request);
+        AdaptationPlan plan =
+                new AdaptationPlan(
+                        method,
+                        request.base()
+                                .map(
+                                        base ->
+                                                directory.find(
+                                                        PublishedStarts.MODEL,
+                                                        base.model(),
+                                                        base.version()
+                                                                .orElse(VersionDirectory.LATEST))));
         return adaptations
                 .create(
                         caller.tenant(),
                         id,
                         request.runs(),
-                        request.methodOrDefault(),
+                        plan,
                         IdempotencyKey.of(key),
                         RequestHash.of(
                                 "POST " + ReactorResource.PATH + "/" + id + "/adaptations",
                                 request),
                         row ->
                                 answers.of(
-                                        201,
+                                        row.state == AdaptationState.READY ? 201 : 202,
                                         AdaptationResource.PATH + "/" + row.id,
                                         AdaptationView.of(row)))
                 .toResponse();

@@ -3,7 +3,7 @@ package io.cuvette.reactormodel.app.rest;
 import io.cuvette.reactormodel.app.declaration.Findings;
 import io.cuvette.reactormodel.app.declaration.RunReader;
 import io.cuvette.reactormodel.app.service.Limits;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.InputProfile;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ record RolloutPlan(InitialState start, List<InputProfile> windows, double window
     private static final double LONGEST_WINDOW_H = 1e4;
     private static final int MOST_POINTS = 1000;
 
-    static RolloutPlan of(RolloutRequest request, AdaptedReactor model, Limits limits) {
+    static RolloutPlan of(RolloutRequest request, ReactorModel model, Limits limits) {
         Findings findings = new Findings();
         RunReader reader = new RunReader(model.reactor(), request.units(), limits.runs(), findings);
         double windowH =

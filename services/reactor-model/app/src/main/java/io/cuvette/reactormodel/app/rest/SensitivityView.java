@@ -21,7 +21,12 @@ public record SensitivityView(double[] timesH, List<Item> derivatives) {
             @Schema(description = "segment of the inputs, node of the state, else 0") int index,
             @Schema(description = "of the quantity") String unit,
             @Schema(description = "kmol/m3 per unit of the quantity") double[] ofConcentration,
-            @Schema(description = "K per unit of the quantity") double[] ofTemperature) {}
+            @Schema(description = "K per unit of the quantity") double[] ofTemperature,
+            @Schema(
+                            description =
+                                    "whether it is of the balances alone although the model"
+                                            + " corrects them")
+                    boolean withoutCorrection) {}
 
     static SensitivityView of(double[] timesH, List<Derivative> derivatives) {
         return new SensitivityView(
@@ -35,7 +40,8 @@ public record SensitivityView(double[] timesH, List<Item> derivatives) {
                                                 d.by().index(),
                                                 d.by().unit(),
                                                 d.of(),
-                                                d.ofTemperature()))
+                                                d.ofTemperature(),
+                                                d.withoutCorrection()))
                         .toList());
     }
 }

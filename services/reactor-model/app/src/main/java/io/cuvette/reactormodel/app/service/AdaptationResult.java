@@ -1,34 +1,48 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.adaptation.WindowAdapter;
+import io.cuvette.reactormodel.adaptation.WindowHeldOut;
+import io.cuvette.reactormodel.adaptation.WindowModel;
 import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.HeldOut;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.reactor.ReactorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What an adaptation found.
  *
  * @param method how it was adapted
+ * @param base the meta-trained model it began from; absent when that is the shipped one
  * @param runs it learned from
  * @param measured values of them
- * @param parameters estimated ones; empty when nothing was unknown
+ * @param parameters estimated ones; empty when nothing was unknown, or nothing asked for them
  * @param noise what the balances leave of the measured values; absent when nothing was estimated
- * @param correction none, linear or network
- * @param heldOut what runs said that were left out; absent when there were too few
+ * @param correction none, linear or network; absent of the method window
+ * @param heldOut what runs said that were left out; absent when there were too few, and of the
+ *     method window, which has its own
+ * @param window of the method window; absent of others, also in what older versions stored
  * @param outputDeviationC standard deviation of concentrations over the region, kmol/m3
  * @param outputDeviationK of temperatures, K
  */
 public record AdaptationResult(
         String method,
+        Optional<Base> base,
         int runs,
         int measured,
         List<Parameter> parameters,
         Optional<Noise> noise,
-        String correction,
+        Optional<String> correction,
         Optional<Left> heldOut,
+        Optional<WindowFound> window,
         double outputDeviationC,
         double outputDeviationK) {
 
@@ -46,16 +60,58 @@ public record AdaptationResult(
             double high,
             double learned) {}
 
+    /** A version of a meta-trained model. */
+    @Schema(name = "AdaptationBase")
+    public record Base(String name, int version) {}
+
     public record Noise(double concentrationKmolPerM3, double temperatureK) {}
 
     /** Mean squared errors in units of the outputs' variance over the region. */
     public record Left(int folds, double withoutCorrection, double withCorrection) {}
 
-    static AdaptationResult of(String method, AdaptedReactor model, int runs, int measured) {
-        HeldOut left = model.heldOut();
+    /**
+     * What the method window found.
+     *
+     * @param physics none, chosen or fixed
+     * @param physicsWeight given, or chosen by held-out runs
+     * @param start pretrained or scratch
+     * @param members networks whose mean predicts
+     * @param heldOut absent when there were too few runs
+     * @param notes what to know of the model, in sentences
+     */
+    public record WindowFound(
+            String physics,
+            double physicsWeight,
+            String start,
+            int epochs,
+            long seed,
+            int members,
+            Optional<WindowLeft> heldOut,
+            List<String> notes) {}
+
+    /** Errors of runs that were left out, by the weight of physics. */
+    public record WindowLeft(int folds, List<Candidate> candidates) {}
+
+    /**
+     * @param error mean squared, in units of the outputs' variance over the region
+     */
+    public record Candidate(double physicsWeight, double error) {}
+
+    static AdaptationResult of(
+            AdaptationPlan plan,
+            PretrainedModel start,
+            ReactorModel model,
+            int runs,
+            int measured) {
+        AdaptationMethod method = plan.method();
         double[] deviations = model.outputDeviations();
+        Optional<HeldOut> left =
+                model instanceof AdaptedReactor adapted
+                        ? Optional.of(adapted.heldOut())
+                        : Optional.empty();
         return new AdaptationResult(
-                method,
+                method.name(),
+                plan.base().map(base -> new Base(base.name(), base.version())),
                 runs,
                 measured,
                 model.estimate().map(AdaptationResult::parameters).orElse(List.of()),
@@ -65,16 +121,72 @@ public record AdaptationResult(
                                         new Noise(
                                                 estimate.noiseConcentrationKmolPerM3(),
                                                 estimate.noiseTemperatureK())),
-                TypeName.of(left.chosen()),
+                left.map(held -> TypeName.of(held.chosen())),
+                left.filter(held -> held.folds() > 0)
+                        .map(
+                                held ->
+                                        new Left(
+                                                held.folds(),
+                                                held.withoutCorrection(),
+                                                held.withCorrection())),
+                method instanceof AdaptationMethod.Window window
+                                && model instanceof WindowModel network
+                        ? Optional.of(found(window, start, network))
+                        : Optional.empty(),
+                deviations[0],
+                deviations[1]);
+    }
+
+    private static WindowFound found(
+            AdaptationMethod.Window method, PretrainedModel start, WindowModel model) {
+        WindowHeldOut left = model.heldOut();
+        return new WindowFound(
+                TypeName.of(method.physics()),
+                model.physicsWeight(),
+                TypeName.of(method.start()),
+                method.epochs(),
+                method.seed(),
+                model.members(),
                 left.folds() == 0
                         ? Optional.empty()
                         : Optional.of(
-                                new Left(
+                                new WindowLeft(
                                         left.folds(),
-                                        left.withoutCorrection(),
-                                        left.withCorrection())),
-                deviations[0],
-                deviations[1]);
+                                        left.candidates().stream()
+                                                .map(
+                                                        c ->
+                                                                new Candidate(
+                                                                        c.physicsWeight(),
+                                                                        c.error()))
+                                                .toList())),
+                notes(method, start, model));
+    }
+
+    private static List<String> notes(
+            AdaptationMethod.Window method, PretrainedModel start, WindowModel model) {
+        List<String> notes = new ArrayList<>();
+        if (method.physics() == AdaptationMethod.Physics.CHOSEN) {
+            if (!WindowAdapter.knowsPhysicsOf(model.declared())) {
+                notes.add(
+                        "Physics is left out: it knows a tube's first node, and this one is"
+                                + " measured at its outlet.");
+            } else if (model.heldOut().folds() == 0) {
+                notes.add(
+                        "Fewer than %d runs cannot choose a weight of physics: it is that of the data."
+                                .formatted(WindowAdapter.LEAST_RUNS_TO_CHOOSE));
+            }
+        }
+        DeclaredReactor declared = model.declared();
+        if (method.start() == AdaptationMethod.Start.PRETRAINED
+                && declared.nominal().type() == ReactorType.PLUG_FLOW
+                && declared.measured() != start.measured()) {
+            notes.add(
+                    "The pretrained weights learned tubes measured at the %s node; this one is measured at the %s."
+                            .formatted(
+                                    TypeName.of(start.measured()),
+                                    TypeName.of(declared.measured())));
+        }
+        return notes;
     }
 
     private static List<Parameter> parameters(Estimate estimate) {

@@ -7,11 +7,8 @@ import io.cuvette.reactormodel.app.persistence.CleanupEntity;
 import io.cuvette.reactormodel.app.persistence.CleanupRepository;
 import io.cuvette.reactormodel.app.persistence.ReactorEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
-import io.cuvette.reactormodel.correction.Adapter;
-import io.cuvette.reactormodel.correction.DeclaredReactor;
-import io.cuvette.reactormodel.estimation.ObservedRun;
-import io.cuvette.reactormodel.runs.NamedRun;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.idempotency.Answer;
@@ -27,27 +24,24 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Models of declared reactors, made from their runs while the caller waits. */
+/** Models of declared reactors: made from their runs, shown and deleted. */
 @ApplicationScoped
 public class Adaptations {
     private static final Logger LOG = Logger.getLogger(Adaptations.class);
     private static final String WHAT = "adaptation";
 
-    /** Estimates follow each run many times. */
-    private static final int MOST_NODES = 200;
-
     /** Longer than any adaptation takes. */
-    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
+    static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
 
     private final Reactors reactors;
     private final AdaptationRepository adaptations;
     private final RunFiles files;
+    private final AdaptationWork work;
     private final ModelFiles models;
     private final CleanupRepository cleanupList;
     private final Cleanups cleanups;
@@ -60,6 +54,7 @@ public class Adaptations {
             Reactors reactors,
             AdaptationRepository adaptations,
             RunFiles files,
+            AdaptationWork work,
             ModelFiles models,
             CleanupRepository cleanupList,
             Cleanups cleanups,
@@ -69,6 +64,7 @@ public class Adaptations {
         this.reactors = reactors;
         this.adaptations = adaptations;
         this.files = files;
+        this.work = work;
         this.models = models;
         this.cleanupList = cleanupList;
         this.cleanups = cleanups;
@@ -77,11 +73,9 @@ public class Adaptations {
         this.config = config;
     }
 
-    /** A model that was just made. */
-    private record Made(AdaptedReactor model, int runs, int measured) {}
-
     /**
-     * Adapts, at most once per key. What is answered is stored.
+     * Adapts, at most once per key: before it answers, or to many runs later. What is answered is
+     * stored.
      *
      * @param runs ids of files; all of the reactor when empty
      */
@@ -89,7 +83,7 @@ public class Adaptations {
             TenantId tenant,
             String reactorId,
             List<String> runs,
-            String method,
+            AdaptationPlan plan,
             Optional<IdempotencyKey> key,
             RequestHash hash,
             Function<AdaptationEntity, Answer> answer) {
@@ -99,23 +93,39 @@ public class Adaptations {
             return earlier.get();
         }
         List<RunsEntity> chosen = files.chosen(tenant, reactorId, runs);
-        requireFew(chosen);
-        Made made = turns.take(tenant, "runs", () -> adapt(tenant, reactor, chosen));
+        int count = chosen.stream().mapToInt(file -> file.summary.runs().size()).sum();
+        requireFew(count);
         AdaptationEntity row = new AdaptationEntity();
         row.id = Ids.next();
         row.tenant = tenant.value();
         row.reactorId = reactorId;
         row.reactorRevision = reactor.revision;
+        row.document = reactor.document;
         row.runs = chosen.stream().map(file -> file.id).toList();
-        row.result = AdaptationResult.of(method, made.model(), made.runs(), made.measured());
+        row.plan = plan;
         row.createdAt = Instant.now();
+        if (count > config.mostRunsOfAnAdaptation()) {
+            row.state = AdaptationState.QUEUED;
+            row.dueAt = row.createdAt;
+            return idempotency.execute(
+                    tenant,
+                    key,
+                    hash,
+                    () -> {
+                        insertQueued(tenant, row);
+                        return answer.apply(row);
+                    });
+        }
+        AdaptationWork.Made made = turns.take(tenant, "runs", () -> work.make(tenant, row));
+        row.state = AdaptationState.READY;
+        row.result = made.result();
         return publish(tenant, row, made.model(), key, hash, answer);
     }
 
     private Answer publish(
             TenantId tenant,
             AdaptationEntity row,
-            AdaptedReactor model,
+            ReactorModel model,
             Optional<IdempotencyKey> key,
             RequestHash hash,
             Function<AdaptationEntity, Answer> answer) {
@@ -153,39 +163,48 @@ public class Adaptations {
         adaptations.persist(row);
     }
 
-    private void requireFew(List<RunsEntity> chosen) {
-        int runs = chosen.stream().mapToInt(file -> file.summary.runs().size()).sum();
+    private void insertQueued(TenantId tenant, AdaptationEntity row) {
+        insert(tenant, row);
+        if (adaptations.countUnfinished(tenant) > config.mostQueuedPerTenant()) {
+            throw Problems.tooMany(
+                    "%d adaptations are waiting already; wait for some or delete them."
+                            .formatted(config.mostQueuedPerTenant()));
+        }
+    }
+
+    private void requireFew(int runs) {
         if (runs == 0) {
             throw Problems.unprocessable(
                     "The reactor has no runs; send some before it is adapted to them.");
         }
-        if (runs > config.mostRunsOfAnAdaptation()) {
+        if (runs > config.mostRunsOfAQueuedAdaptation()) {
             throw Problems.unprocessable(
                     "These are %d runs; an adaptation learns from up to %d: name fewer files."
-                            .formatted(runs, config.mostRunsOfAnAdaptation()));
+                            .formatted(runs, config.mostRunsOfAQueuedAdaptation()));
         }
     }
 
-    private Made adapt(TenantId tenant, ReactorEntity reactor, List<RunsEntity> chosen) {
-        DeclaredReactor declared = reactor.document.declared();
-        if (Simulations.nodes(declared.nominal()) > MOST_NODES) {
-            throw Problems.unprocessable(
-                    "The tube has more than %d nodes after its inlet; declare it with fewer to adapt it."
-                            .formatted(MOST_NODES));
-        }
-        List<ObservedRun> runs = new ArrayList<>();
-        int measured = 0;
-        for (RunsEntity file : chosen) {
-            for (NamedRun run : files.read(tenant, declared, file).runs()) {
-                runs.add(run.observed());
-                measured += run.observed().measured();
-            }
-        }
-        return new Made(new Adapter(Optional.empty()).adapt(declared, runs), runs.size(), measured);
-    }
-
+    /**
+     * One that is there to be asked.
+     *
+     * @throws ProblemException NOT_FOUND; ILLEGAL_STATE while it is being made or when it failed
+     */
     @Transactional
     public AdaptationEntity get(TenantId tenant, String id) {
+        AdaptationEntity row = show(tenant, id);
+        if (row.state == AdaptationState.READY) {
+            return row;
+        }
+        throw new ProblemException(
+                ErrorCode.ILLEGAL_STATE,
+                row.state == AdaptationState.FAILED
+                        ? "The adaptation failed; look at it for the reason."
+                        : "The adaptation is still being made; look at its state.");
+    }
+
+    /** One in whatever state. */
+    @Transactional
+    public AdaptationEntity show(TenantId tenant, String id) {
         return adaptations.find(tenant, id).orElseThrow(() -> notFound(id));
     }
 
@@ -202,7 +221,7 @@ public class Adaptations {
                 QuarkusTransaction.requiringNew()
                         .call(
                                 () -> {
-                                    AdaptationEntity row = get(tenant, id);
+                                    AdaptationEntity row = show(tenant, id);
                                     adaptations.delete(row);
                                     return cleanupList.add(
                                             tenant,

@@ -3,19 +3,15 @@ package io.cuvette.reactormodel.app.service;
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
-import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.runs.NamedRun;
 import io.cuvette.reactormodel.simulation.SimulationException;
-import io.cuvette.reactormodel.simulation.Simulator;
-import io.cuvette.reactormodel.simulation.Tolerances;
-import io.cuvette.reactormodel.simulation.Trajectory;
 import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +20,6 @@ import java.util.Optional;
 /** An adapted model beside what could be said without it, on runs that were measured. */
 @ApplicationScoped
 public class Comparisons {
-    private static final Simulator SIMULATOR =
-            new Simulator(Simulator.Method.AUTO, Tolerances.of(1e-8));
-
     private final RunFiles files;
     private final ModelFiles models;
     private final Turns turns;
@@ -48,6 +41,8 @@ public class Comparisons {
         BALANCES,
         /** The balances as they were declared. */
         NOMINAL,
+        /** A straight line through the runs that the model has learned from. */
+        RIDGE,
         /** What is in the reactor at first stays. */
         PERSISTENCE
     }
@@ -79,8 +74,13 @@ public class Comparisons {
     /**
      * @param overall over the runs that every predictor could follow
      * @param runs that these are
+     * @param absent predictors that say nothing of any run, and why
      */
-    public record Comparison(List<RunErrors> all, Map<Predictor, Errors> overall, int runs) {}
+    public record Comparison(
+            List<RunErrors> all,
+            Map<Predictor, Errors> overall,
+            int runs,
+            Map<Predictor, String> absent) {}
 
     /** Compares on the files named, or on those that the model has not learned from. */
     public Comparison compare(TenantId tenant, AdaptationEntity row, List<String> ids) {
@@ -98,15 +98,16 @@ public class Comparisons {
                     "These are %d runs; up to %d are compared: name fewer files."
                             .formatted(count, config.mostPredictedRuns()));
         }
-        AdaptedReactor model = models.read(tenant, row);
+        ReactorModel model = models.read(tenant, row);
         return turns.take(tenant, "runs", () -> compare(tenant, row, model, chosen));
     }
 
     private Comparison compare(
-            TenantId tenant, AdaptationEntity row, AdaptedReactor model, List<RunsEntity> chosen) {
+            TenantId tenant, AdaptationEntity row, ReactorModel model, List<RunsEntity> chosen) {
         List<RunErrors> all = new ArrayList<>();
         Map<Predictor, Squares> sums = new LinkedHashMap<>();
-        for (Predictor predictor : Predictor.values()) {
+        Rivals rivals = new Rivals(model, learned(tenant, row, model));
+        for (Predictor predictor : rivals.present()) {
             sums.put(predictor, new Squares());
         }
         int followed = 0;
@@ -114,13 +115,15 @@ public class Comparisons {
             for (NamedRun run : files.read(tenant, model.declared(), file).runs()) {
                 Map<Predictor, Squares> found = new LinkedHashMap<>();
                 Map<Predictor, Predictions.Failure> failures = new LinkedHashMap<>();
-                for (Predictor predictor : Predictor.values()) {
+                for (Predictor predictor : rivals.present()) {
                     try {
                         found.put(
                                 predictor,
                                 Squares.of(
-                                        run.observed(), predict(predictor, model, run.observed())));
+                                        run.observed(), rivals.predict(predictor, run.observed())));
                     } catch (SimulationException e) {
+                        failures.put(predictor, Predictions.Failure.of(e));
+                    } catch (UnsuitableRunException e) {
                         failures.put(predictor, Predictions.Failure.of(e));
                     }
                 }
@@ -137,38 +140,26 @@ public class Comparisons {
                                 failures));
             }
         }
-        return new Comparison(all, followed == 0 ? Map.of() : errors(sums, model), followed);
+        return new Comparison(
+                all, followed == 0 ? Map.of() : errors(sums, model), followed, rivals.absent());
     }
 
-    private static double[][] predict(Predictor who, AdaptedReactor model, ObservedRun run) {
-        DeclaredReactor declared = model.declared();
-        return switch (who) {
-            case ADAPTED -> model.predict(List.of(run.run()), List.of(run.timesH())).get(0);
-            case BALANCES -> measured(declared, model.balances(run.run(), run.timesH()));
-            case NOMINAL ->
-                    measured(
-                            declared,
-                            SIMULATOR.simulate(declared.nominal(), run.run(), run.timesH()));
-            case PERSISTENCE -> {
-                double[][] still = new double[2][run.times()];
-                double[] c = run.run().start().concentrationsKmolPerM3();
-                double[] t = run.run().start().temperaturesK();
-                Arrays.fill(still[0], c[declared.measured().of(c.length)]);
-                Arrays.fill(still[1], t[declared.measured().of(t.length)]);
-                yield still;
-            }
-        };
-    }
-
-    private static double[][] measured(DeclaredReactor declared, Trajectory trajectory) {
-        return new double[][] {
-            trajectory.concentrations(declared.measured()),
-            trajectory.temperaturesK(declared.measured())
-        };
+    /** The runs that a model has learned from; nothing when some are deleted. */
+    private Optional<List<ObservedRun>> learned(
+            TenantId tenant, AdaptationEntity row, ReactorModel model) {
+        List<RunsEntity> kept = files.present(tenant, row.reactorId, row.runs);
+        if (kept.size() < row.runs.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                kept.stream()
+                        .flatMap(file -> files.read(tenant, model.declared(), file).runs().stream())
+                        .map(NamedRun::observed)
+                        .toList());
     }
 
     private static Map<Predictor, Errors> errors(
-            Map<Predictor, Squares> squares, AdaptedReactor model) {
+            Map<Predictor, Squares> squares, ReactorModel model) {
         Map<Predictor, Errors> errors = new LinkedHashMap<>();
         squares.forEach(
                 (predictor, sum) -> errors.put(predictor, sum.errors(model.outputDeviations())));

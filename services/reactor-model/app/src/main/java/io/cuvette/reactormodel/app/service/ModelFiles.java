@@ -1,9 +1,9 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.adaptation.ReactorModelFolder;
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
-import io.cuvette.reactormodel.correction.AdaptedReactorFolder;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.scratch.ScratchFolder;
 import io.cuvette.service.store.ObjectKeys;
@@ -24,11 +24,8 @@ import java.util.Optional;
 /** Adapted models as objects, and those last used in memory. */
 @ApplicationScoped
 public class ModelFiles {
-    private static final List<String> PATHS =
-            List.of(AdaptedReactorFolder.CARD, AdaptedReactorFolder.WEIGHTS);
-
     private final ObjectStore store;
-    private final Map<String, AdaptedReactor> loaded;
+    private final Map<String, ReactorModel> loaded;
 
     @Inject
     public ModelFiles(ObjectStore store, ReactorsConfig config) {
@@ -39,18 +36,17 @@ public class ModelFiles {
                     private static final long serialVersionUID = 1L;
 
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<String, AdaptedReactor> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<String, ReactorModel> eldest) {
                         return size() > kept;
                     }
                 };
     }
 
     /** Writes all objects of a model. */
-    List<Artifact> write(TenantId tenant, AdaptationEntity row, AdaptedReactor model) {
+    List<Artifact> write(TenantId tenant, AdaptationEntity row, ReactorModel model) {
         try (ScratchFolder folder = ScratchFolder.create(Optional.empty(), "adaptation")) {
-            AdaptedReactorFolder.write(model, folder.path());
             List<Artifact> artifacts = new ArrayList<>();
-            for (String path : PATHS) {
+            for (String path : ReactorModelFolder.write(model, folder.path())) {
                 Path file = folder.path().resolve(path);
                 store.put(ObjectKeys.adaptation(tenant, row.reactorId, row.id, path), file);
                 artifacts.add(new Artifact(path, Files.size(file), Sha256.of(file).hex()));
@@ -67,9 +63,9 @@ public class ModelFiles {
      * @throws io.cuvette.service.store.DigestMismatchException when an object is not what was
      *     written
      */
-    AdaptedReactor read(TenantId tenant, AdaptationEntity row) {
+    ReactorModel read(TenantId tenant, AdaptationEntity row) {
         synchronized (loaded) {
-            AdaptedReactor model = loaded.get(row.id);
+            ReactorModel model = loaded.get(row.id);
             if (model != null) {
                 return model;
             }
@@ -81,7 +77,7 @@ public class ModelFiles {
                         folder.path().resolve(artifact.path()),
                         new Sha256(artifact.sha256()));
             }
-            AdaptedReactor model = AdaptedReactorFolder.read(folder.path());
+            ReactorModel model = ReactorModelFolder.read(folder.path());
             synchronized (loaded) {
                 loaded.put(row.id, model);
             }

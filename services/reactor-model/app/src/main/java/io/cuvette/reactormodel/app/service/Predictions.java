@@ -4,7 +4,9 @@ import io.cuvette.reactormodel.app.declaration.TimedRun;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Prediction;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.correction.Rollout;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.InputProfile;
 import io.cuvette.reactormodel.simulation.SimulationException;
@@ -38,14 +40,34 @@ public class Predictions {
 
     /** Why a run cannot be followed, and how far it came. */
     public record Failure(String code, double timeH, String message) {
+        private static final String UNSUITABLE = "UNSUITABLE_RUN";
 
         static Failure of(SimulationException e) {
             return new Failure(e.reason().name(), e.timeH(), e.getMessage());
         }
+
+        static Failure of(UnsuitableRunException e) {
+            return new Failure(UNSUITABLE, 0, e.getMessage());
+        }
     }
 
-    public AdaptedReactor model(TenantId tenant, AdaptationEntity row) {
+    public ReactorModel model(TenantId tenant, AdaptationEntity row) {
         return models.read(tenant, row);
+    }
+
+    /**
+     * A model that has balances.
+     *
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when it was adapted by
+     *     another method than the default
+     */
+    public AdaptedReactor balances(TenantId tenant, AdaptationEntity row) {
+        if (models.read(tenant, row) instanceof AdaptedReactor adapted) {
+            return adapted;
+        }
+        throw Problems.unprocessable(
+                "The adaptation is of the method %s, which has no balances; adapt the reactor with the method default."
+                        .formatted(row.result.method()));
     }
 
     /**
@@ -54,7 +76,7 @@ public class Predictions {
      * @param level chance of the bands, above 0 to below 1
      */
     public List<Predicted> predict(
-            TenantId tenant, AdaptedReactor model, List<TimedRun> runs, double level) {
+            TenantId tenant, ReactorModel model, List<TimedRun> runs, double level) {
         long numbers = runs.stream().mapToLong(run -> 5L * run.timesH().length).sum();
         limits.requireAnswer(numbers, "name fewer runs or times");
         return turns.take(
@@ -69,11 +91,13 @@ public class Predictions {
                 });
     }
 
-    private static Predicted predict(AdaptedReactor model, TimedRun run, double level) {
+    private static Predicted predict(ReactorModel model, TimedRun run, double level) {
         try {
             return new Predicted(
                     Optional.of(model.predict(run.run(), run.timesH(), level)), Optional.empty());
         } catch (SimulationException e) {
+            return new Predicted(Optional.empty(), Optional.of(Failure.of(e)));
+        } catch (UnsuitableRunException e) {
             return new Predicted(Optional.empty(), Optional.of(Failure.of(e)));
         }
     }
@@ -81,7 +105,7 @@ public class Predictions {
     /** Windows one after another; see {@link Rollout}. */
     public Rollout rollOut(
             TenantId tenant,
-            AdaptedReactor model,
+            ReactorModel model,
             InitialState start,
             List<InputProfile> windows,
             double windowH,

@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.FieldError;
@@ -39,6 +40,16 @@ final class Problems {
                 ErrorCode.UNPROCESSABLE,
                 message,
                 List.of(new FieldError(field, failure.reason().name(), message)),
+                null,
+                failure);
+    }
+
+    /** A run that a model cannot be told of. */
+    static ProblemException unsuitable(String field, UnsuitableRunException failure) {
+        return new ProblemException(
+                ErrorCode.UNPROCESSABLE,
+                failure.getMessage(),
+                List.of(new FieldError(field, "UNSUITABLE_RUN", failure.getMessage())),
                 null,
                 failure);
     }

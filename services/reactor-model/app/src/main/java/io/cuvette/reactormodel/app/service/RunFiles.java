@@ -188,6 +188,12 @@ public class RunFiles {
                 : ids.stream().distinct().map(id -> get(tenant, reactorId, id)).toList();
     }
 
+    /** Of those named the ones that are still there. */
+    @Transactional
+    public List<RunsEntity> present(TenantId tenant, String reactorId, List<String> ids) {
+        return ids.stream().flatMap(id -> files.find(tenant, reactorId, id).stream()).toList();
+    }
+
     /** The bytes as they were sent. */
     public byte[] content(TenantId tenant, RunsEntity file) {
         ObjectKey key = ObjectKeys.reactorRuns(tenant, file.reactorId, file.id);

@@ -60,8 +60,10 @@ public class Simulations {
      *
      * @param of concentration by the quantity, at the times of the run
      * @param ofTemperature the same of the temperature
+     * @param withoutCorrection whether it is of the balances of a model that corrects them
      */
-    public record Derivative(Quantity by, double[] of, double[] ofTemperature) {}
+    public record Derivative(
+            Quantity by, double[] of, double[] ofTemperature, boolean withoutCorrection) {}
 
     /**
      * What is varied.
@@ -121,7 +123,7 @@ public class Simulations {
                 });
     }
 
-    private void requireDerivable(Reactor reactor, TimedRun run, Set<Cause> causes) {
+    void requireDerivable(Reactor reactor, TimedRun run, Set<Cause> causes) {
         int quantities = 0;
         for (Cause cause : causes) {
             quantities += quantities(reactor, run, cause).size();
@@ -139,7 +141,7 @@ public class Simulations {
         limits.requireAnswer(2L * quantities * run.timesH().length, "name fewer times");
     }
 
-    private static List<Derivative> derivatives(
+    static List<Derivative> derivatives(
             Reactor reactor, MeasuredNode measured, TimedRun run, Cause cause, double reference) {
         Sensitivity sensitivity =
                 switch (cause) {
@@ -157,13 +159,14 @@ public class Simulations {
                     new Derivative(
                             quantities.get(i),
                             derivative.concentrations(measured),
-                            derivative.temperaturesK(measured)));
+                            derivative.temperaturesK(measured),
+                            false));
         }
         return derivatives;
     }
 
     /** In the order in which {@link Sensitivity} has them. */
-    private static List<Quantity> quantities(Reactor reactor, TimedRun run, Cause cause) {
+    static List<Quantity> quantities(Reactor reactor, TimedRun run, Cause cause) {
         List<Quantity> quantities = new ArrayList<>();
         switch (cause) {
             case INPUTS -> {

@@ -1,6 +1,8 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.adaptation.NotFiniteException;
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.limit.TenantPermits;
@@ -22,9 +24,9 @@ public class Turns {
     }
 
     /**
-     * @param field named in the problem when a run cannot be followed
+     * @param field named in the problem when a run cannot be followed or suits no such model
      * @throws io.cuvette.service.error.ProblemException OVERLOADED while all turns are taken,
-     *     UNPROCESSABLE when a simulation ends early
+     *     UNPROCESSABLE when a simulation ends early or a run suits no such model
      */
     public <T> T take(TenantId tenant, String field, Supplier<T> work) {
         TenantPermits.Permit permit =
@@ -36,6 +38,10 @@ public class Turns {
             return work.get();
         } catch (SimulationException e) {
             throw Problems.notFollowed(field, e);
+        } catch (UnsuitableRunException e) {
+            throw Problems.unsuitable(field, e);
+        } catch (NotFiniteException e) {
+            throw Problems.unprocessable(e.getMessage());
         } finally {
             permit.close();
         }

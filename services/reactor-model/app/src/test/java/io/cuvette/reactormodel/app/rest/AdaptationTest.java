@@ -81,7 +81,8 @@ class AdaptationTest {
         assertThat(made.getInt("result.heldOut.folds")).isEqualTo(5);
         assertThat(made.getDouble("result.heldOut.withCorrection"))
                 .isLessThanOrEqualTo(made.getDouble("result.heldOut.withoutCorrection"));
-        assertThat(made.getString("result.correction")).isIn("none", "linear");
+        assertThat(made.getString("result.correction")).isIn("none", "linear", "network");
+        assertThat(made.getMap("result.window")).isNull();
 
         assertThat(ok(api.get(adaptation), 200).getMap("result")).isEqualTo(made.getMap("result"));
         assertThat(ok(api.get("/reactors/" + reactor + "/adaptations"), 200).getList("items.id"))
@@ -194,6 +195,9 @@ class AdaptationTest {
         double adapted = answer.getDouble("overall.adapted.normalizedMse");
         assertThat(adapted).isLessThan(answer.getDouble("overall.nominal.normalizedMse"));
         assertThat(adapted).isLessThan(answer.getDouble("overall.persistence.normalizedMse"));
+        assertThat(adapted).isLessThan(answer.getDouble("overall.ridge.normalizedMse"));
+        assertThat(answer.getMap("overall")).containsKey("balances");
+        assertThat(answer.getMap("absent")).isEmpty();
         assertThat(answer.getDouble("overall.adapted.temperatureRmse")).isBetween(0.05, 1.0);
 
         JsonPath named =
@@ -229,14 +233,14 @@ class AdaptationTest {
 
     @Test
     void boundsTheRunsOfAnAdaptation() {
-        ok(api.send(reactor, "text/csv", MeasuredTank.csv(5, 4)), 201);
+        ok(api.send(reactor, "text/csv", MeasuredTank.csv(33, 4)), 201);
 
         Response answer = api.post("/reactors/" + reactor + "/adaptations", "{}");
 
         assertThat(code(answer, 422)).isEqualTo("UNPROCESSABLE");
         assertThat(answer.jsonPath().getString("detail"))
                 .isEqualTo(
-                        "These are 13 runs; an adaptation learns from up to 12: name fewer files.");
+                        "These are 41 runs; an adaptation learns from up to 40: name fewer files.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.plot;
+package io.cuvette.plot;
 
 import java.awt.Graphics2D;
 

@@ -1,22 +1,22 @@
-package io.cuvette.batchcorrection.plot;
+package io.cuvette.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 
 /** Markers of one colour and shape as one outline, which in a file takes far less than each. */
-final class Dots {
+public final class Dots {
     private final int shape;
     private final double diameter;
     private final Path2D outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
     private boolean empty = true;
 
-    Dots(int shape, double diameter) {
+    public Dots(int shape, double diameter) {
         this.shape = shape;
         this.diameter = diameter;
     }
 
-    void add(double x, double y) {
+    public void add(double x, double y) {
         empty = false;
         if (shape == 0) {
             // a line of no length with round ends is a disc
@@ -27,7 +27,7 @@ final class Dots {
         }
     }
 
-    void draw(Graphics2D graphics) {
+    public void draw(Graphics2D graphics) {
         if (empty) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.plot;
+package io.cuvette.plot;
 
 import java.awt.Color;
 
@@ -6,7 +6,7 @@ import java.awt.Color;
  * Colours that people with colour-vision deficiency can tell apart, and marker shapes as a second
  * channel where colours alone do not suffice.
  */
-final class Palette {
+public final class Palette {
 
     /** Okabe and Ito 2008, yellow darkened for a white ground. */
     private static final int[] FEW = {
@@ -19,18 +19,18 @@ final class Palette {
         0x5CB800, 0xC65900, 0x4D4D4D
     };
 
-    static final Color MISSING = new Color(0xC8C8C8);
-    static final int SHAPES = 4;
+    public static final Color MISSING = new Color(0xC8C8C8);
+    public static final int SHAPES = 4;
 
     private Palette() {}
 
-    static Color color(int code, int groups) {
+    public static Color color(int code, int groups) {
         int[] colors = groups <= FEW.length ? FEW : MANY;
         return new Color(colors[code % colors.length]);
     }
 
     /** 0 is a disc; further shapes only where colours repeat. */
-    static int shape(int code, int groups) {
+    public static int shape(int code, int groups) {
         return groups <= FEW.length ? 0 : code / MANY.length % SHAPES;
     }
 }

@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.plot;
+package io.cuvette.plot;
 
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
@@ -6,14 +6,14 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
 /** Marker outlines of about equal area. */
-final class Markers {
+public final class Markers {
     private Markers() {}
 
     /**
      * @param shape 0 disc, 1 triangle, 2 square, 3 diamond
      * @param diameter of the disc
      */
-    static Shape at(int shape, double x, double y, double diameter) {
+    public static Shape at(int shape, double x, double y, double diameter) {
         double r = diameter / 2;
         return switch (shape) {
             case 1 ->

@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.plot;
+package io.cuvette.plot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +9,20 @@ import java.util.Locale;
  *
  * @param low end, below {@code high}; positive when {@code log}
  */
-record Axis(double low, double high, boolean log) {
+public record Axis(double low, double high, boolean log) {
     private static final double PADDING = 0.05;
 
     /** A marked number. */
-    record Tick(double value, String label) {}
+    public record Tick(double value, String label) {}
 
-    Axis {
+    public Axis {
         if (!(low < high) || (log && low <= 0) || Double.isInfinite(high - low)) {
             throw new IllegalArgumentException("no axis from " + low + " to " + high);
         }
     }
 
     /** Around the numbers from {@code least} to {@code greatest}, with a little room. */
-    static Axis around(double least, double greatest, boolean log) {
+    public static Axis around(double least, double greatest, boolean log) {
         if (log) {
             double room = Math.max(PADDING * Math.log(greatest / least), 0.05);
             return new Axis(least * Math.exp(-room), greatest * Math.exp(room), true);
@@ -33,7 +33,7 @@ record Axis(double low, double high, boolean log) {
     }
 
     /** 0 at the low end, 1 at the high one. */
-    double share(double value) {
+    public double share(double value) {
         return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 
@@ -42,7 +42,7 @@ record Axis(double low, double high, boolean log) {
      *
      * @param most of them on a linear axis
      */
-    List<Tick> ticks(int most) {
+    public List<Tick> ticks(int most) {
         return log ? logTicks(most) : linearTicks(most);
     }
 

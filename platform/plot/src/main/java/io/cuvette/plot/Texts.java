@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.plot;
+package io.cuvette.plot;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -62,13 +62,13 @@ public final class Texts {
     }
 
     /** With the middle of small letters at y. */
-    static void drawCentred(
+    public static void drawCentred(
             Graphics2D graphics, String text, Font font, double x, double y, Align align) {
         draw(graphics, text, font, x, y + 0.36 * font.getSize2D(), align);
     }
 
     /** Read from below upwards; {@code y} is where {@code align} puts the text along its line. */
-    static void drawUpright(
+    public static void drawUpright(
             Graphics2D graphics, String text, Font font, double baseline, double y, Align align) {
         AffineTransform upright = graphics.getTransform();
         graphics.translate(baseline, y);
@@ -133,7 +133,7 @@ public final class Texts {
      * Without characters that XML forbids or that make a reader see another text: control
      * characters, unpaired surrogates, non-characters and marks that reverse the direction.
      */
-    static String clean(String text) {
+    public static String clean(String text) {
         StringBuilder out = new StringBuilder();
         int at = 0;
         for (int taken = 0; at < text.length() && taken < MOST_CHARACTERS; taken++) {
@@ -168,7 +168,7 @@ public final class Texts {
     }
 
     /** White or dark, whichever reads better on the ground (relative luminance of WCAG 2). */
-    static Color on(Color ground) {
+    public static Color on(Color ground) {
         double luminance =
                 0.2126 * linear(ground.getRed())
                         + 0.7152 * linear(ground.getGreen())

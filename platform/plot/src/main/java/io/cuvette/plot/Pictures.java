@@ -1,4 +1,4 @@
-package io.cuvette.batchcorrection.plot;
+package io.cuvette.plot;
 
 import java.awt.Color;
 import java.awt.Dimension;
@@ -30,7 +30,7 @@ public final class Pictures {
     public static final int SCALE = 2;
 
     /** Of a PNG, which takes four bytes a pixel while it is drawn. */
-    static final long MOST_PIXELS = 64_000_000;
+    public static final long MOST_PIXELS = 64_000_000;
 
     private static final String SVG = "http://www.w3.org/2000/svg";
 
@@ -54,7 +54,7 @@ public final class Pictures {
         return encode(render(picture));
     }
 
-    static byte[] encode(BufferedImage image) {
+    public static byte[] encode(BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(image, "png", out)) {

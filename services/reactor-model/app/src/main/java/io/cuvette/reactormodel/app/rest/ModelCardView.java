@@ -1,0 +1,44 @@
+package io.cuvette.reactormodel.app.rest;
+
+import io.cuvette.reactormodel.app.declaration.TypeName;
+import io.cuvette.reactormodel.app.service.PublishedStart;
+import io.cuvette.reactormodel.meta.MetaSettings;
+import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.service.modellibrary.LoadedModel;
+import io.cuvette.service.modellibrary.ModelRef;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What meta-trained weights are and how they came about. */
+@Schema(name = "PretrainedModel")
+public record ModelCardView(
+        ModelRef model,
+        @Schema(description = "what it predicts: correction of balances, or a whole window")
+                String network,
+        String algorithm,
+        @Schema(description = "of the reactors it was trained on") String sampler,
+        @Schema(description = "where their tubes were measured") String measuredNode,
+        int experts,
+        @Schema(description = "networks side by side of each expert") int members,
+        @Schema(description = "numbers in one network") int weights,
+        MetaSettings settings,
+        @Schema(description = "of each network on its last task, in scaled units")
+                List<Double> losses) {
+
+    static ModelCardView of(LoadedModel<PublishedStart> loaded) {
+        PretrainedModel model = loaded.model().weights();
+        NetworkWeights first = model.weights();
+        return new ModelCardView(
+                loaded.ref(),
+                TypeName.of(model.network()),
+                TypeName.of(model.algorithm()),
+                TypeName.of(model.sampler()),
+                TypeName.of(model.measured()),
+                model.experts().size(),
+                first.architecture().models(),
+                first.model(0).values().values().stream().mapToInt(w -> w.length).sum(),
+                model.settings(),
+                model.losses());
+    }
+}

@@ -1,0 +1,136 @@
+package io.cuvette.reactormodel.app.service;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.cuvette.reactormodel.adaptation.FineTuning;
+import io.cuvette.reactormodel.adaptation.WindowAdapter;
+import io.cuvette.reactormodel.correction.Adapter;
+import io.cuvette.reactormodel.correction.CorrectionStart;
+import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.program.NetworkKind;
+import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.program.ShippedModels;
+import io.cuvette.training.core.tensor.Seeds;
+import java.util.List;
+import java.util.Optional;
+
+/** How a reactor is adapted to its runs. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "method")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = AdaptationMethod.Default.class, name = "default"),
+    @JsonSubTypes.Type(value = AdaptationMethod.Window.class, name = "window")
+})
+public sealed interface AdaptationMethod {
+
+    /** As callers name it. */
+    String name();
+
+    /** What the networks that it begins from predict. */
+    NetworkKind kind();
+
+    /** The weights that come with this version. */
+    PretrainedModel shipped();
+
+    /**
+     * @param start of {@link #kind}
+     */
+    ReactorModel adapt(DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel start);
+
+    /** Balances with estimated parameters, and the correction that predicts held-out runs best. */
+    record Default() implements AdaptationMethod {
+
+        @Override
+        public String name() {
+            return "default";
+        }
+
+        @Override
+        public NetworkKind kind() {
+            return NetworkKind.CORRECTION;
+        }
+
+        @Override
+        public PretrainedModel shipped() {
+            return ShippedModels.correction();
+        }
+
+        @Override
+        public ReactorModel adapt(
+                DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel start) {
+            CorrectionStart correction = new CorrectionStart(start.gate(), start.experts());
+            return new Adapter(Optional.of(correction)).adapt(declared, runs);
+        }
+    }
+
+    /**
+     * The paper's network.
+     *
+     * @param fixedWeight of physics, 0 to 1e6, where it is fixed; of no matter elsewhere
+     * @param epochs steps of the adaptation, from 1
+     * @param seed of imagined runs, and of weights that nobody trained
+     */
+    record Window(Physics physics, double fixedWeight, Start start, int epochs, long seed)
+            implements AdaptationMethod {
+        public static final double MOST_WEIGHT = 1e6;
+        public static final int MOST_EPOCHS = 2000;
+
+        @Override
+        public String name() {
+            return "window";
+        }
+
+        @Override
+        public NetworkKind kind() {
+            return NetworkKind.WINDOW;
+        }
+
+        @Override
+        public PretrainedModel shipped() {
+            return ShippedModels.window();
+        }
+
+        @Override
+        public ReactorModel adapt(
+                DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel pretrained) {
+            List<Double> weights =
+                    switch (physics) {
+                        case NONE -> List.of(0.0);
+                        case CHOSEN -> WindowAdapter.STANDARD.weights();
+                        case FIXED -> List.of(fixedWeight);
+                    };
+            FineTuning tuning = new FineTuning(epochs, FineTuning.REFERENCE.learningRate());
+            return new WindowAdapter(tuning, weights)
+                    .adapt(begin(pretrained.weights()), declared, runs, seed);
+        }
+
+        private NetworkWeights begin(NetworkWeights pretrained) {
+            return switch (start) {
+                case PRETRAINED -> pretrained;
+                case SCRATCH ->
+                        NetworkWeights.untrained(
+                                pretrained.architecture(), Seeds.hash(seed, "scratch"));
+            };
+        }
+    }
+
+    /** How much the balances say beside the runs. */
+    enum Physics {
+        /** Nothing. */
+        NONE,
+        /** As much as predicts held-out runs best, which may be nothing. */
+        CHOSEN,
+        /** As much as the caller says. */
+        FIXED
+    }
+
+    /** Weights that an adaptation begins from. */
+    enum Start {
+        /** Meta-trained ones, shipped or of a base. */
+        PRETRAINED,
+        /** Drawn from the seed: the baseline that pretraining has to beat. */
+        SCRATCH
+    }
+}

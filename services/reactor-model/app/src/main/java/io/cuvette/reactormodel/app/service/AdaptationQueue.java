@@ -1,0 +1,195 @@
+package io.cuvette.reactormodel.app.service;
+
+import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
+import io.cuvette.reactormodel.app.persistence.CleanupRepository;
+import io.cuvette.reactormodel.correction.UnsuitableRunException;
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.service.error.ErrorCode;
+import io.cuvette.service.error.ProblemException;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.loop.BackgroundLoop;
+import io.cuvette.service.store.KeyPrefix;
+import io.cuvette.service.store.ObjectKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes adaptations that are too long to wait for, one at a time in each process. Whoever takes one
+ * up says again and again that it lives; from a process that was killed another takes it over.
+ */
+@ApplicationScoped
+public class AdaptationQueue {
+    private static final Logger LOG = Logger.getLogger(AdaptationQueue.class);
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration BEAT = LEASE.dividedBy(3);
+    private static final int MOST_ATTEMPTS = 3;
+    private static final String GIVEN_UP =
+            "The adaptation was begun %d times and never ended; the fault is ours."
+                    .formatted(MOST_ATTEMPTS);
+
+    private final AdaptationRepository adaptations;
+    private final AdaptationWork work;
+    private final ModelFiles models;
+    private final CleanupRepository cleanupList;
+    private final BackgroundLoop loop;
+    private final ScheduledExecutorService heart;
+    private volatile boolean stopping;
+
+    @Inject
+    public AdaptationQueue(
+            AdaptationRepository adaptations,
+            AdaptationWork work,
+            ModelFiles models,
+            CleanupRepository cleanupList,
+            MeterRegistry metrics) {
+        this.adaptations = adaptations;
+        this.work = work;
+        this.models = models;
+        this.cleanupList = cleanupList;
+        this.loop = new BackgroundLoop("adaptation-queue", metrics);
+        this.heart = Executors.newSingleThreadScheduledExecutor(AdaptationQueue::heartThread);
+    }
+
+    private static Thread heartThread(Runnable beat) {
+        Thread thread = new Thread(beat, "adaptation-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Scheduled(
+            identity = "adaptation-queue",
+            every = "${cuvette.reactors.queue-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void regularly() {
+        loop.turn(this::drain);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        heart.shutdownNow();
+    }
+
+    private void drain() {
+        Optional<AdaptationEntity> taken;
+        do {
+            taken = QuarkusTransaction.requiringNew().call(() -> adaptations.take(LEASE));
+            taken.ifPresent(this::make);
+        } while (taken.isPresent() && !stopping);
+    }
+
+    private void make(AdaptationEntity row) {
+        if (row.attempts > MOST_ATTEMPTS) {
+            fail(row, ErrorCode.INTERNAL, GIVEN_UP);
+            return;
+        }
+        ScheduledFuture<?> beats =
+                heart.scheduleAtFixedRate(
+                        () -> beat(row), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            LOG.infof("adaptation %s begins, attempt %d", row.id, row.attempts);
+            publish(row, work.make(new TenantId(row.tenant), row));
+        } catch (ProblemException e) {
+            fail(row, e.code(), e.getMessage());
+        } catch (SimulationException e) {
+            ProblemException problem = Problems.notFollowed("runs", e);
+            fail(row, problem.code(), problem.getMessage());
+        } catch (UnsuitableRunException e) {
+            fail(row, ErrorCode.UNPROCESSABLE, e.getMessage());
+        } catch (RuntimeException e) {
+            if (row.attempts >= MOST_ATTEMPTS) {
+                fail(row, ErrorCode.INTERNAL, GIVEN_UP);
+            }
+            // else it is due again when nobody has spoken for it
+            throw e;
+        } finally {
+            beats.cancel(false);
+        }
+    }
+
+    private void beat(AdaptationEntity row) {
+        try {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> adaptations.extend(row.id, row.attempts, LEASE));
+        } catch (RuntimeException e) {
+            LOG.warnf("adaptation %s cannot say that it lives: %s", row.id, e);
+        }
+    }
+
+    private void publish(AdaptationEntity row, AdaptationWork.Made made) {
+        TenantId tenant = new TenantId(row.tenant);
+        KeyPrefix prefix = ObjectKeys.adaptationPrefix(tenant, row.reactorId, row.id);
+        // whoever lost it must not list objects of the one that has it now
+        boolean ours =
+                QuarkusTransaction.requiringNew()
+                        .call(
+                                () -> {
+                                    Optional<AdaptationEntity> mine = mine(row);
+                                    mine.ifPresent(
+                                            ignored ->
+                                                    cleanupList.add(
+                                                            tenant,
+                                                            prefix,
+                                                            Adaptations.ABANDONED_AFTER));
+                                    return mine.isPresent();
+                                });
+        if (!ours) {
+            LOG.infof("adaptation %s is no longer ours, attempt %d", row.id, row.attempts);
+            return;
+        }
+        List<Artifact> artifacts = models.write(tenant, row, made.model());
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                mine(row)
+                                        .ifPresent(
+                                                present -> {
+                                                    present.state = AdaptationState.READY;
+                                                    present.result = made.result();
+                                                    present.artifacts = artifacts;
+                                                    present.dueAt = null;
+                                                    cleanupList.withdraw(tenant, prefix);
+                                                }));
+        LOG.infof("adaptation %s of reactor %s is stored", row.id, row.reactorId);
+    }
+
+    private void fail(AdaptationEntity row, ErrorCode code, String message) {
+        LOG.infof("adaptation %s failed: %s", row.id, message);
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                mine(row)
+                                        .ifPresent(
+                                                present -> {
+                                                    present.state = AdaptationState.FAILED;
+                                                    present.failure =
+                                                            new AdaptationFailure(
+                                                                    code.name(), message);
+                                                    present.dueAt = null;
+                                                }));
+    }
+
+    /** The row, locked, unless it was deleted or another process has taken it up. */
+    private Optional<AdaptationEntity> mine(AdaptationEntity row) {
+        return adaptations
+                .lock(new TenantId(row.tenant), row.id)
+                .filter(
+                        present ->
+                                present.state == AdaptationState.RUNNING
+                                        && present.attempts == row.attempts);
+    }
+}

@@ -1,0 +1,70 @@
+package io.cuvette.reactormodel.app.service;
+
+import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.app.persistence.RunsEntity;
+import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.runs.NamedRun;
+import io.cuvette.service.identity.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The computation of an adaptation, from its row alone: by a request or much later. */
+@ApplicationScoped
+public class AdaptationWork {
+
+    /** Estimates follow each run many times. */
+    private static final int MOST_NODES = 200;
+
+    private final RunFiles files;
+    private final StartingWeights starts;
+
+    @Inject
+    public AdaptationWork(RunFiles files, StartingWeights starts) {
+        this.files = files;
+        this.starts = starts;
+    }
+
+    /** A model that was just made, and what to say of it. */
+    record Made(ReactorModel model, AdaptationResult result) {}
+
+    /**
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when a file is gone, the tube
+     *     is too fine or the base is of another kind
+     * @throws io.cuvette.reactormodel.simulation.SimulationException when a run cannot be followed
+     * @throws io.cuvette.reactormodel.correction.UnsuitableRunException when the method cannot be
+     *     told of a run
+     */
+    Made make(TenantId tenant, AdaptationEntity row) {
+        DeclaredReactor declared = row.document.declared();
+        if (Simulations.nodes(declared.nominal()) > MOST_NODES) {
+            throw Problems.unprocessable(
+                    "The tube has more than %d nodes after its inlet; declare it with fewer to adapt it."
+                            .formatted(MOST_NODES));
+        }
+        PretrainedModel start = starts.of(tenant, row.plan);
+        List<ObservedRun> runs = new ArrayList<>();
+        int measured = 0;
+        for (RunsEntity file : present(tenant, row)) {
+            for (NamedRun run : files.read(tenant, declared, file).runs()) {
+                runs.add(run.observed());
+                measured += run.observed().measured();
+            }
+        }
+        ReactorModel model = row.plan.method().adapt(declared, runs, start);
+        return new Made(model, AdaptationResult.of(row.plan, start, model, runs.size(), measured));
+    }
+
+    private List<RunsEntity> present(TenantId tenant, AdaptationEntity row) {
+        List<RunsEntity> present = files.present(tenant, row.reactorId, row.runs);
+        if (present.size() < row.runs.size()) {
+            throw Problems.unprocessable(
+                    "A file of runs was deleted before the reactor was adapted to it.");
+        }
+        return present;
+    }
+}

@@ -1,0 +1,196 @@
+package io.cuvette.reactormodel.app.rest;
+
+import static io.cuvette.reactormodel.app.testing.Api.code;
+import static io.cuvette.reactormodel.app.testing.Api.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
+import io.cuvette.reactormodel.app.persistence.ReactorRepository;
+import io.cuvette.reactormodel.app.service.AdaptationMethod;
+import io.cuvette.reactormodel.app.service.AdaptationPlan;
+import io.cuvette.reactormodel.app.service.AdaptationState;
+import io.cuvette.reactormodel.app.testing.Api;
+import io.cuvette.reactormodel.app.testing.MeasuredTank;
+import io.cuvette.reactormodel.app.testing.ReactorBackends;
+import io.cuvette.service.id.Ids;
+import io.cuvette.service.identity.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Adaptations to more runs than a caller waits for. */
+@QuarkusTest
+@QuarkusTestResource(ReactorBackends.class)
+class QueuedAdaptationTest {
+    private static final String TENANT = "queue";
+    private static final int MANY = ReactorBackends.MOST_RUNS_OF_AN_ADAPTATION + 1;
+    private static final String RUN =
+            """
+            {"runs": [{"initialState": {"concentrationKmolPerM3": 2, "temperatureK": 400},
+                       "timesH": [0.002]}]}
+            """;
+
+    private final Api api = new Api(TENANT);
+    private String reactor;
+    private String file;
+
+    @Inject AdaptationRepository adaptations;
+    @Inject ReactorRepository reactors;
+
+    @BeforeEach
+    void declare() {
+        reactor = api.reactor(MeasuredTank.DECLARATION);
+        file = ok(api.send(reactor, "text/csv", MeasuredTank.csv(MANY, 3)), 201).getString("id");
+    }
+
+    @AfterEach
+    void forget() {
+        api.delete("/reactors/" + reactor);
+    }
+
+    private Response adapt(String json) {
+        return api.post("/reactors/" + reactor + "/adaptations", json);
+    }
+
+    private JsonPath ended(String id) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                List.of("ready", "failed")
+                                        .contains(
+                                                api.get("/adaptations/" + id)
+                                                        .jsonPath()
+                                                        .getString("state")));
+        return api.get("/adaptations/" + id).jsonPath();
+    }
+
+    /** A row as a request or another process left it. */
+    private String row(AdaptationState state, int attempts, Duration dueIn) {
+        AdaptationEntity row = new AdaptationEntity();
+        row.id = Ids.next();
+        row.tenant = TENANT;
+        row.reactorId = reactor;
+        row.reactorRevision = 1;
+        row.runs = List.of(file);
+        row.state = state;
+        row.attempts = attempts;
+        row.plan = new AdaptationPlan(new AdaptationMethod.Default(), Optional.empty());
+        row.createdAt = Instant.now();
+        row.dueAt = row.createdAt.plus(dueIn);
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () -> {
+                            row.document =
+                                    reactors.find(new TenantId(TENANT), reactor)
+                                            .orElseThrow()
+                                            .document;
+                            adaptations.persist(row);
+                        });
+        return row.id;
+    }
+
+    @Test
+    void manyRunsAreAdaptedToLaterAndThenAnswerAsOthersDo() {
+        Response queued = adapt("{}");
+
+        JsonPath json = ok(queued, 202);
+        String id = json.getString("id");
+        assertThat(json.getString("state")).isEqualTo("queued");
+        assertThat(json.getMap("result")).isNull();
+        assertThat(queued.header("Location")).endsWith("/adaptations/" + id);
+        JsonPath ready = ended(id);
+        assertThat(ready.getString("state")).isEqualTo("ready");
+        assertThat(ready.getInt("result.runs")).isEqualTo(MANY);
+        assertThat(ready.getString("result.method")).isEqualTo("default");
+        assertThat(
+                        ok(api.post("/adaptations/" + id + ":predict", RUN), 200)
+                                .getDouble("runs[0].prediction.temperaturesK[0]"))
+                .isBetween(390.0, 420.0);
+    }
+
+    @Test
+    void theSameKeyIsQueuedOnce() {
+        Response first =
+                api.call()
+                        .header("Idempotency-Key", "once")
+                        .body("{}")
+                        .post(Api.ROOT + "/reactors/" + reactor + "/adaptations");
+        Response second =
+                api.call()
+                        .header("Idempotency-Key", "once")
+                        .body("{}")
+                        .post(Api.ROOT + "/reactors/" + reactor + "/adaptations");
+
+        assertThat(second.asString()).isEqualTo(first.asString());
+        ended(ok(first, 202).getString("id"));
+        assertThat(api.get("/reactors/" + reactor + "/adaptations").jsonPath().getList("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsBeingMadeCannotBeAskedYet() {
+        String id = row(AdaptationState.RUNNING, 1, Duration.ofMinutes(10));
+
+        assertThat(code(api.post("/adaptations/" + id + ":predict", RUN), 409))
+                .isEqualTo("ILLEGAL_STATE");
+        assertThat(ok(api.get("/adaptations/" + id), 200).getString("state")).isEqualTo("running");
+        assertThat(code(new Api("others").get("/adaptations/" + id), 404)).isEqualTo("NOT_FOUND");
+        assertThat(api.delete("/adaptations/" + id).statusCode()).isEqualTo(204);
+        assertThat(api.get("/adaptations/" + id).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatAKilledProcessHadIsTakenOver() {
+        String id = row(AdaptationState.RUNNING, 1, Duration.ZERO);
+
+        JsonPath ready = ended(id);
+
+        assertThat(ready.getString("state")).isEqualTo("ready");
+        assertThat(QuarkusTransaction.requiringNew().call(() -> adaptations.findById(id).attempts))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatKillsEveryProcessIsGivenUp() {
+        JsonPath failed = ended(row(AdaptationState.RUNNING, 3, Duration.ZERO));
+
+        assertThat(failed.getString("state")).isEqualTo("failed");
+        assertThat(failed.getString("failure.errorCode")).isEqualTo("INTERNAL");
+    }
+
+    @Test
+    void aFailureIsToldInTheWordsOfAProblem() {
+        String id = row(AdaptationState.QUEUED, 0, Duration.ofSeconds(2));
+        assertThat(api.delete("/reactors/" + reactor + "/runs/" + file).statusCode())
+                .isEqualTo(204);
+
+        JsonPath failed = ended(id);
+
+        assertThat(failed.getString("state")).isEqualTo("failed");
+        assertThat(failed.getString("failure.errorCode")).isEqualTo("UNPROCESSABLE");
+        assertThat(failed.getString("failure.message")).contains("was deleted");
+        assertThat(code(api.post("/adaptations/" + id + ":predict", RUN), 409))
+                .isEqualTo("ILLEGAL_STATE");
+    }
+
+    @Test
+    void aTenantHasNoMoreThanAFewWaiting() {
+        for (int i = 0; i < 3; i++) {
+            row(AdaptationState.QUEUED, 0, Duration.ofMinutes(10));
+        }
+
+        assertThat(code(adapt("{}"), 429)).isEqualTo("TOO_MANY_REQUESTS");
+    }
+}

@@ -1,0 +1,2 @@
+/** Small JSON files beside weights. */
+package io.cuvette.reactormodel.card;

@@ -1,0 +1,82 @@
+package io.cuvette.reactormodel.program;
+
+import io.cuvette.reactormodel.correction.CorrectionStart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Starting weights that come with this version, read once when they are first asked for. */
+public final class ShippedModels {
+
+    /** Of the resources, a folder for each kind of network below it. */
+    static final String FOLDER = "io/cuvette/reactormodel/shipped";
+
+    private static final List<String> FILES =
+            List.of(PretrainedModel.CARD, PretrainedModel.WEIGHTS);
+
+    private static final class Correction {
+        static final PretrainedModel MODEL = read(NetworkKind.CORRECTION);
+    }
+
+    private static final class Window {
+        static final PretrainedModel MODEL = read(NetworkKind.WINDOW);
+    }
+
+    private ShippedModels() {}
+
+    /** Of networks that correct balances. */
+    public static PretrainedModel correction() {
+        return Correction.MODEL;
+    }
+
+    /** The same, as an adapter takes them. */
+    public static CorrectionStart correctionStart() {
+        return new CorrectionStart(correction().gate(), correction().experts());
+    }
+
+    /** Of the paper's networks. */
+    public static PretrainedModel window() {
+        return Window.MODEL;
+    }
+
+    /** Where the files of a kind are among the resources. */
+    static String folder(NetworkKind kind) {
+        return FOLDER + "/" + kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static PretrainedModel read(NetworkKind kind) {
+        try {
+            Path folder = Files.createTempDirectory("shipped");
+            try {
+                for (String file : FILES) {
+                    copy(folder(kind) + "/" + file, folder.resolve(file));
+                }
+                PretrainedModel model = PretrainedModel.read(folder);
+                if (model.network() != kind) {
+                    throw new IOException("the shipped weights of %s are others".formatted(kind));
+                }
+                return model;
+            } finally {
+                for (String file : FILES) {
+                    Files.deleteIfExists(folder.resolve(file));
+                }
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the shipped weights cannot be read", e);
+        }
+    }
+
+    private static void copy(String resource, Path to) throws IOException {
+        try (InputStream in = ShippedModels.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("the resource %s is missing".formatted(resource));
+            }
+            Files.copy(in, to);
+        }
+    }
+}
