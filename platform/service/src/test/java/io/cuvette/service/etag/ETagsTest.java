@@ -44,4 +44,12 @@ class ETagsTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
+
+    @Test
+    void findsATagAmongThoseTheCallerHasWeaklyAndNeverInAStar() {
+        assertThat(ETags.namedIn("\"a\", W/\"b\"", "\"a\"")).isTrue();
+        assertThat(ETags.namedIn("\"a\", W/\"b\"", "\"b\"")).isTrue();
+        assertThat(ETags.namedIn("\"a\"", "\"b\"")).isFalse();
+        assertThat(ETags.namedIn("*", "\"b\"")).isFalse();
+    }
 }
