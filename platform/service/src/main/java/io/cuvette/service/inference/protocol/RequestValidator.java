@@ -55,10 +55,11 @@ public final class RequestValidator {
         List<Tensor> ordered = new ArrayList<>();
         for (TensorMetadata wanted : signature.inputs()) {
             Tensor tensor = byName.get(wanted.name());
-            if (tensor == null) {
+            if (tensor != null) {
+                ordered.add(tensor);
+            } else if (!signature.optionalInputs().contains(wanted.name())) {
                 throw InferenceException.invalid("input '" + wanted.name() + "' is missing");
             }
-            ordered.add(tensor);
         }
         return ordered;
     }
