@@ -52,6 +52,12 @@ public interface GatewayConfig {
         /** Path prefixes that go to this service, each matching whole segments. */
         Optional<List<String>> prefixes();
 
+        /**
+         * Regular expression of whole names of models of {@code /v2} that this service keeps
+         * itself. The training service is not asked for them: models of its own have other names.
+         */
+        Optional<String> ownModels();
+
         /** Largest request body, whether its length is declared or not. */
         @WithDefault("64M")
         @WithConverter(Strict.PositiveSize.class)

@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Knows which service serves a model: that of its family, as the training service has it. */
+/**
+ * Knows which service serves a model: the one that keeps models of such names itself, or that of
+ * its family, as the training service has it.
+ */
 @ApplicationScoped
 class ModelDirectory {
     private static final Logger LOG = Logger.getLogger(ModelDirectory.class);
@@ -62,6 +65,10 @@ class ModelDirectory {
      * @return completes on the event loop of the request
      */
     Future<Upstream> serviceOf(TenantId tenant, String name, String token) {
+        Optional<Upstream> keeper = upstreams.keeping(name);
+        if (keeper.isPresent()) {
+            return Future.succeededFuture(keeper.get());
+        }
         Model model = new Model(tenant, name);
         Known known = families.getIfPresent(model);
         Future<String> family =

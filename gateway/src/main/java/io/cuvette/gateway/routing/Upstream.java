@@ -11,6 +11,9 @@ import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** A service behind the gateway with its connections. */
 public final class Upstream {
@@ -26,6 +29,7 @@ public final class Upstream {
     private final String name;
     private final URI url;
     private final GatewayConfig.Service config;
+    private final Optional<Pattern> ownModels;
     private final HttpClient client;
 
     /** Apart from callers' connections, so that a busy service does not look like a dead one. */
@@ -44,6 +48,7 @@ public final class Upstream {
         this.name = name;
         this.url = url;
         this.config = config;
+        this.ownModels = config.ownModels().map(names -> pattern(name, names));
         HttpClientOptions options =
                 new HttpClientOptions()
                         .setMaxPoolSize(config.maxConnections())
@@ -60,6 +65,19 @@ public final class Upstream {
                                 .setMaxWaitQueueSize(PROBES));
     }
 
+    private static Pattern pattern(String service, String names) {
+        try {
+            return Pattern.compile(names);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "cuvette.gateway.services."
+                            + service
+                            + ".own-models is no regular expression: "
+                            + e.getDescription(),
+                    e);
+        }
+    }
+
     /** The name in the configuration. */
     public String name() {
         return name;
@@ -68,6 +86,11 @@ public final class Upstream {
     /** Path prefixes that go here. */
     List<String> prefixes() {
         return config.prefixes().orElse(List.of());
+    }
+
+    /** Whether it keeps models of such names itself. */
+    boolean keeps(String model) {
+        return ownModels.map(names -> names.matcher(model).matches()).orElse(false);
     }
 
     /** Largest request body in bytes. */

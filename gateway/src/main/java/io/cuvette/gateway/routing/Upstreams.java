@@ -59,6 +59,11 @@ public class Upstreams {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The service that keeps models of such names itself. */
+    Optional<Upstream> keeping(String model) {
+        return byName.values().stream().filter(upstream -> upstream.keeps(model)).findFirst();
+    }
+
     /** The service a path of {@code /api/v1} belongs to. */
     Optional<Upstream> of(RequestPath path) {
         return path.segmentBelow("/api/v1").map(first -> byPrefix.get("/api/v1/" + first));

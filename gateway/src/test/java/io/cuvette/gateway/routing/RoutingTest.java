@@ -296,6 +296,25 @@ class RoutingTest {
     }
 
     @Test
+    void routesModelsThatAServiceKeepsItselfWithoutAskingTraining() throws Exception {
+        String model = "reactor-01jd3k5m7n9p1q3r5s7t9v1w3x";
+        HttpResponse<String> response =
+                caller.post("/v2/models/" + model + "/infer", "{\"inputs\":[]}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Caller.json(response).get("uri").asText())
+                .isEqualTo("/v2/models/" + model + "/infer");
+        assertThat(asked(model)).isFalse();
+        // a name that only begins so is a trained model's
+        assertThat(caller.get("/v2/models/reactor-atlas").statusCode()).isEqualTo(200);
+        assertThat(asked("reactor-atlas")).isTrue();
+    }
+
+    private static boolean asked(String model) throws JsonProcessingException {
+        return new ObjectMapper().readTree(Caller.atServices("/test/look-ups")).has(model);
+    }
+
+    @Test
     void asksOnceForManyRequestsAtOnce() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
