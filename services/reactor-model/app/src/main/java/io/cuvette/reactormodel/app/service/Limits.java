@@ -23,6 +23,11 @@ public class Limits {
         return config.mostPredictedRuns();
     }
 
+    /** Numbers in an answer. */
+    public long largestAnswer() {
+        return config.largestAnswer();
+    }
+
     /**
      * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when the answer would have
      *     more numbers than allowed

@@ -1,0 +1,194 @@
+package io.cuvette.reactormodel.app.inference;
+
+import io.cuvette.reactormodel.app.declaration.PlainRun;
+import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.Prediction;
+import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.service.inference.Datatype;
+import io.cuvette.service.inference.InferenceException;
+import io.cuvette.service.inference.InferenceModel;
+import io.cuvette.service.inference.InferenceRequest;
+import io.cuvette.service.inference.ModelSignature;
+import io.cuvette.service.inference.Outcome;
+import io.cuvette.service.inference.Shape;
+import io.cuvette.service.inference.Tensor;
+import io.cuvette.service.inference.TensorData;
+import io.cuvette.service.inference.TensorMetadata;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Predicts runs of one adapted reactor over the Open Inference Protocol.
+ *
+ * <p>Inputs, all FP64: {@code start [N, 2]}, concentration (kmol/m3) and temperature (K) at time 0,
+ * in a tube everywhere; {@code inputs [N, inputs]}, held, in the order of the reactor's type and in
+ * its units; {@code timesH [1, T]}, above 0 and increasing, of all rows; left out: ten equal steps
+ * of the region's window. Parameter {@code level}: chance of the bands, 0.9 when left out.
+ *
+ * <p>Outputs of shape {@code [N, T]} in FP64: predicted values and half widths of their bands; and
+ * {@code insideRegion}, BOOL {@code [N]}.
+ */
+final class ReactorInferenceModel implements InferenceModel {
+    static final String START = "start";
+    static final String INPUTS = "inputs";
+    static final String TIMES = "timesH";
+    static final String LEVEL = "level";
+    static final String INSIDE = "insideRegion";
+
+    private static final List<String> TRAJECTORIES =
+            List.of(
+                    "concentrationKmolPerM3",
+                    "temperatureK",
+                    "concentrationHalfWidthKmolPerM3",
+                    "temperatureHalfWidthK");
+
+    private static final double USUAL_LEVEL = 0.9;
+    private static final int USUAL_TIMES = 10;
+
+    /** Rows of a request: some seconds where bands are drawn from estimates. */
+    private static final int MOST_ROWS = 10_000;
+
+    private static final int MOST_ROWS_WITHOUT_CALIBRATION = 256;
+
+    private final AdaptedReactor model;
+    private final long largestAnswer;
+    private final ModelSignature signature;
+
+    /**
+     * @param largestAnswer numbers in it
+     */
+    ReactorInferenceModel(AdaptedReactor model, long largestAnswer) {
+        this.model = model;
+        this.largestAnswer = largestAnswer;
+        List<TensorMetadata> outputs = new ArrayList<>();
+        for (String name : TRAJECTORIES) {
+            outputs.add(TensorMetadata.of(name, Datatype.FP64, Shape.ANY, Shape.ANY));
+        }
+        outputs.add(TensorMetadata.of(INSIDE, Datatype.BOOL, Shape.ANY));
+        this.signature =
+                new ModelSignature(
+                        "cuvette_reactor_model",
+                        List.of(
+                                TensorMetadata.of(START, Datatype.FP64, Shape.ANY, 2),
+                                TensorMetadata.of(INPUTS, Datatype.FP64, Shape.ANY, inputs()),
+                                TensorMetadata.of(TIMES, Datatype.FP64, 1, Shape.ANY)),
+                        outputs,
+                        Set.of(TIMES));
+    }
+
+    private int inputs() {
+        return model.reactor().type().inputs().size();
+    }
+
+    @Override
+    public ModelSignature signature() {
+        return signature;
+    }
+
+    @Override
+    public void validate(InferenceRequest request) {
+        double level = level(request);
+        if (!(level > 0 && level < 1)) {
+            throw InferenceException.invalid(
+                    "parameter 'level' is %s; allowed is above 0 to below 1".formatted(level));
+        }
+        double[] times = times(request);
+        double before = 0;
+        for (double time : times) {
+            if (!(time > before)) {
+                throw InferenceException.invalid(
+                        "input 'timesH' holds %s after %s; times are above 0 and increase"
+                                .formatted(time, before));
+            }
+            before = time;
+        }
+        boolean calibrated = model.heldOut().bands().factor(level).isPresent();
+        int most = calibrated ? MOST_ROWS : MOST_ROWS_WITHOUT_CALIBRATION;
+        if (request.rows() > most) {
+            throw InferenceException.invalid(
+                    "input 'start' has %d rows; allowed are %d".formatted(request.rows(), most));
+        }
+        long numbers = (long) request.rows() * times.length * TRAJECTORIES.size();
+        if (numbers > largestAnswer) {
+            throw InferenceException.invalid(
+                    "the answer would have %d numbers; allowed are %d: give fewer rows or times"
+                            .formatted(numbers, largestAnswer));
+        }
+        for (int row = 0; row < request.rows(); row++) {
+            Optional<String> problem = run(request, row).problem(model.reactor());
+            if (problem.isPresent()) {
+                throw InferenceException.invalid("row %d has %s".formatted(row, problem.get()));
+            }
+        }
+    }
+
+    private static double level(InferenceRequest request) {
+        return request.parameters().number(LEVEL).orElse(USUAL_LEVEL);
+    }
+
+    private double[] times(InferenceRequest request) {
+        return request.find(TIMES).map(Tensor::doubles).orElseGet(this::usualTimes);
+    }
+
+    private double[] usualTimes() {
+        double[] times = new double[USUAL_TIMES];
+        Arrays.setAll(times, i -> model.declared().region().windowH() * (i + 1) / USUAL_TIMES);
+        return times;
+    }
+
+    private PlainRun run(InferenceRequest request, int row) {
+        double[] start = request.input(START).doubles();
+        int width = inputs();
+        return new PlainRun(
+                start[2 * row],
+                start[2 * row + 1],
+                Arrays.copyOfRange(
+                        request.input(INPUTS).doubles(), row * width, (row + 1) * width));
+    }
+
+    @Override
+    public List<Outcome> infer(List<InferenceRequest> requests) {
+        return requests.stream().map(this::infer).toList();
+    }
+
+    /** Row by row: what else is asked for never changes a bit of an answer. */
+    private Outcome infer(InferenceRequest request) {
+        double[] times = times(request);
+        double level = level(request);
+        int rows = request.rows();
+        double[][] trajectories = new double[TRAJECTORIES.size()][rows * times.length];
+        boolean[] inside = new boolean[rows];
+        for (int row = 0; row < rows; row++) {
+            Prediction found;
+            try {
+                found = model.predict(run(request, row).run(), times, level);
+            } catch (SimulationException e) {
+                return Outcome.invalid(
+                        "row %d cannot be followed beyond %s h (%s)"
+                                .formatted(row, e.timeH(), e.reason()));
+            }
+            double[][] values = {
+                found.concentrationsKmolPerM3(),
+                found.temperaturesK(),
+                found.concentrationHalfWidths(),
+                found.temperatureHalfWidths()
+            };
+            for (int i = 0; i < values.length; i++) {
+                System.arraycopy(values[i], 0, trajectories[i], row * times.length, times.length);
+            }
+            inside[row] = found.insideRegion();
+        }
+        List<Tensor> outputs = new ArrayList<>();
+        for (int i = 0; i < trajectories.length; i++) {
+            outputs.add(
+                    Tensor.fp64(
+                            TRAJECTORIES.get(i), Shape.of(rows, times.length), trajectories[i]));
+        }
+        outputs.add(
+                new Tensor(INSIDE, Datatype.BOOL, Shape.of(rows), new TensorData.Booleans(inside)));
+        return Outcome.answer(outputs);
+    }
+}

@@ -1,0 +1,223 @@
+package io.cuvette.reactormodel.app.inference;
+
+import static io.cuvette.reactormodel.app.testing.Api.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cuvette.reactormodel.app.testing.Api;
+import io.cuvette.reactormodel.app.testing.MeasuredTank;
+import io.cuvette.reactormodel.app.testing.ReactorBackends;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The Open Inference Protocol on adapted reactors. */
+@QuarkusTest
+@QuarkusTestResource(ReactorBackends.class)
+class InferenceTest {
+    private static final String START = "{\"name\": \"start\", \"datatype\": \"FP64\", \"shape\": ";
+    private static final String INPUTS =
+            "{\"name\": \"inputs\", \"datatype\": \"FP64\", \"shape\": ";
+
+    private static final String TWO =
+            START
+                    + "[2, 2], \"data\": [2, 400, 2.5, 290]}, "
+                    + INPUTS
+                    + "[2, 2], \"data\": [0, 50000, 0.5, 0]}";
+
+    private final Api api = new Api("inferring");
+    private String reactor;
+    private String id;
+    private String model;
+
+    @BeforeEach
+    void adapt() {
+        reactor = api.reactor(MeasuredTank.DECLARATION);
+        ok(api.send(reactor, "text/csv", MeasuredTank.csv(8, 3)), 201);
+        id = ok(api.post("/reactors/" + reactor + "/adaptations", "{}"), 201).getString("id");
+        model = "/v2/models/reactor-" + id;
+    }
+
+    @AfterEach
+    void forget() {
+        api.delete("/reactors/" + reactor);
+    }
+
+    private Response infer(String inputs, String more) {
+        return api.call().body("{\"inputs\": [" + inputs + "]" + more + "}").post(model + "/infer");
+    }
+
+    private static String output(String name, String field) {
+        return "outputs.find { it.name == '" + name + "' }." + field;
+    }
+
+    @Test
+    void saysWhatGoesInAndWhatComesOut() {
+        JsonPath metadata = ok(api.call().get(model), 200);
+
+        assertThat(metadata.getString("name")).isEqualTo("reactor-" + id);
+        assertThat(metadata.getString("platform")).isEqualTo("cuvette_reactor_model");
+        assertThat(metadata.getList("versions")).containsExactly("1");
+        assertThat(metadata.getList("inputs.name")).containsExactly("start", "inputs", "timesH");
+        assertThat(metadata.getList("inputs[1].shape")).containsExactly(-1, 2);
+        assertThat(metadata.getList("outputs.name"))
+                .containsExactly(
+                        "concentrationKmolPerM3",
+                        "temperatureK",
+                        "concentrationHalfWidthKmolPerM3",
+                        "temperatureHalfWidthK",
+                        "insideRegion");
+        assertThat(api.call().get(model + "/ready").statusCode()).isEqualTo(200);
+        assertThat(api.call().get(model + "/versions/1").statusCode()).isEqualTo(200);
+        assertThat(api.call().get(model + "/versions/2").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void predictsRowsAsPredictDoes() {
+        String times =
+                ", {\"name\": \"timesH\", \"datatype\": \"FP64\", \"shape\": [1, 3],"
+                        + " \"data\": [0.001, 0.0033, 0.006]}";
+        JsonPath answer =
+                ok(infer(TWO + times, ", \"parameters\": {\"level\": 0.5}, \"id\": \"q\""), 200);
+        JsonPath predicted =
+                ok(
+                        api.post(
+                                "/adaptations/" + id + ":predict",
+                                """
+                                {"level": 0.5, "runs": [
+                                 {"initialState": {"concentrationKmolPerM3": 2, "temperatureK": 400},
+                                  "timesH": [0.001, 0.0033, 0.006],
+                                  "inputs": {"values": {"heatDeviationKJPerH": 50000}}},
+                                 {"initialState": {"concentrationKmolPerM3": 2.5, "temperatureK": 290},
+                                  "timesH": [0.001, 0.0033, 0.006],
+                                  "inputs": {"values":
+                                    {"feedConcentrationDeviationKmolPerM3": 0.5}}}]}
+                                """),
+                        200);
+
+        assertThat(answer.getString("id")).isEqualTo("q");
+        assertThat(answer.getString("model_version")).isEqualTo("1");
+        String[][] names = {
+            {"concentrationKmolPerM3", "concentrationsKmolPerM3"},
+            {"temperatureK", "temperaturesK"},
+            {"concentrationHalfWidthKmolPerM3", "concentrationHalfWidths"},
+            {"temperatureHalfWidthK", "temperatureHalfWidths"}
+        };
+        for (String[] name : names) {
+            assertThat(answer.getList(output(name[0], "shape"))).containsExactly(2, 3);
+            List<Double> data = answer.getList(output(name[0], "data"), Double.class);
+            for (int i = 0; i < 6; i++) {
+                assertThat(data.get(i))
+                        .isEqualTo(
+                                predicted.getDouble(
+                                        "runs[%d].prediction.%s[%d]"
+                                                .formatted(i / 3, name[1], i % 3)));
+            }
+        }
+        // the times go beyond the window, which every row then leaves
+        assertThat(answer.getList(output("insideRegion", "data"))).containsExactly(false, false);
+    }
+
+    @Test
+    void predictsTheWindowWithoutTimesAndOnlyWhatIsAskedFor() {
+        JsonPath answer =
+                ok(
+                        infer(
+                                TWO,
+                                ", \"outputs\": [{\"name\": \"insideRegion\"},"
+                                        + " {\"name\": \"temperatureK\"}]"),
+                        200);
+
+        assertThat(answer.getList("outputs.name")).containsExactly("insideRegion", "temperatureK");
+        assertThat(answer.getList(output("temperatureK", "shape"))).containsExactly(2, 10);
+        assertThat(answer.getList(output("insideRegion", "data"))).containsExactly(true, false);
+        double truth =
+                MeasuredTank.truth(2, 400, 0, 50_000)
+                        .temperaturesK(io.cuvette.reactormodel.simulation.MeasuredNode.OUTLET)[9];
+        assertThat(answer.getList(output("temperatureK", "data"), Double.class).get(9))
+                .isCloseTo(truth, within(0.5));
+    }
+
+    @Test
+    void isItsTenantsAlone() {
+        Api stranger = new Api("stranger5");
+
+        for (String path : List.of("", "/ready", "/versions/1")) {
+            assertThat(stranger.call().get(model + path).statusCode()).isEqualTo(404);
+        }
+        Response refused =
+                stranger.call().body("{\"inputs\": [" + TWO + "]}").post(model + "/infer");
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(refused.jsonPath().getString("error")).contains("no such model");
+        assertThat(api.call().get("/v2/models/" + id).statusCode()).isEqualTo(404);
+        assertThat(api.delete("/adaptations/" + id).statusCode()).isEqualTo(204);
+        assertThat(infer(TWO, "").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                START + "[1, 2], \"data\": [2, 400]} | input 'inputs' is missing",
+                START + "[1, 3], \"data\": [2, 400, 1]} | input 'start' has shape",
+                START
+                        + "[1, 2], \"data\": [-2, 400]}, "
+                        + INPUTS
+                        + "[1, 2], \"data\": [0, 0]} | row 0 has concentration -2.0",
+                START
+                        + "[1, 2], \"data\": [2, 4]}, "
+                        + INPUTS
+                        + "[1, 2], \"data\": [0, 0]} | row 0 has temperature 4.0",
+                START
+                        + "[1, 2], \"data\": [2, 400]}, "
+                        + INPUTS
+                        + "[1, 2], \"data\": [-9, 0]} | row 0 has feedConcentrationDeviationKmolPerM3",
+                START
+                        + "[1, 2], \"data\": [2, 400]}, "
+                        + INPUTS
+                        + "[2, 2], \"data\": [0, 0, 0, 0]} | give as many of each",
+                START
+                        + "[1, 2], \"data\": [1000, 900]}, "
+                        + INPUTS
+                        + "[1, 2], \"data\": [0, 0]} | row 0 cannot be followed",
+                TWO
+                        + ", {\"name\": \"timesH\", \"datatype\": \"FP64\", \"shape\": [1, 2], \"data\": [0.002, 0.001]} | times are above 0 and increase",
+                TWO
+                        + ", {\"name\": \"timesH\", \"datatype\": \"FP64\", \"shape\": [2], \"data\": [0.002, 0.001]} | input 'timesH' has shape",
+                TWO
+                        + ", {\"name\": \"steam\", \"datatype\": \"FP64\", \"shape\": [1], \"data\": [1]} | no input 'steam'"
+            })
+    void refusesBadInputInTheProtocolsForm(String inputs, String words) {
+        Response response = infer(inputs, "");
+
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("error")).contains(words);
+    }
+
+    @Test
+    void boundsLevelsAndAnswers() {
+        assertThat(infer(TWO, ", \"parameters\": {\"level\": 1}").statusCode()).isEqualTo(400);
+        StringBuilder times = new StringBuilder("0.00001");
+        for (int i = 2; i <= 700; i++) {
+            times.append(", ").append(i * 1e-5);
+        }
+        Response large =
+                infer(
+                        TWO
+                                + ", {\"name\": \"timesH\", \"datatype\": \"FP64\","
+                                + " \"shape\": [1, 700], \"data\": ["
+                                + times
+                                + "]}",
+                        "");
+        assertThat(large.statusCode()).isEqualTo(400);
+        assertThat(large.jsonPath().getString("error")).contains("5600 numbers");
+    }
+}
