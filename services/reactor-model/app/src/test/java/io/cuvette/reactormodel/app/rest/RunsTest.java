@@ -5,6 +5,7 @@ import static io.cuvette.reactormodel.app.testing.Api.code;
 import static io.cuvette.reactormodel.app.testing.Api.findings;
 import static io.cuvette.reactormodel.app.testing.Api.ok;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.cuvette.reactormodel.app.testing.Api;
@@ -19,12 +20,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -56,6 +61,45 @@ class RunsTest {
                 HEADER.strip()
                         + ",heatDeviationKJPerH,feedConcentrationDeviationKmolPerM3\n"
                         + rows);
+    }
+
+    /** Made by pyarrow; see make_parquet.py beside it. */
+    private static byte[] parquet(String name) throws IOException {
+        return Files.readAllBytes(Path.of("..", "model", "src", "test", "resources", "runs", name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RunsResource.PARQUET, "application/octet-stream"})
+    void takesParquetAndAdaptsToIt(String mediaType) throws IOException {
+        byte[] file = parquet("long.parquet");
+        JsonPath sent = ok(api.send(id, mediaType, file), 201);
+        String path = "/reactors/" + id + "/runs/" + sent.getString("id");
+
+        assertThat(sent.getList("runs.name")).containsExactly("7");
+        // the first row is the start, and every fifth temperature is missing
+        assertThat(sent.getInt("runs[0].times")).isEqualTo(299);
+        assertThat(sent.getInt("runs[0].measured")).isEqualTo(299 + 239);
+        assertThat(sent.getDouble("runs[0].lastTimeH")).isCloseTo(299 / 3600.0, within(1e-6));
+        Response content = api.call().accept("*/*").get(ROOT + path + "/content");
+        assertThat(content.asByteArray()).isEqualTo(file);
+        assertThat(content.contentType()).startsWith(mediaType);
+        JsonPath made = ok(api.post("/reactors/" + id + "/adaptations", "{}"), 201);
+        assertThat(made.getInt("result.measured")).isEqualTo(538);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zstd.parquet, compressed with ZSTD",
+        "timestamps.parquet, The column timeMin is stored",
+        "delta.parquet, DELTA_BINARY_PACKED",
+        "bomb.parquet, ''"
+    })
+    void refusesParquetItCannotReadOrThatUnfolds(String name, String words) throws IOException {
+        Response refused = api.send(id, RunsResource.PARQUET, parquet(name));
+
+        assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(400);
+        assertThat(refused.asString()).contains(words);
+        assertThat(ok(api.get("/reactors/" + id + "/runs"), 200).getList("items")).isEmpty();
     }
 
     @Test
