@@ -1,4 +1,4 @@
-package io.cuvette.training.app.testing;
+package io.cuvette.service.testing;
 
 import static org.awaitility.Awaitility.await;
 

@@ -3,7 +3,7 @@ package io.cuvette.training.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.cuvette.training.app.testing.ServiceProcess;
+import io.cuvette.service.testing.ServiceProcess;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
