@@ -22,6 +22,7 @@ import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -115,15 +116,16 @@ public final class WindowModel implements ReactorModel {
      * Where left-out runs are too few for the level, the band is not calibrated: its variance is
      * that of the members and, where runs were left out at all, of their errors. One network that
      * saw no run left out knows nothing of its error: its band is what outputs vary by over the
-     * region.
+     * region. So is that of a channel which was never measured.
      *
      * @throws UnsuitableRunException when the run is none that such a network can be told of
      */
     @Override
     public Prediction predict(Run run, double[] timesH, double level) {
         double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length);
-        double[][] widths = calibrated.orElseGet(() -> uncalibrated(run, timesH, level));
+        Supplier<double[][]> otherwise = () -> uncalibrated(run, timesH, level);
+        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length, otherwise);
+        double[][] widths = calibrated.orElseGet(otherwise);
         return new Prediction(
                 timesH.clone(),
                 y[0],
@@ -140,12 +142,7 @@ public final class WindowModel implements ReactorModel {
     }
 
     private double[][] uncalibrated(Run run, double[] timesH, double level) {
-        double[] floor = new double[2];
-        if (heldOut.folds() > 0) {
-            floor = heldOut.bands().unit();
-        } else if (members() == 1) {
-            floor = outputDeviations();
-        }
+        double[] floor = floor();
         double[][][] members = byMember(List.of(run), List.of(timesH)).get(0);
         double[][] mean = mean(members);
         double quantile = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
@@ -162,6 +159,17 @@ public final class WindowModel implements ReactorModel {
             }
         }
         return widths;
+    }
+
+    /** Deviations beside that of the members, kmol/m3 and K. */
+    private double[] floor() {
+        double[] floor = heldOut.bands().unit().clone();
+        for (int channel = 0; channel < 2; channel++) {
+            if (floor[channel] == 0 && (members() == 1 || heldOut.folds() > 0)) {
+                floor[channel] = outputDeviations()[channel];
+            }
+        }
+        return floor;
     }
 
     /**

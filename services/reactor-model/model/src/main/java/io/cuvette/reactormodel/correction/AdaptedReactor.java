@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The model of one reactor: balances with estimated parameters and a correction of them. */
@@ -137,8 +138,9 @@ public final class AdaptedReactor implements ReactorModel {
     @Override
     public Prediction predict(Run run, double[] timesH, double level) {
         double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length);
-        double[][] widths = calibrated.orElseGet(() -> fromEstimate(run, timesH, level));
+        Supplier<double[][]> otherwise = () -> fromEstimate(run, timesH, level);
+        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length, otherwise);
+        double[][] widths = calibrated.orElseGet(otherwise);
         return new Prediction(
                 timesH.clone(),
                 y[0],

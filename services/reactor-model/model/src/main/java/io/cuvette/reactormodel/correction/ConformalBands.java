@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.correction;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Bands around predicted trajectories that hold a whole new run with a stated chance.
@@ -15,7 +16,8 @@ import java.util.OptionalDouble;
  * coverage is near 1 - a). With too few runs for a level there is no such band.
  *
  * @param scores in rising order, one a run
- * @param unit root mean square of left-out errors: kmol/m3 and K
+ * @param unit root mean square of left-out errors: kmol/m3 and K; 0 of a channel that was never
+ *     measured, which they say nothing of
  */
 public record ConformalBands(double[] scores, double[] unit) {
 
@@ -51,8 +53,10 @@ public record ConformalBands(double[] scores, double[] unit) {
         }
         double[] unit = new double[2];
         for (int channel = 0; channel < 2; channel++) {
-            double mean = counts[channel] == 0 ? 0 : sums[channel] / counts[channel];
-            unit[channel] = Math.max(least[channel], Math.sqrt(mean));
+            unit[channel] =
+                    counts[channel] == 0
+                            ? 0
+                            : Math.max(least[channel], Math.sqrt(sums[channel] / counts[channel]));
         }
         double[] scores = new double[runs];
         int at = 0;
@@ -69,15 +73,23 @@ public record ConformalBands(double[] scores, double[] unit) {
         return new ConformalBands(scores, unit);
     }
 
-    /** Half widths of the band of a level, {@code [2][times]}; nothing with too few runs for it. */
-    public Optional<double[][]> widths(double level, int times) {
+    /**
+     * Half widths of the band of a level, {@code [2][times]}; nothing with too few runs for it.
+     *
+     * @param otherwise those of channels that were never measured
+     */
+    public Optional<double[][]> widths(double level, int times, Supplier<double[][]> otherwise) {
         OptionalDouble factor = factor(level);
         if (factor.isEmpty()) {
             return Optional.empty();
         }
         double[][] widths = new double[2][times];
         for (int channel = 0; channel < 2; channel++) {
-            Arrays.fill(widths[channel], factor.getAsDouble() * unit[channel]);
+            if (unit[channel] > 0) {
+                Arrays.fill(widths[channel], factor.getAsDouble() * unit[channel]);
+            } else {
+                widths[channel] = otherwise.get()[channel];
+            }
         }
         return Optional.of(widths);
     }

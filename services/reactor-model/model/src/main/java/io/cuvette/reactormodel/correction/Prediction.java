@@ -11,8 +11,9 @@ import java.util.List;
  * @param concentrationHalfWidths of the band about them, kmol/m3
  * @param temperatureHalfWidths of the band about them, K
  * @param calibrated whether left-out runs set the width, so that a whole new run stays inside with
- *     the chance asked for; otherwise it is what estimates of parameters and noise leave open at
- *     each time, too narrow if the balances are wrong
+ *     the chance asked for, in the channels that were measured; otherwise it is what estimates of
+ *     parameters and noise, or several networks, leave open at each time, too narrow if the
+ *     balances are wrong
  * @param outside what of the run lies outside of the region the model is made for; see {@link
  *     io.cuvette.reactormodel.reactor.OperatingRegion#outside}
  */

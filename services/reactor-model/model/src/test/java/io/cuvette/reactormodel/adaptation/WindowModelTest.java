@@ -114,6 +114,33 @@ class WindowModelTest {
     }
 
     @Test
+    void aChannelThatWasNeverMeasuredHasTheBandOfTheRegion() {
+        List<ObservedRun> noConcentrations =
+                observe(TANK, Cstr.NOMINAL, 9, 1, GRID).stream()
+                        .map(
+                                run -> {
+                                    double[] none = new double[run.times()];
+                                    Arrays.fill(none, Double.NaN);
+                                    return new ObservedRun(
+                                            run.run(),
+                                            run.where(),
+                                            run.timesH(),
+                                            none,
+                                            run.temperaturesK());
+                                })
+                        .toList();
+        WindowModel model = BRIEF.adapt(untrained(1), TANK, noConcentrations, 1);
+        Prediction p = model.predict(noConcentrations.get(0).run(), TIMES, 0.9);
+        assertThat(p.calibrated()).isTrue();
+        assertThat(p.concentrationHalfWidths()[0])
+                .isCloseTo(QUANTILE * model.outputDeviations()[0], within(1e-9));
+        assertThat(p.temperatureHalfWidths()[0])
+                .isEqualTo(
+                        model.heldOut().bands().factor(0.9).orElseThrow()
+                                * model.heldOut().bands().unit()[1]);
+    }
+
+    @Test
     void saysWhatLiesOutsideOfTheRegion() {
         Run far = new Run(InitialState.of(1, 650), InputProfile.constant(0, 6e5));
         Prediction p = brief(1, 2).predict(far, new double[] {0.004, 0.02}, 0.9);

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,44 @@ class AdapterTest {
         double[] times = {0.001, 0.004};
         assertThat(model.predict(run, times, 0.9).calibrated()).isFalse();
         assertThat(model.predict(run, times, 0.8).calibrated()).isTrue();
+    }
+
+    @Test
+    void leftOutRunsSayNothingOfAChannelThatWasNeverMeasured() {
+        Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
+        List<ObservedRun> runs =
+                observe(truth, 9, 1).stream()
+                        .map(
+                                run -> {
+                                    double[] none = new double[run.times()];
+                                    Arrays.fill(none, Double.NaN);
+                                    return new ObservedRun(
+                                            run.run(),
+                                            run.where(),
+                                            run.timesH(),
+                                            none,
+                                            run.temperaturesK());
+                                })
+                        .toList();
+        AdaptedReactor model = WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), runs);
+        Run run = observe(truth, 1, 9).get(0).run();
+        double[] times = {0.001, 0.004};
+        Prediction calibrated = model.predict(run, times, 0.9);
+        // the band of concentrations is that of the estimate, as with too few runs
+        Prediction estimate = model.predict(run, times, 0.99);
+        assertThat(calibrated.calibrated()).isTrue();
+        assertThat(estimate.calibrated()).isFalse();
+        assertThat(model.heldOut().bands().unit()[0]).isZero();
+        double share = quantile(0.9) / quantile(0.99);
+        assertThat(calibrated.concentrationHalfWidths()[1])
+                .isCloseTo(
+                        share * estimate.concentrationHalfWidths()[1],
+                        within(1e-9 * estimate.concentrationHalfWidths()[1]));
+        assertThat(calibrated.concentrationHalfWidths()[1]).isPositive();
+    }
+
+    private static double quantile(double level) {
+        return new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
     }
 
     @Test

@@ -28,9 +28,11 @@ public record PredictionsView(String adaptationId, double level, List<Item> runs
             @Schema(
                             description =
                                     "whether left-out runs set the bands, so that a whole run"
-                                            + " stays inside with the chance asked for; else they"
-                                            + " are what estimates and noise leave open at each"
-                                            + " time, too narrow if the balances are wrong")
+                                            + " stays inside with the chance asked for, in the"
+                                            + " channels that were measured; else they are what"
+                                            + " estimates and noise leave open at each time, too"
+                                            + " narrow if the balances are wrong, or by the method"
+                                            + " window what members and left-out errors do")
                     boolean calibrated,
             boolean insideRegion,
             @Schema(description = "what of the run lies outside of the declared region")
