@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
 public final class ReactorDemoMain implements Callable<Integer> {
     private static final int TEST_RUNS = 40;
     private static final double NOISE = 0.01;
+    private static final Set<String> WAITING = Set.of("queued", "running");
+    private static final long POLL_MILLIS = 250;
     private static final String ADAPTATIONS = PilotReactor.API + "/adaptations/";
 
     @Spec private CommandSpec command;
@@ -148,8 +151,19 @@ public final class ReactorDemoMain implements Callable<Integer> {
         if (way.method().equals("window")) {
             request.put("start", way.start()).put("physics", way.physics());
         }
-        return client.post(
-                "%s/reactors/%s/adaptations".formatted(PilotReactor.API, reactor.id()), request);
+        JsonNode adaptation =
+                client.post(
+                        "%s/reactors/%s/adaptations".formatted(PilotReactor.API, reactor.id()),
+                        request);
+        String id = adaptation.get("id").asText();
+        while (WAITING.contains(adaptation.get("state").asText())) {
+            Thread.sleep(POLL_MILLIS);
+            adaptation = client.get(ADAPTATIONS + id);
+        }
+        if (!adaptation.get("state").asText().equals("ready")) {
+            throw new IOException("the adaptation failed: " + adaptation.get("failure"));
+        }
+        return adaptation;
     }
 
     /** What an adaptation says of itself. */
@@ -158,7 +172,7 @@ public final class ReactorDemoMain implements Callable<Integer> {
         if (way.physics().equals("chosen")) {
             notes.add(
                     "Weight of physics, chosen on runs that were left out: %s"
-                            .formatted(result.path("physicsWeight").asText()));
+                            .formatted(result.at("/window/physicsWeight").asText()));
         }
         if (way.method().equals("default")) {
             notes.add("Correction chosen: " + result.get("correction").asText());

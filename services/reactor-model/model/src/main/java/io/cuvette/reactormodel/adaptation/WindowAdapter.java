@@ -64,6 +64,17 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
         }
     }
 
+    /**
+     * Windows that networks see in an adaptation, all steps together: what its time goes by.
+     *
+     * @param members of the ensemble that is adapted
+     */
+    public long windows(int runs, int members) {
+        boolean physics = weights.stream().anyMatch(weight -> weight > 0);
+        long networks = members + (long) FOLDS * weights.size();
+        return tuning.epochs() * networks * (runs + (physics ? IMAGINED : 0));
+    }
+
     /** One adaptation among several side by side. */
     private record Task(Reactor assumed, boolean[] learned, double weight) {}
 

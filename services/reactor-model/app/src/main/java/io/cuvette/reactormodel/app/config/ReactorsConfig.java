@@ -38,7 +38,7 @@ public interface ReactorsConfig {
     @Min(1)
     int mostRunsOfAnAdaptation();
 
-    /** Runs that an adaptation may learn from at all; beyond those above it is queued. */
+    /** Runs that an adaptation may learn from at all; one that takes long is queued. */
     @WithDefault("1000")
     @Min(1)
     int mostRunsOfAQueuedAdaptation();

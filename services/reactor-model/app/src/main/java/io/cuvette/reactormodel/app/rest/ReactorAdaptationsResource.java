@@ -58,14 +58,14 @@ public class ReactorAdaptationsResource {
             description =
                     "By default estimates what is unknown and chooses a correction by runs that are"
                             + " left out in turn; or tunes the paper's network. Answers when the"
-                            + " model is stored; to many runs it is adapted later.")
+                            + " model is stored; what takes long is queued.")
     @APIResponse(
             responseCode = "201",
             description = "Adapted and stored.",
             content = @Content(schema = @Schema(implementation = AdaptationView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "There are many runs: it is queued; look at its state.",
+            description = "It takes long and is queued; look at its state.",
             content = @Content(schema = @Schema(implementation = AdaptationView.class)))
     @APIResponse(
             responseCode = "422",

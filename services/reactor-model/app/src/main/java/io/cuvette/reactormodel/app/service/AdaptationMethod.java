@@ -34,6 +34,9 @@ public sealed interface AdaptationMethod {
     /** The weights that come with this version. */
     PretrainedModel shipped();
 
+    /** Whether a caller can wait for it: a second or so of one core. */
+    boolean isQuick(int runs);
+
     /**
      * @param start of {@link #kind}
      */
@@ -50,6 +53,12 @@ public sealed interface AdaptationMethod {
         @Override
         public NetworkKind kind() {
             return NetworkKind.CORRECTION;
+        }
+
+        /** However many the runs, up to the limit of the service. */
+        @Override
+        public boolean isQuick(int runs) {
+            return true;
         }
 
         @Override
@@ -77,6 +86,9 @@ public sealed interface AdaptationMethod {
         public static final double MOST_WEIGHT = 1e6;
         public static final int MOST_EPOCHS = 2000;
 
+        /** The paper's budget, 500 steps on 50 runs, by three members and three folds. */
+        private static final long QUICK_WINDOWS = 500 * 50 * 6;
+
         @Override
         public String name() {
             return "window";
@@ -88,6 +100,12 @@ public sealed interface AdaptationMethod {
         }
 
         @Override
+        public boolean isQuick(int runs) {
+            int members = shipped().weights().architecture().models();
+            return adapter().windows(runs, members) <= QUICK_WINDOWS;
+        }
+
+        @Override
         public PretrainedModel shipped() {
             return ShippedModels.window();
         }
@@ -95,6 +113,10 @@ public sealed interface AdaptationMethod {
         @Override
         public ReactorModel adapt(
                 DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel pretrained) {
+            return adapter().adapt(begin(pretrained.weights()), declared, runs, seed);
+        }
+
+        private WindowAdapter adapter() {
             List<Double> weights =
                     switch (physics) {
                         case NONE -> List.of(0.0);
@@ -102,8 +124,7 @@ public sealed interface AdaptationMethod {
                         case FIXED -> List.of(fixedWeight);
                     };
             FineTuning tuning = new FineTuning(epochs, FineTuning.REFERENCE.learningRate());
-            return new WindowAdapter(tuning, weights)
-                    .adapt(begin(pretrained.weights()), declared, runs, seed);
+            return new WindowAdapter(tuning, weights);
         }
 
         private NetworkWeights begin(NetworkWeights pretrained) {

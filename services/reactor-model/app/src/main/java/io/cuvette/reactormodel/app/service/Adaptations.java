@@ -74,8 +74,8 @@ public class Adaptations {
     }
 
     /**
-     * Adapts, at most once per key: before it answers, or to many runs later. What is answered is
-     * stored.
+     * Adapts, at most once per key: before it answers, or later what takes long. What is answered
+     * is stored.
      *
      * @param runs ids of files; all of the reactor when empty
      */
@@ -104,7 +104,7 @@ public class Adaptations {
         row.runs = chosen.stream().map(file -> file.id).toList();
         row.plan = plan;
         row.createdAt = Instant.now();
-        if (count > config.mostRunsOfAnAdaptation()) {
+        if (count > config.mostRunsOfAnAdaptation() || !plan.method().isQuick(count)) {
             row.state = AdaptationState.QUEUED;
             row.dueAt = row.createdAt;
             return idempotency.execute(

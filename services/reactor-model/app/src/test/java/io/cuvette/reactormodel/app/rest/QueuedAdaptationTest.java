@@ -121,6 +121,21 @@ class QueuedAdaptationTest {
     }
 
     @Test
+    void physicsWithManyStepsIsQueuedHoweverFewTheRuns() {
+        String few = api.reactor(MeasuredTank.DECLARATION);
+        ok(api.send(few, "text/csv", MeasuredTank.csv(3, 3)), 201);
+        String adaptations = "/reactors/" + few + "/adaptations";
+
+        JsonPath chosen = ok(api.post(adaptations, "{\"method\": \"window\"}"), 202);
+        assertThat(chosen.getString("state")).isEqualTo("queued");
+        JsonPath none =
+                ok(api.post(adaptations, "{\"method\": \"window\", \"physics\": \"none\"}"), 201);
+        assertThat(none.getString("state")).isEqualTo("ready");
+
+        assertThat(api.delete("/reactors/" + few).statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void theSameKeyIsQueuedOnce() {
         Response first =
                 api.call()
