@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cuvette.batchcorrection.synthetic.SplatterLike;
 import io.cuvette.data.h5ad.H5adWriter;
-import io.cuvette.training.app.testing.Api;
 import io.cuvette.service.testing.ServiceProcess;
+import io.cuvette.training.app.testing.Api;
 import io.cuvette.training.app.testing.TrainingBackends;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
