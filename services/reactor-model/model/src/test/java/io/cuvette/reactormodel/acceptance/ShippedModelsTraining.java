@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Trains the weights that are shipped, and puts them among the resources of the module. Run by
- * name; {@code -Dtasks} and {@code -Dmembers} of each network, the program's own when left out.
+ * name; takes half an hour. {@code -Dtasks} and {@code -Dmembers} of each network for a first look.
  * What was begun with the same settings goes on from its last checkpoint.
  */
 class ShippedModelsTraining {
@@ -29,6 +29,9 @@ class ShippedModelsTraining {
     void train(NetworkKind network) throws Exception {
         String name = network.name().toLowerCase(Locale.ROOT);
         ObjectNode settings = JsonNodeFactory.instance.objectNode().put("network", name);
+        if (network == NetworkKind.WINDOW) {
+            settings.put("members", 3);
+        }
         for (String setting : List.of("tasks", "members")) {
             if (Integer.getInteger(setting) != null) {
                 settings.put(setting, Integer.getInteger(setting));

@@ -55,13 +55,15 @@ public class AdaptationRepository implements OfReactorRepository<AdaptationEntit
     }
 
     /** Whoever has it says that it lives. */
-    public void extend(String id, int attempt, Duration lease) {
+    public void extend(TenantId tenant, String id, int attempt, Duration lease) {
         session.createNativeMutationQuery(
                         """
                         update adaptation set due_at = now() + make_interval(secs => :lease)
-                        where id = :id and attempts = :attempt and state = 'RUNNING'
+                        where tenant = :tenant and id = :id and attempts = :attempt
+                          and state = 'RUNNING'
                         """)
                 .setParameter("lease", lease.toSeconds())
+                .setParameter("tenant", tenant.value())
                 .setParameter("id", id)
                 .setParameter("attempt", attempt)
                 .executeUpdate();

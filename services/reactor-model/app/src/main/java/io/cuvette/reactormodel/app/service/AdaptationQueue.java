@@ -124,7 +124,10 @@ public class AdaptationQueue {
     private void beat(AdaptationEntity row) {
         try {
             QuarkusTransaction.requiringNew()
-                    .run(() -> adaptations.extend(row.id, row.attempts, LEASE));
+                    .run(
+                            () ->
+                                    adaptations.extend(
+                                            new TenantId(row.tenant), row.id, row.attempts, LEASE));
         } catch (RuntimeException e) {
             LOG.warnf("adaptation %s cannot say that it lives: %s", row.id, e);
         }

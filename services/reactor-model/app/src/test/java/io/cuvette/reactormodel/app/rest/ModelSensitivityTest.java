@@ -53,7 +53,9 @@ class ModelSensitivityTest {
 
     @Test
     void derivesWhatIsPredictedWithItsCorrection() {
-        assertThat(correction).isEqualTo("linear");
+        assertThat(correction).isIn("linear", "network");
+        // a network's are in single precision, and differences smear the kinks of its units
+        double tolerance = correction.equals("linear") ? 5e-3 : 0.1;
         double[] at = {2, 395, 0.3, 2e4};
         JsonPath found =
                 ok(
@@ -75,15 +77,19 @@ class ModelSensitivityTest {
             minus[place[q]] -= steps[q];
             JsonPath above = predict(plus);
             JsonPath below = predict(minus);
+            double[] differences = new double[2];
             for (int t = 0; t < 2; t++) {
                 String temperatures = "runs[0].prediction.temperaturesK[" + t + "]";
-                double difference =
+                differences[t] =
                         (above.<Number>get(temperatures).doubleValue()
                                         - below.<Number>get(temperatures).doubleValue())
                                 / (2 * steps[q]);
+            }
+            double largest = Math.max(Math.abs(differences[0]), Math.abs(differences[1]));
+            for (int t = 0; t < 2; t++) {
                 assertThat(found.getDouble("derivatives[" + q + "].ofTemperature[" + t + "]"))
                         .as("%d at %d", q, t)
-                        .isCloseTo(difference, within(5e-3 * Math.abs(difference) + 1e-7));
+                        .isCloseTo(differences[t], within(tolerance * largest + 1e-7));
             }
         }
         assertThat(found.getList("derivatives.withoutCorrection"))
