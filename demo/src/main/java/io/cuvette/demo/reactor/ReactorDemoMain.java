@@ -176,6 +176,8 @@ public final class ReactorDemoMain implements Callable<Integer> {
         }
         if (way.method().equals("default")) {
             notes.add("Correction chosen: " + result.get("correction").asText());
+            notes.add(
+                    "Parameters; the heat that is lost bends them, and their intervals do not know:");
             for (JsonNode parameter : result.get("parameters")) {
                 String name = parameter.get("name").asText();
                 notes.add(

@@ -1,9 +1,9 @@
 package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.Followed;
-import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.correction.Residuals;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
@@ -22,7 +22,6 @@ import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -112,36 +111,20 @@ public final class WindowModel implements ReactorModel {
         return results;
     }
 
+    @Override
+    public ConformalBands bands() {
+        return heldOut.bands();
+    }
+
     /**
-     * Where left-out runs are too few for the level, the band is not calibrated: its variance is
-     * that of the members and, where runs were left out at all, of their errors. One network that
-     * saw no run left out knows nothing of its error: its band is what outputs vary by over the
-     * region. So is that of a channel which was never measured.
+     * The variance of the band is that of the members and, where runs were left out at all, of
+     * their errors. One network that saw no run left out knows nothing of its error: its band is
+     * what outputs vary by over the region. So is that of a channel which was never measured.
      *
      * @throws UnsuitableRunException when the run is none that such a network can be told of
      */
     @Override
-    public Prediction predict(Run run, double[] timesH, double level) {
-        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        Supplier<double[][]> otherwise = () -> uncalibrated(run, timesH, level);
-        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length, otherwise);
-        double[][] widths = calibrated.orElseGet(otherwise);
-        return new Prediction(
-                timesH.clone(),
-                y[0],
-                y[1],
-                widths[0],
-                widths[1],
-                calibrated.isPresent(),
-                outside(run, timesH));
-    }
-
-    @Override
-    public boolean calibrated(double level) {
-        return heldOut.bands().factor(level).isPresent();
-    }
-
-    private double[][] uncalibrated(Run run, double[] timesH, double level) {
+    public double[][] uncalibrated(Run run, double[] timesH, double level) {
         double[] floor = floor();
         double[][][] members = byMember(List.of(run), List.of(timesH)).get(0);
         double[][] mean = mean(members);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The model of one reactor: balances with estimated parameters and a correction of them. */
@@ -131,28 +130,13 @@ public final class AdaptedReactor implements ReactorModel {
     }
 
     @Override
-    public boolean calibrated(double level) {
-        return heldOut.bands().factor(level).isPresent();
-    }
-
-    @Override
-    public Prediction predict(Run run, double[] timesH, double level) {
-        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        Supplier<double[][]> otherwise = () -> fromEstimate(run, timesH, level);
-        Optional<double[][]> calibrated = heldOut.bands().widths(level, timesH.length, otherwise);
-        double[][] widths = calibrated.orElseGet(otherwise);
-        return new Prediction(
-                timesH.clone(),
-                y[0],
-                y[1],
-                widths[0],
-                widths[1],
-                calibrated.isPresent(),
-                outside(run, timesH));
+    public ConformalBands bands() {
+        return heldOut.bands();
     }
 
     /** What parameters drawn from their estimate, and noise, leave open at each time. */
-    private double[][] fromEstimate(Run run, double[] timesH, double level) {
+    @Override
+    public double[][] uncalibrated(Run run, double[] timesH, double level) {
         double[][] squares = new double[2][timesH.length];
         if (estimate.isPresent()) {
             double[][] centre = base.at(run, timesH);

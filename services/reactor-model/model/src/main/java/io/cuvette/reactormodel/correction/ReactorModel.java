@@ -5,6 +5,7 @@ import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The model of one reactor, however it was adapted to its runs. What it predicts is what is
@@ -38,15 +39,41 @@ public interface ReactorModel {
      */
     List<double[][]> predict(List<Run> runs, List<double[]> timesH);
 
+    /** What runs that were left out say of the width of bands. */
+    ConformalBands bands();
+
+    /**
+     * Half widths of a band that left-out runs were too few for, {@code [2][times]} in kmol/m3 and
+     * K.
+     *
+     * @param level chance to stay inside at each time, above 0 to below 1, as the model believes
+     */
+    double[][] uncalibrated(Run run, double[] timesH, double level);
+
+    /** Whether runs that were left out set the bands of a level. */
+    default boolean calibrated(double level) {
+        return bands().factor(level).isPresent();
+    }
+
     /**
      * One trajectory with bands.
      *
      * @param level chance to stay inside, above 0 to below 1
      */
-    Prediction predict(Run run, double[] timesH, double level);
-
-    /** Whether runs that were left out set the bands of a level. */
-    boolean calibrated(double level);
+    default Prediction predict(Run run, double[] timesH, double level) {
+        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
+        Supplier<double[][]> otherwise = () -> uncalibrated(run, timesH, level);
+        Optional<double[][]> calibrated = bands().widths(level, timesH.length, otherwise);
+        double[][] widths = calibrated.orElseGet(otherwise);
+        return new Prediction(
+                timesH.clone(),
+                y[0],
+                y[1],
+                widths[0],
+                widths[1],
+                calibrated.isPresent(),
+                outside(run, timesH));
+    }
 
     /**
      * A run from which another can go on.
