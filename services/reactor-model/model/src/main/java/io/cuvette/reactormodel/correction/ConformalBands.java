@@ -61,6 +61,9 @@ public record ConformalBands(double[] scores, double[] unit) {
         double[] scores = new double[runs];
         int at = 0;
         for (double[][] run : left) {
+            if (!anyMeasured(run)) {
+                continue;
+            }
             for (int channel = 0; channel < 2; channel++) {
                 for (double value : run[channel]) {
                     if (!Double.isNaN(value)) {
@@ -70,7 +73,11 @@ public record ConformalBands(double[] scores, double[] unit) {
             }
             at++;
         }
-        return new ConformalBands(scores, unit);
+        return new ConformalBands(Arrays.copyOf(scores, at), unit);
+    }
+
+    private static boolean anyMeasured(double[][] run) {
+        return Arrays.stream(run).flatMapToDouble(Arrays::stream).anyMatch(v -> !Double.isNaN(v));
     }
 
     /**
@@ -92,6 +99,11 @@ public record ConformalBands(double[] scores, double[] unit) {
             }
         }
         return Optional.of(widths);
+    }
+
+    /** Whether both concentration and temperature were measured in runs that were left out. */
+    public boolean ofEveryChannel() {
+        return unit[0] > 0 && unit[1] > 0;
     }
 
     /** Half the width of the band in units; nothing when there are too few runs for the level. */

@@ -97,7 +97,7 @@ final class ErrorTable {
                 .toArray();
     }
 
-    /** Median over reactors, by seed in increasing order. */
+    /** Median over reactors of each seed, in increasing order. */
     double[] medians(String arm, int k) {
         return Arrays.stream(seeds(arm))
                 .mapToObj(seed -> errors(arm, k, seed))
@@ -114,6 +114,10 @@ final class ErrorTable {
     Ratio ratio(String a, String b, int k) {
         double[] logs = logs(a, k);
         double[] others = logs(b, k);
+        if (logs.length != others.length) {
+            throw new IllegalStateException(
+                    "%d reactors of %s and %d of %s".formatted(logs.length, a, others.length, b));
+        }
         for (int r = 0; r < logs.length; r++) {
             logs[r] -= others[r];
         }

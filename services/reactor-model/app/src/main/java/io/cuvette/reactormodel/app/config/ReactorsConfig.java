@@ -43,6 +43,11 @@ public interface ReactorsConfig {
     @Min(1)
     int mostRunsOfAQueuedAdaptation();
 
+    /** Runs of an adaptation times the times of the longest: what it takes in memory. */
+    @WithDefault("200000")
+    @Min(1)
+    int mostTimesOfAnAdaptation();
+
     /** Adaptations of a tenant that may wait or be made in the background; more are refused. */
     @WithDefault("20")
     @Min(1)

@@ -11,7 +11,7 @@ public record RunLimits(int mostTimes, int mostSegments) {
     /** Ten years and more; what it costs is bounded by steps. */
     private static final double LONGEST_H = 1e5;
 
-    double longestH() {
+    public double longestH() {
         return LONGEST_H;
     }
 }

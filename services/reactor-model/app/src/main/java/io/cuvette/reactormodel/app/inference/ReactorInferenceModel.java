@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.app.inference;
 
 import io.cuvette.reactormodel.app.declaration.PlainRun;
+import io.cuvette.reactormodel.app.declaration.RunLimits;
 import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
@@ -56,14 +57,17 @@ final class ReactorInferenceModel implements InferenceModel {
 
     private final ReactorModel model;
     private final long largestAnswer;
+    private final RunLimits runs;
     private final ModelSignature signature;
 
     /**
      * @param largestAnswer numbers in it
+     * @param runs how long and how finely they may be followed
      */
-    ReactorInferenceModel(ReactorModel model, long largestAnswer) {
+    ReactorInferenceModel(ReactorModel model, long largestAnswer, RunLimits runs) {
         this.model = model;
         this.largestAnswer = largestAnswer;
+        this.runs = runs;
         List<TensorMetadata> outputs = new ArrayList<>();
         for (String name : TRAJECTORIES) {
             outputs.add(TensorMetadata.of(name, Datatype.FP64, Shape.ANY, Shape.ANY));
@@ -97,6 +101,19 @@ final class ReactorInferenceModel implements InferenceModel {
                     "parameter 'level' is %s; allowed is above 0 to below 1".formatted(level));
         }
         double[] times = times(request);
+        if (times.length == 0) {
+            throw InferenceException.invalid(
+                    "input 'timesH' is empty; leave it out for usual times");
+        }
+        if (times.length > runs.mostTimes() || times[times.length - 1] > runs.longestH()) {
+            throw InferenceException.invalid(
+                    "input 'timesH' holds %d times up to %s h; allowed are %d up to %s h"
+                            .formatted(
+                                    times.length,
+                                    times[times.length - 1],
+                                    runs.mostTimes(),
+                                    runs.longestH()));
+        }
         double before = 0;
         for (double time : times) {
             if (!(time > before)) {
@@ -106,7 +123,7 @@ final class ReactorInferenceModel implements InferenceModel {
             }
             before = time;
         }
-        boolean calibrated = model.calibrated(level);
+        boolean calibrated = model.calibrated(level) && model.bands().ofEveryChannel();
         int most = calibrated ? MOST_ROWS : MOST_ROWS_WITHOUT_CALIBRATION;
         if (request.rows() > most) {
             throw InferenceException.invalid(

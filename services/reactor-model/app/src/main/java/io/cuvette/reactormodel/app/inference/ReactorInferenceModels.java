@@ -1,6 +1,8 @@
 package io.cuvette.reactormodel.app.inference;
 
+import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.app.service.AdaptationState;
 import io.cuvette.reactormodel.app.service.Adaptations;
 import io.cuvette.reactormodel.app.service.Limits;
 import io.cuvette.reactormodel.app.service.Predictions;
@@ -55,10 +57,19 @@ public class ReactorInferenceModels implements InferenceModels {
     }
 
     @Override
+    public boolean isReady(TenantId tenant, String model, String version) {
+        return find(tenant, model).filter(row -> row.state == AdaptationState.READY).isPresent();
+    }
+
+    @Override
     public InferenceLease acquire(TenantId tenant, String model, String version) {
         AdaptationEntity row =
                 find(tenant, model)
                         .orElseThrow(() -> InferenceException.notFound("there is no such model"));
+        if (row.state != AdaptationState.READY) {
+            throw InferenceException.unavailable(
+                    "the adaptation is %s".formatted(TypeName.of(row.state)));
+        }
         ReactorInferenceModel found = of(predictions.model(tenant, row));
         // the collector keeps what is held
         return InferenceLease.of(found, () -> {});
@@ -69,7 +80,7 @@ public class ReactorInferenceModels implements InferenceModels {
             WeakReference<ReactorInferenceModel> known = models.get(model);
             ReactorInferenceModel found = known == null ? null : known.get();
             if (found == null) {
-                found = new ReactorInferenceModel(model, limits.largestAnswer());
+                found = new ReactorInferenceModel(model, limits.largestAnswer(), limits.runs());
                 models.put(model, new WeakReference<>(found));
             }
             return found;
@@ -81,7 +92,7 @@ public class ReactorInferenceModels implements InferenceModels {
             return Optional.empty();
         }
         try {
-            return Optional.of(adaptations.get(tenant, model.substring(PREFIX.length())));
+            return Optional.of(adaptations.show(tenant, model.substring(PREFIX.length())));
         } catch (ProblemException e) {
             if (e.code().status() == 404) {
                 return Optional.empty();

@@ -35,11 +35,14 @@ public class AdaptationRepository implements OfReactorRepository<AdaptationEntit
         return count("tenant = ?1 and state in ('QUEUED', 'RUNNING')", tenant.value());
     }
 
+    /** What was taken up. */
+    public record Taken(TenantId tenant, String id) {}
+
     /**
      * Takes up what has been due for the longest time, of all tenants; it is due again when the
      * lease ends.
      */
-    public Optional<AdaptationEntity> take(Duration lease) {
+    public Optional<Taken> take(Duration lease) {
         return session.createNativeQuery(
                         """
                         update adaptation set state = 'RUNNING', attempts = attempts + 1,
@@ -47,11 +50,27 @@ public class AdaptationRepository implements OfReactorRepository<AdaptationEntit
                         where id = (select id from adaptation
                                     where state in ('QUEUED', 'RUNNING') and due_at <= now()
                                     order by due_at limit 1 for update skip locked)
-                        returning *
+                        returning tenant, id
                         """,
-                        AdaptationEntity.class)
+                        Object[].class)
                 .setParameter("lease", lease.toSeconds())
-                .uniqueResultOptional();
+                .uniqueResultOptional()
+                .map(row -> new Taken(new TenantId((String) row[0]), (String) row[1]));
+    }
+
+    /** Whoever has it will not end it, and has not failed at it. */
+    public void giveBack(TenantId tenant, String id, int attempt) {
+        session.createNativeMutationQuery(
+                        """
+                        update adaptation
+                        set state = 'QUEUED', attempts = attempts - 1, due_at = now()
+                        where tenant = :tenant and id = :id and attempts = :attempt
+                          and state = 'RUNNING'
+                        """)
+                .setParameter("tenant", tenant.value())
+                .setParameter("id", id)
+                .setParameter("attempt", attempt)
+                .executeUpdate();
     }
 
     /** Whoever has it says that it lives. */

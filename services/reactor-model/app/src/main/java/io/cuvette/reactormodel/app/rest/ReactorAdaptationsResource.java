@@ -25,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -78,17 +79,20 @@ public class ReactorAdaptationsResource {
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid AdaptationRequest request) {
         AdaptationMethod method = AdaptationChoice.of(request);
-        AdaptationPlan plan =
-                new AdaptationPlan(
-                        method,
-                        request.base()
-                                .map(
-                                        base ->
-                                                directory.find(
-                                                        PublishedStarts.MODEL,
-                                                        base.model(),
-                                                        base.version()
-                                                                .orElse(VersionDirectory.LATEST))));
+        Supplier<AdaptationPlan> plan =
+                () ->
+                        new AdaptationPlan(
+                                method,
+                                request.base()
+                                        .map(
+                                                base ->
+                                                        directory.find(
+                                                                PublishedStarts.MODEL,
+                                                                base.model(),
+                                                                base.version()
+                                                                        .orElse(
+                                                                                VersionDirectory
+                                                                                        .LATEST))));
         return adaptations
                 .create(
                         caller.tenant(),

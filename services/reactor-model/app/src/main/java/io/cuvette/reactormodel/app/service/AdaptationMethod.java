@@ -25,17 +25,30 @@ import java.util.Optional;
 })
 public sealed interface AdaptationMethod {
 
+    /** Of the paper's network. */
+    double PAPER_WEIGHTS = 12_802;
+
     /** As callers name it. */
     String name();
 
     /** What the networks that it begins from predict. */
     NetworkKind kind();
 
+    /** Members of an ensemble, each by its weights beside those of the paper's network. */
+    private static double size(PretrainedModel start) {
+        double weights = start.weights().values().values().stream().mapToLong(w -> w.length).sum();
+        return weights / PAPER_WEIGHTS;
+    }
+
     /** The weights that come with this version. */
     PretrainedModel shipped();
 
-    /** Whether a caller can wait for it: a second or so of one core. */
-    boolean isQuick(int runs);
+    /**
+     * Whether a caller can wait for it: some seconds of one core at most.
+     *
+     * @param start that it begins from
+     */
+    boolean isQuick(int runs, PretrainedModel start);
 
     /**
      * @param start of {@link #kind}
@@ -44,6 +57,9 @@ public sealed interface AdaptationMethod {
 
     /** Balances with estimated parameters, and the correction that predicts held-out runs best. */
     record Default() implements AdaptationMethod {
+
+        /** Four members of the paper's size. */
+        private static final double QUICK_SIZE = 4.5;
 
         @Override
         public String name() {
@@ -55,10 +71,9 @@ public sealed interface AdaptationMethod {
             return NetworkKind.CORRECTION;
         }
 
-        /** However many the runs, up to the limit of the service. */
         @Override
-        public boolean isQuick(int runs) {
-            return true;
+        public boolean isQuick(int runs, PretrainedModel start) {
+            return size(start) <= QUICK_SIZE;
         }
 
         @Override
@@ -100,9 +115,9 @@ public sealed interface AdaptationMethod {
         }
 
         @Override
-        public boolean isQuick(int runs) {
-            int members = shipped().weights().architecture().models();
-            return adapter().windows(runs, members) <= QUICK_WINDOWS;
+        public boolean isQuick(int runs, PretrainedModel start) {
+            int members = start.weights().architecture().models();
+            return adapter().windows(runs, members) * size(start) / members <= QUICK_WINDOWS;
         }
 
         @Override

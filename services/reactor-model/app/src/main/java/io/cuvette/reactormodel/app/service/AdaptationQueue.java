@@ -3,8 +3,6 @@ package io.cuvette.reactormodel.app.service;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
 import io.cuvette.reactormodel.app.persistence.CleanupRepository;
-import io.cuvette.reactormodel.correction.UnsuitableRunException;
-import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
@@ -49,6 +47,7 @@ public class AdaptationQueue {
     private final BackgroundLoop loop;
     private final ScheduledExecutorService heart;
     private volatile boolean stopping;
+    private volatile Optional<AdaptationEntity> current = Optional.empty();
 
     @Inject
     public AdaptationQueue(
@@ -79,17 +78,34 @@ public class AdaptationQueue {
         loop.turn(this::drain);
     }
 
+    /** What is being made is another's at once, and the attempt does not count. */
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
         heart.shutdownNow();
+        current.ifPresent(
+                row ->
+                        QuarkusTransaction.requiringNew()
+                                .run(
+                                        () ->
+                                                adaptations.giveBack(
+                                                        new TenantId(row.tenant),
+                                                        row.id,
+                                                        row.attempts)));
     }
 
     private void drain() {
-        Optional<AdaptationEntity> taken;
-        do {
-            taken = QuarkusTransaction.requiringNew().call(() -> adaptations.take(LEASE));
-            taken.ifPresent(this::make);
-        } while (taken.isPresent() && !stopping);
+        boolean more = true;
+        while (more && !stopping) {
+            Optional<AdaptationRepository.Taken> taken =
+                    QuarkusTransaction.requiringNew().call(() -> adaptations.take(LEASE));
+            // in another transaction: a row that cannot be read must stay taken, not block others
+            taken.ifPresent(
+                    one ->
+                            QuarkusTransaction.requiringNew()
+                                    .call(() -> adaptations.find(one.tenant(), one.id()))
+                                    .ifPresent(this::make));
+            more = taken.isPresent();
+        }
     }
 
     private void make(AdaptationEntity row) {
@@ -97,19 +113,19 @@ public class AdaptationQueue {
             fail(row, ErrorCode.INTERNAL, GIVEN_UP);
             return;
         }
+        if (stopping) {
+            return;
+        }
+        current = Optional.of(row);
         ScheduledFuture<?> beats =
                 heart.scheduleAtFixedRate(
                         () -> beat(row), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
         try {
             LOG.infof("adaptation %s begins, attempt %d", row.id, row.attempts);
-            publish(row, work.make(new TenantId(row.tenant), row));
+            TenantId tenant = new TenantId(row.tenant);
+            publish(row, Problems.told("runs", () -> work.make(tenant, row)));
         } catch (ProblemException e) {
             fail(row, e.code(), e.getMessage());
-        } catch (SimulationException e) {
-            ProblemException problem = Problems.notFollowed("runs", e);
-            fail(row, problem.code(), problem.getMessage());
-        } catch (UnsuitableRunException e) {
-            fail(row, ErrorCode.UNPROCESSABLE, e.getMessage());
         } catch (RuntimeException e) {
             if (row.attempts >= MOST_ATTEMPTS) {
                 fail(row, ErrorCode.INTERNAL, GIVEN_UP);
@@ -118,6 +134,7 @@ public class AdaptationQueue {
             throw e;
         } finally {
             beats.cancel(false);
+            current = Optional.empty();
         }
     }
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Models of declared reactors: made from their runs, shown and deleted. */
@@ -35,6 +36,9 @@ public class Adaptations {
     private static final Logger LOG = Logger.getLogger(Adaptations.class);
     private static final String WHAT = "adaptation";
 
+    /** Runs times the times of the longest. */
+    private static final long MOST_PADDED_TO_WAIT_FOR = 20_000;
+
     /** Longer than any adaptation takes. */
     static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
 
@@ -42,6 +46,7 @@ public class Adaptations {
     private final AdaptationRepository adaptations;
     private final RunFiles files;
     private final AdaptationWork work;
+    private final StartingWeights starts;
     private final ModelFiles models;
     private final CleanupRepository cleanupList;
     private final Cleanups cleanups;
@@ -55,6 +60,7 @@ public class Adaptations {
             AdaptationRepository adaptations,
             RunFiles files,
             AdaptationWork work,
+            StartingWeights starts,
             ModelFiles models,
             CleanupRepository cleanupList,
             Cleanups cleanups,
@@ -65,6 +71,7 @@ public class Adaptations {
         this.adaptations = adaptations;
         this.files = files;
         this.work = work;
+        this.starts = starts;
         this.models = models;
         this.cleanupList = cleanupList;
         this.cleanups = cleanups;
@@ -78,12 +85,13 @@ public class Adaptations {
      * is stored.
      *
      * @param runs ids of files; all of the reactor when empty
+     * @param planned asked only if the key was not used before
      */
     public Answer create(
             TenantId tenant,
             String reactorId,
             List<String> runs,
-            AdaptationPlan plan,
+            Supplier<AdaptationPlan> planned,
             Optional<IdempotencyKey> key,
             RequestHash hash,
             Function<AdaptationEntity, Answer> answer) {
@@ -93,8 +101,9 @@ public class Adaptations {
             return earlier.get();
         }
         List<RunsEntity> chosen = files.chosen(tenant, reactorId, runs);
-        int count = chosen.stream().mapToInt(file -> file.summary.runs().size()).sum();
-        requireFew(count);
+        RunsToLearn size = RunsToLearn.of(chosen);
+        requireFew(size);
+        AdaptationPlan plan = planned.get();
         AdaptationEntity row = new AdaptationEntity();
         row.id = Ids.next();
         row.tenant = tenant.value();
@@ -104,7 +113,9 @@ public class Adaptations {
         row.runs = chosen.stream().map(file -> file.id).toList();
         row.plan = plan;
         row.createdAt = Instant.now();
-        if (count > config.mostRunsOfAnAdaptation() || !plan.method().isQuick(count)) {
+        if (size.runs() > config.mostRunsOfAnAdaptation()
+                || size.padded() > MOST_PADDED_TO_WAIT_FOR
+                || !plan.method().isQuick(size.runs(), starts.of(tenant, plan))) {
             row.state = AdaptationState.QUEUED;
             row.dueAt = row.createdAt;
             return idempotency.execute(
@@ -172,7 +183,28 @@ public class Adaptations {
         }
     }
 
-    private void requireFew(int runs) {
+    /**
+     * What an adaptation learns from.
+     *
+     * @param padded values if every run had as many times as the longest: what it takes in memory
+     */
+    private record RunsToLearn(int runs, long padded) {
+
+        static RunsToLearn of(List<RunsEntity> files) {
+            int runs = 0;
+            long longest = 0;
+            for (RunsEntity file : files) {
+                runs += file.summary.runs().size();
+                for (RunsSummary.One run : file.summary.runs()) {
+                    longest = Math.max(longest, run.times());
+                }
+            }
+            return new RunsToLearn(runs, runs * longest);
+        }
+    }
+
+    private void requireFew(RunsToLearn size) {
+        int runs = size.runs();
         if (runs == 0) {
             throw Problems.unprocessable(
                     "The reactor has no runs; send some before it is adapted to them.");
@@ -181,6 +213,12 @@ public class Adaptations {
             throw Problems.unprocessable(
                     "These are %d runs; an adaptation learns from up to %d: name fewer files."
                             .formatted(runs, config.mostRunsOfAQueuedAdaptation()));
+        }
+        if (size.padded() > config.mostTimesOfAnAdaptation()) {
+            throw Problems.unprocessable(
+                    "%d runs of up to %d times are too much to learn from; allowed are %d together: thin the longest or name fewer files."
+                            .formatted(
+                                    runs, size.padded() / runs, config.mostTimesOfAnAdaptation()));
         }
     }
 

@@ -174,14 +174,15 @@ public class Comparisons {
         static Squares of(ObservedRun run, double[][] predicted) {
             Squares squares = new Squares();
             for (int t = 0; t < run.times(); t++) {
-                squares.see(0, run.concentrationsKmolPerM3()[t] - predicted[0][t]);
-                squares.see(1, run.temperaturesK()[t] - predicted[1][t]);
+                squares.see(0, run.concentrationsKmolPerM3()[t], predicted[0][t]);
+                squares.see(1, run.temperaturesK()[t], predicted[1][t]);
             }
             return squares;
         }
 
-        private void see(int channel, double off) {
-            if (!Double.isNaN(off)) {
+        private void see(int channel, double measured, double predicted) {
+            if (!Double.isNaN(measured)) {
+                double off = measured - predicted;
                 sums[channel] += off * off;
                 counts[channel]++;
             }

@@ -48,13 +48,19 @@ public class ModelFiles {
             List<Artifact> artifacts = new ArrayList<>();
             for (String path : ReactorModelFolder.write(model, folder.path())) {
                 Path file = folder.path().resolve(path);
-                store.put(ObjectKeys.adaptation(tenant, row.reactorId, row.id, path), file);
-                artifacts.add(new Artifact(path, Files.size(file), Sha256.of(file).hex()));
+                // a process that was given up may still write: each attempt has objects of its own
+                String own = row.attempts == 0 ? path : row.attempts + "/" + path;
+                store.put(ObjectKeys.adaptation(tenant, row.reactorId, row.id, own), file);
+                artifacts.add(new Artifact(own, Files.size(file), Sha256.of(file).hex()));
             }
             return artifacts;
         } catch (IOException e) {
             throw new UncheckedIOException("an adapted model cannot be stored", e);
         }
+    }
+
+    private static String name(Artifact artifact) {
+        return artifact.path().substring(artifact.path().lastIndexOf('/') + 1);
     }
 
     /**
@@ -74,7 +80,7 @@ public class ModelFiles {
             for (Artifact artifact : row.artifacts) {
                 store.download(
                         ObjectKeys.adaptation(tenant, row.reactorId, row.id, artifact.path()),
-                        folder.path().resolve(artifact.path()),
+                        folder.path().resolve(name(artifact)),
                         new Sha256(artifact.sha256()));
             }
             ReactorModel model = ReactorModelFolder.read(folder.path());

@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.adaptation.NotFiniteException;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.service.error.ErrorCode;
@@ -7,6 +8,7 @@ import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What this service refuses, in the words of the API. */
 final class Problems {
@@ -24,6 +26,19 @@ final class Problems {
 
     static ProblemException overloaded(String detail) {
         return new ProblemException(ErrorCode.OVERLOADED, detail, List.of(), RETRY_AFTER, null);
+    }
+
+    /** Work whose failures over what callers gave are problems. */
+    static <T> T told(String field, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SimulationException e) {
+            throw notFollowed(field, e);
+        } catch (UnsuitableRunException e) {
+            throw unsuitable(field, e);
+        } catch (NotFiniteException e) {
+            throw unprocessable(e.getMessage());
+        }
     }
 
     /** A run that the balances could not be followed through. */

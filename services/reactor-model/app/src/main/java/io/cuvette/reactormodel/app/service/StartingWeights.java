@@ -8,6 +8,7 @@ import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.modellibrary.VersionFiles;
 import io.cuvette.service.modellibrary.VersionKey;
+import io.cuvette.service.store.ObjectNotFoundException;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.training.ModelVersion;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ public class StartingWeights {
     }
 
     /**
-     * @throws ProblemException UNPROCESSABLE when the base is for another method
+     * @throws ProblemException UNPROCESSABLE when the base is for another method, or was deleted
      */
     PretrainedModel of(TenantId tenant, AdaptationPlan plan) {
         PretrainedModel start =
@@ -68,6 +69,14 @@ public class StartingWeights {
                         new VersionKey(tenant, version),
                         reader::reads)) {
             return reader.read(files).weights();
+        } catch (ObjectNotFoundException e) {
+            throw new ProblemException(
+                    ErrorCode.UNPROCESSABLE,
+                    "Version %d of model %s, the base, was deleted."
+                            .formatted(version.version(), version.name()),
+                    List.of(),
+                    null,
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("the base of an adaptation cannot be read", e);
         }

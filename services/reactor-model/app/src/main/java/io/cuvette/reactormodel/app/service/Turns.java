@@ -1,9 +1,6 @@
 package io.cuvette.reactormodel.app.service;
 
-import io.cuvette.reactormodel.adaptation.NotFiniteException;
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
-import io.cuvette.reactormodel.correction.UnsuitableRunException;
-import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.limit.TenantPermits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,13 +32,7 @@ public class Turns {
                         RETRY_AFTER,
                         "Other requests are being computed; try again in a moment.");
         try {
-            return work.get();
-        } catch (SimulationException e) {
-            throw Problems.notFollowed(field, e);
-        } catch (UnsuitableRunException e) {
-            throw Problems.unsuitable(field, e);
-        } catch (NotFiniteException e) {
-            throw Problems.unprocessable(e.getMessage());
+            return Problems.told(field, work);
         } finally {
             permit.close();
         }

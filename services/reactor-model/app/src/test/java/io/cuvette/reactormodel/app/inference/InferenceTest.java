@@ -205,19 +205,29 @@ class InferenceTest {
     @Test
     void boundsLevelsAndAnswers() {
         assertThat(infer(TWO, ", \"parameters\": {\"level\": 1}").statusCode()).isEqualTo(400);
+        Response fine = infer(TWO + times(700), "");
+        assertThat(fine.statusCode()).isEqualTo(400);
+        assertThat(fine.jsonPath().getString("error")).contains("allowed are 500 up to");
+
+        String three =
+                START
+                        + "[3, 2], \"data\": [2, 400, 2.5, 290, 2, 390]}, "
+                        + INPUTS
+                        + "[3, 2], \"data\": [0, 50000, 0.5, 0, 0, 0]}";
+        Response large = infer(three + times(450), "");
+        assertThat(large.statusCode()).isEqualTo(400);
+        assertThat(large.jsonPath().getString("error")).contains("5400 numbers");
+    }
+
+    private static String times(int count) {
         StringBuilder times = new StringBuilder("0.00001");
-        for (int i = 2; i <= 700; i++) {
+        for (int i = 2; i <= count; i++) {
             times.append(", ").append(i * 1e-5);
         }
-        Response large =
-                infer(
-                        TWO
-                                + ", {\"name\": \"timesH\", \"datatype\": \"FP64\","
-                                + " \"shape\": [1, 700], \"data\": ["
-                                + times
-                                + "]}",
-                        "");
-        assertThat(large.statusCode()).isEqualTo(400);
-        assertThat(large.jsonPath().getString("error")).contains("5600 numbers");
+        return ", {\"name\": \"timesH\", \"datatype\": \"FP64\", \"shape\": [1, "
+                + count
+                + "], \"data\": ["
+                + times
+                + "]}";
     }
 }

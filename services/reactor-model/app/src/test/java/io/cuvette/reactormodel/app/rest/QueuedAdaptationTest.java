@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -198,6 +199,86 @@ class QueuedAdaptationTest {
         assertThat(failed.getString("failure.message")).contains("was deleted");
         assertThat(code(api.post("/adaptations/" + id + ":predict", RUN), 409))
                 .isEqualTo("ILLEGAL_STATE");
+    }
+
+    @Test
+    void aRowThatCannotBeReadBlocksNobody() {
+        String broken = row(AdaptationState.QUEUED, 0, Duration.ofMinutes(10));
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                adaptations
+                                        .getEntityManager()
+                                        .createNativeQuery(
+                                                """
+                                                update adaptation set due_at = now(),
+                                                  plan_json = '{"method": {"method": "of tomorrow"}}'
+                                                where id = :id
+                                                """)
+                                        .setParameter("id", broken)
+                                        .executeUpdate());
+
+        String id = ok(adapt("{}"), 202).getString("id");
+
+        assertThat(ended(id).getString("state")).isEqualTo("ready");
+        QuarkusTransaction.requiringNew()
+                .run(
+                        () ->
+                                adaptations
+                                        .getEntityManager()
+                                        .createNativeQuery("delete from adaptation where id = :id")
+                                        .setParameter("id", broken)
+                                        .executeUpdate());
+    }
+
+    @Test
+    void whatIsGivenBackAtAnEndCountsAsNotBegun() {
+        String id = row(AdaptationState.RUNNING, 2, Duration.ofMinutes(10));
+        TenantId tenant = new TenantId(TENANT);
+
+        QuarkusTransaction.requiringNew().run(() -> adaptations.giveBack(tenant, id, 1));
+        assertThat(ok(api.get("/adaptations/" + id), 200).getString("state")).isEqualTo("running");
+        QuarkusTransaction.requiringNew().run(() -> adaptations.giveBack(tenant, id, 2));
+
+        assertThat(ended(id).getString("state")).isEqualTo("ready");
+        assertThat(QuarkusTransaction.requiringNew().call(() -> adaptations.findById(id).attempts))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsBeingMadeIsUnavailableToInference() {
+        String id = row(AdaptationState.RUNNING, 1, Duration.ofMinutes(10));
+
+        assertThat(
+                        api.call()
+                                .body("{\"inputs\": []}")
+                                .post("/v2/models/reactor-" + id + "/infer")
+                                .statusCode())
+                .isEqualTo(503);
+        assertThat(api.call().get("/v2/models/reactor-" + id + "/ready").statusCode())
+                .isNotEqualTo(200);
+    }
+
+    @Test
+    void oneLongRunAmongManyIsTooMuch() {
+        StringBuilder csv =
+                new StringBuilder(
+                        "run,timeH,concentrationKmolPerM3,temperatureK,"
+                                + "feedConcentrationDeviationKmolPerM3,heatDeviationKJPerH\n"
+                                + "long,0,2,400,0,0\n");
+        for (int i = 1; i <= 400; i++) {
+            csv.append("long,").append(i * 1e-5).append(",2,400,0,0\n");
+        }
+        byte[] content = csv.toString().getBytes(StandardCharsets.UTF_8);
+        ok(api.send(reactor, "text/csv", content), 201);
+
+        Response answer = adapt("{}");
+
+        assertThat(code(answer, 422)).isEqualTo("UNPROCESSABLE");
+        assertThat(answer.jsonPath().getString("detail"))
+                .isEqualTo(
+                        "14 runs of up to 400 times are too much to learn from; allowed are 2000"
+                                + " together: thin the longest or name fewer files.");
     }
 
     @Test

@@ -250,7 +250,8 @@ class WindowAdaptationTest {
         Response fixed =
                 api.post(
                         runs,
-                        "{\"method\": \"window\", \"physics\": \"fixed\", \"physicsWeight\": 1}");
+                        "{\"method\": \"window\", \"physics\": \"fixed\", \"physicsWeight\": 1,"
+                                + " \"epochs\": 5}");
         assertThat(code(fixed, 422)).isEqualTo("UNPROCESSABLE");
         assertThat(fixed.jsonPath().getString("detail")).contains("measured at its outlet");
         api.delete("/reactors/" + tube);

@@ -41,6 +41,7 @@ public final class ReactorBackends extends EmbeddedBackends {
                 "cuvette.reactors.most-runs-of-an-adaptation",
                 Integer.toString(MOST_RUNS_OF_AN_ADAPTATION));
         keys.put("cuvette.reactors.queue-every", "0.2s");
+        keys.put("cuvette.reactors.most-times-of-an-adaptation", "2000");
         keys.put("cuvette.reactors.most-queued-per-tenant", "3");
         keys.put(
                 "cuvette.reactors.most-runs-of-a-queued-adaptation",
