@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.LeftOutGain;
 import io.cuvette.reactormodel.correction.Residuals;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
@@ -31,9 +32,9 @@ import java.util.stream.IntStream;
  * <pre>loss = MSE(runs) + weight * step-consistent residual (imagined runs)</pre>
  *
  * <p>Parameters that are declared unknown are estimated from the runs first, and the penalty is of
- * those balances. Its weight is the one that predicts held-out runs best, 0 among the candidates:
- * balances that are wrong lose their say. What the held-out runs stray by is also the width of the
- * model's bands.
+ * those balances. Its weight is the one that predicts held-out runs best, or 0 unless it helps them
+ * clearly: balances that are wrong lose their say. What the held-out runs stray by is also the
+ * width of the model's bands.
  *
  * <p>Of a tube the penalty knows the first node, whose balances are closed. A tube that is measured
  * at its outlet is adapted without physics.
@@ -175,10 +176,10 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
         NetworkWeights one = start.architecture().models() == 1 ? start : start.model(0);
         NetworkWeights adapted = train(one, tasks, runs, encoding, seed);
         List<double[][][]> left = new ArrayList<>();
-        List<WindowHeldOut.Candidate> errors = new ArrayList<>();
+        List<double[]> errors = new ArrayList<>();
         for (int w = 0; w < candidates.size(); w++) {
             double[][][] values = new double[runs.size()][][];
-            double sum = 0;
+            double[] byRun = new double[runs.size()];
             for (int t = w; t < tasks.size(); t += candidates.size()) {
                 WindowModel model = member(declared, encoding, adapted.model(t));
                 Residuals residuals = model.residuals(runs);
@@ -186,21 +187,36 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
                 for (int i = 0; i < values.length; i++) {
                     if (!tasks.get(t).learned()[i]) {
                         values[i] = residuals.values().get(i);
-                        sum += its[i];
+                        byRun[i] = its[i];
                     }
                 }
             }
             left.add(values);
-            errors.add(new WindowHeldOut.Candidate(candidates.get(w), sum / values.length));
+            errors.add(byRun);
         }
-        int best = 0;
-        for (int w = 1; w < errors.size(); w++) {
-            best = errors.get(w).error() < errors.get(best).error() ? w : best;
-        }
+        int best = best(candidates, errors);
         double[] deviations = member(declared, encoding, one).outputDeviations();
         ConformalBands bands =
                 ConformalBands.of(Arrays.asList(left.get(best)), Residuals.leastUnit(deviations));
-        return new Choice(candidates.get(best), new WindowHeldOut(FOLDS, errors, bands));
+        List<WindowHeldOut.Candidate> found = new ArrayList<>();
+        for (int w = 0; w < candidates.size(); w++) {
+            found.add(
+                    new WindowHeldOut.Candidate(
+                            candidates.get(w), LeftOutGain.mean(errors.get(w))));
+        }
+        return new Choice(candidates.get(best), new WindowHeldOut(FOLDS, found, bands));
+    }
+
+    /** The weight with the least error; beside none at all, only one that convinces. */
+    private static int best(List<Double> candidates, List<double[]> errors) {
+        int none = candidates.indexOf(0.0);
+        int best = Math.max(0, none);
+        for (int w = 0; w < errors.size(); w++) {
+            boolean less = LeftOutGain.mean(errors.get(w)) < LeftOutGain.mean(errors.get(best));
+            boolean convinces = none < 0 || LeftOutGain.convinces(errors.get(w), errors.get(none));
+            best = less && convinces ? w : best;
+        }
+        return best;
     }
 
     private static WindowModel member(

@@ -24,11 +24,6 @@ public record Adapter(Optional<CorrectionStart> start) {
     private static final int MOST_FOLDS = 5;
     private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
 
-    /** A correction has to take this much off the held-out error, and help in most runs. */
-    private static final double LEAST_GAIN = 0.2;
-
-    private static final double LEAST_HELPED = 0.6;
-
     /** A correction applied with some share, and what it left of runs that were left out. */
     private record Choice(
             CorrectionKind kind, double share, double[] errors, List<double[][]> left) {}
@@ -96,7 +91,8 @@ public record Adapter(Optional<CorrectionStart> start) {
             for (double share : SHARES) {
                 Residuals after = leftOut.less(predicted, share);
                 double[] errors = after.errors(scale.deviation());
-                if (mean(errors) < mean(best.errors()) && helps(errors, none)) {
+                if (LeftOutGain.mean(errors) < LeftOutGain.mean(best.errors())
+                        && LeftOutGain.convinces(errors, none)) {
                     best = new Choice(kind, share, errors, after.values());
                 }
             }
@@ -117,8 +113,8 @@ public record Adapter(Optional<CorrectionStart> start) {
                 new HeldOut(
                         best.kind(),
                         folds.size(),
-                        mean(none),
-                        mean(best.errors()),
+                        LeftOutGain.mean(none),
+                        LeftOutGain.mean(best.errors()),
                         ConformalBands.of(best.left(), Residuals.leastUnit(scale.deviation()))));
     }
 
@@ -215,21 +211,5 @@ public record Adapter(Optional<CorrectionStart> start) {
             }
         }
         return List.of(predicted);
-    }
-
-    private static boolean helps(double[] errors, double[] none) {
-        int helped = 0;
-        for (int i = 0; i < none.length; i++) {
-            helped += errors[i] < none[i] ? 1 : 0;
-        }
-        return mean(errors) < (1 - LEAST_GAIN) * mean(none) && helped >= LEAST_HELPED * none.length;
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
     }
 }

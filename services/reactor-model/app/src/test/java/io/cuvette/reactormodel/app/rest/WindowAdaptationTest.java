@@ -79,11 +79,14 @@ class WindowAdaptationTest {
         assertThat(made.getList("result.window.heldOut.candidates.physicsWeight", Double.class))
                 .containsExactly(0.0, 0.1, 1.0, 10.0);
         List<Double> errors = made.getList("result.window.heldOut.candidates.error", Double.class);
+        int chosen =
+                List.of(0.0, 0.1, 1.0, 10.0).indexOf(made.getDouble("result.window.physicsWeight"));
         double least = errors.stream().mapToDouble(e -> e).min().orElseThrow();
-        assertThat(
-                        List.of(0.0, 0.1, 1.0, 10.0)
-                                .indexOf(made.getDouble("result.window.physicsWeight")))
-                .isEqualTo(errors.indexOf(least));
+        // the best, or none at all unless the gain convinces
+        assertThat(chosen).isIn(0, errors.indexOf(least));
+        if (chosen > 0) {
+            assertThat(errors.get(chosen)).isLessThan(0.8 * errors.get(0));
+        }
         assertThat(made.getList("result.window.notes")).isEmpty();
         // the balances that are the penalty are estimated as by default
         assertThat(made.getDouble("result.parameters[0].value"))

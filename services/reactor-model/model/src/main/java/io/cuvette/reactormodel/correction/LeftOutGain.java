@@ -1,0 +1,31 @@
+package io.cuvette.reactormodel.correction;
+
+import java.util.Arrays;
+
+/** Whether errors of runs that were left out speak for an addition to a model, or may be chance. */
+public final class LeftOutGain {
+
+    /** An addition has to take this much off the mean error, and help in most runs. */
+    private static final double LEAST_GAIN = 0.2;
+
+    private static final double LEAST_HELPED = 0.6;
+
+    private LeftOutGain() {}
+
+    /**
+     * @param with errors of each run with the addition
+     * @param without errors of the same runs without it
+     */
+    public static boolean convinces(double[] with, double[] without) {
+        int helped = 0;
+        for (int i = 0; i < without.length; i++) {
+            helped += with[i] < without[i] ? 1 : 0;
+        }
+        return mean(with) < (1 - LEAST_GAIN) * mean(without)
+                && helped >= LEAST_HELPED * without.length;
+    }
+
+    public static double mean(double[] errors) {
+        return Arrays.stream(errors).average().orElseThrow();
+    }
+}
