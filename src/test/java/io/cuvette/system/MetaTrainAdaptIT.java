@@ -72,12 +72,13 @@ class MetaTrainAdaptIT {
                 client.post(API + "/reactors", tank.put("basedOn", "nominal")).get("id").asText();
         StringBuilder runs =
                 new StringBuilder(
-                        "run,timeH,concentrationKmolPerM3,temperatureK,heatDeviationKJPerH\n");
+                        "run,timeH,concentrationKmolPerM3,temperatureK,"
+                                + "feedConcentrationDeviationKmolPerM3,heatDeviationKJPerH\n");
         for (int run = 0; run < 4; run++) {
-            runs.append("r%d,0,2,%d,1000\n".formatted(run, 395 + 5 * run));
+            runs.append("r%d,0,2,%d,0,1000\n".formatted(run, 395 + 5 * run));
             for (int t = 1; t <= 3; t++) {
                 runs.append(
-                        "r%d,%s,%s,%s,1000\n"
+                        "r%d,%s,%s,%s,0,1000\n"
                                 .formatted(run, t * .001, 2 - .01 * t, 395 + 5 * run + .5 * t));
             }
         }
