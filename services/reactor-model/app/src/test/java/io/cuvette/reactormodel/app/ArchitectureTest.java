@@ -5,11 +5,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.testing.TenantRule;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +21,7 @@ class ArchitectureTest {
                     .importPackages("io.cuvette.reactormodel");
 
     /** A work list of the service itself: it sees all tenants and hands out rows that name them. */
-    private static final Set<String> SYSTEM_WIDE = Set.of("takeDue", "take");
+    private static final Set<String> SYSTEM_WIDE = Set.of("take");
 
     @Test
     void theScienceIsPlainJava() {
@@ -100,23 +98,12 @@ class ArchitectureTest {
     @Test
     void everyRepositoryMethodTakesATenant() {
         List<String> without =
-                CLASSES.stream()
-                        .filter(type -> type.getPackageName().endsWith(".persistence"))
-                        .filter(type -> type.isAssignableTo(PanacheRepositoryBase.class))
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(method -> !method.getModifiers().contains(JavaModifier.SYNTHETIC))
-                        .filter(method -> !SYSTEM_WIDE.contains(method.getName()))
-                        .filter(ArchitectureTest::takesNoTenant)
-                        .filter(method -> !method.getName().startsWith("$$"))
-                        .map(JavaMethod::getFullName)
-                        .toList();
+                TenantRule.methodsWithout(
+                        CLASSES.stream()
+                                .filter(type -> type.getPackageName().endsWith(".persistence"))
+                                .filter(type -> type.isAssignableTo(PanacheRepositoryBase.class)),
+                        SYSTEM_WIDE);
 
         assertThat(without).isEmpty();
-    }
-
-    private static boolean takesNoTenant(JavaMethod method) {
-        return method.getRawParameterTypes().stream()
-                .noneMatch(type -> type.isEquivalentTo(TenantId.class));
     }
 }

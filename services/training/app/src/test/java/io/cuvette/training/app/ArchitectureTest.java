@@ -4,11 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.testing.TenantRule;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +30,6 @@ class ArchitectureTest {
                     "heldBy",
                     "isHeld",
                     "heads",
-                    "takeDue",
                     "lockStaleUploads",
                     "takeNextValidation",
                     "prolongValidation");
@@ -92,26 +89,16 @@ class ArchitectureTest {
     @Test
     void everyRepositoryMethodTakesATenant() {
         List<String> without =
-                CLASSES.stream()
-                        .filter(type -> type.getPackageName().endsWith(".persistence"))
-                        .filter(
-                                type ->
-                                        type.isAssignableTo(PanacheRepositoryBase.class)
-                                                || type.getSimpleName().equals("JobLeases"))
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(method -> !method.getModifiers().contains(JavaModifier.SYNTHETIC))
-                        .filter(method -> !SYSTEM_WIDE.contains(method.getName()))
-                        .filter(ArchitectureTest::takesNoTenant)
-                        .filter(method -> !method.getName().startsWith("$$"))
-                        .map(JavaMethod::getFullName)
-                        .toList();
+                TenantRule.methodsWithout(
+                        CLASSES.stream()
+                                .filter(type -> type.getPackageName().endsWith(".persistence"))
+                                .filter(
+                                        type ->
+                                                type.isAssignableTo(PanacheRepositoryBase.class)
+                                                        || type.getSimpleName()
+                                                                .equals("JobLeases")),
+                        SYSTEM_WIDE);
 
         assertThat(without).isEmpty();
-    }
-
-    private static boolean takesNoTenant(JavaMethod method) {
-        return method.getRawParameterTypes().stream()
-                .noneMatch(type -> type.isEquivalentTo(TenantId.class));
     }
 }

@@ -2,7 +2,7 @@ package io.cuvette.reactormodel.app.service;
 
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
-import io.cuvette.reactormodel.app.persistence.CleanupRepository;
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;

@@ -2,10 +2,10 @@ package io.cuvette.reactormodel.app.service;
 
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.declaration.ReactorDocument;
-import io.cuvette.reactormodel.app.persistence.CleanupEntity;
-import io.cuvette.reactormodel.app.persistence.CleanupRepository;
 import io.cuvette.reactormodel.app.persistence.ReactorEntity;
 import io.cuvette.reactormodel.app.persistence.ReactorRepository;
+import io.cuvette.service.cleanup.CleanupEntity;
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.etag.ETags;
 import io.cuvette.service.id.Ids;

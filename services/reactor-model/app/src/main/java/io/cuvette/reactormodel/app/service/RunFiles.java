@@ -1,12 +1,12 @@
 package io.cuvette.reactormodel.app.service;
 
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
-import io.cuvette.reactormodel.app.persistence.CleanupEntity;
-import io.cuvette.reactormodel.app.persistence.CleanupRepository;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
 import io.cuvette.reactormodel.app.persistence.RunsRepository;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.runs.ReactorRuns;
+import io.cuvette.service.cleanup.CleanupEntity;
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;

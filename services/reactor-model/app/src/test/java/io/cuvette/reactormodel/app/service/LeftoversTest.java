@@ -3,8 +3,8 @@ package io.cuvette.reactormodel.app.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cuvette.reactormodel.app.persistence.CleanupRepository;
 import io.cuvette.reactormodel.app.testing.ReactorBackends;
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.store.ObjectKey;

@@ -1,5 +1,6 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKey;
@@ -7,7 +8,6 @@ import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.persistence.CheckpointEntity;
 import io.cuvette.training.app.persistence.CheckpointRepository;
-import io.cuvette.training.app.persistence.CleanupRepository;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobLeases;
 import io.cuvette.training.app.persistence.JobRepository;

@@ -1,5 +1,7 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.service.cleanup.CleanupEntity;
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.idempotency.Answer;
 import io.cuvette.service.idempotency.Idempotency;
@@ -15,8 +17,6 @@ import io.cuvette.service.store.PresignedUpload;
 import io.cuvette.service.store.UploadRejectedException;
 import io.cuvette.service.store.UploadedPart;
 import io.cuvette.training.app.config.DatasetsConfig;
-import io.cuvette.training.app.persistence.CleanupEntity;
-import io.cuvette.training.app.persistence.CleanupRepository;
 import io.cuvette.training.app.persistence.DatasetEntity;
 import io.cuvette.training.app.persistence.DatasetRepository;
 import io.cuvette.training.app.persistence.JobRepository;

@@ -1,10 +1,10 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.etag.ETags;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.store.KeyPrefix;
-import io.cuvette.training.app.persistence.CleanupRepository;
 import io.cuvette.training.app.persistence.JobRepository;
 import io.cuvette.training.app.persistence.ModelAliasEntity;
 import io.cuvette.training.app.persistence.ModelAliasRepository;

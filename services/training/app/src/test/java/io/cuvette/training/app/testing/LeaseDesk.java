@@ -1,8 +1,8 @@
 package io.cuvette.training.app.testing;
 
+import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.training.app.launcher.LaunchRequest;
-import io.cuvette.training.app.persistence.CleanupRepository;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobLeases;
 import io.cuvette.training.app.persistence.JobRepository;

@@ -1,4 +1,4 @@
-package io.cuvette.reactormodel.app.persistence;
+package io.cuvette.service.cleanup;
 
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.store.KeyPrefix;

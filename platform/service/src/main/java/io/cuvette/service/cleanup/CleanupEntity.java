@@ -1,4 +1,4 @@
-package io.cuvette.reactormodel.app.persistence;
+package io.cuvette.service.cleanup;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
