@@ -42,6 +42,7 @@ public class AdaptationQueue {
 
     private final AdaptationRepository adaptations;
     private final AdaptationWork work;
+    private final StartingWeights starts;
     private final ModelFiles models;
     private final CleanupRepository cleanupList;
     private final BackgroundLoop loop;
@@ -53,11 +54,13 @@ public class AdaptationQueue {
     public AdaptationQueue(
             AdaptationRepository adaptations,
             AdaptationWork work,
+            StartingWeights starts,
             ModelFiles models,
             CleanupRepository cleanupList,
             MeterRegistry metrics) {
         this.adaptations = adaptations;
         this.work = work;
+        this.starts = starts;
         this.models = models;
         this.cleanupList = cleanupList;
         this.loop = new BackgroundLoop("adaptation-queue", metrics);
@@ -123,7 +126,10 @@ public class AdaptationQueue {
         try {
             LOG.infof("adaptation %s begins, attempt %d", row.id, row.attempts);
             TenantId tenant = new TenantId(row.tenant);
-            publish(row, Problems.told("runs", () -> work.make(tenant, row)));
+            publish(
+                    row,
+                    Problems.told(
+                            "runs", () -> work.make(tenant, row, starts.of(tenant, row.plan))));
         } catch (ProblemException e) {
             fail(row, e.code(), e.getMessage());
         } catch (RuntimeException e) {

@@ -21,12 +21,10 @@ public class AdaptationWork {
     private static final int MOST_NODES = 200;
 
     private final RunFiles files;
-    private final StartingWeights starts;
 
     @Inject
-    public AdaptationWork(RunFiles files, StartingWeights starts) {
+    public AdaptationWork(RunFiles files) {
         this.files = files;
-        this.starts = starts;
     }
 
     /** A model that was just made, and what to say of it. */
@@ -39,14 +37,13 @@ public class AdaptationWork {
      * @throws io.cuvette.reactormodel.correction.UnsuitableRunException when the method cannot be
      *     told of a run
      */
-    Made make(TenantId tenant, AdaptationEntity row) {
+    Made make(TenantId tenant, AdaptationEntity row, PretrainedModel start) {
         DeclaredReactor declared = row.document.declared();
         if (Simulations.nodes(declared.nominal()) > MOST_NODES) {
             throw Problems.unprocessable(
                     "The tube has more than %d nodes after its inlet; declare it with fewer to adapt it."
                             .formatted(MOST_NODES));
         }
-        PretrainedModel start = starts.of(tenant, row.plan);
         List<ObservedRun> runs = new ArrayList<>();
         int measured = 0;
         for (RunsEntity file : present(tenant, row)) {

@@ -6,6 +6,7 @@ import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
 import io.cuvette.reactormodel.app.persistence.ReactorEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
 import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.program.PretrainedModel;
 import io.cuvette.service.cleanup.CleanupEntity;
 import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.error.ErrorCode;
@@ -113,9 +114,10 @@ public class Adaptations {
         row.runs = chosen.stream().map(file -> file.id).toList();
         row.plan = plan;
         row.createdAt = Instant.now();
+        PretrainedModel start = starts.of(tenant, plan);
         if (size.runs() > config.mostRunsOfAnAdaptation()
                 || size.padded() > MOST_PADDED_TO_WAIT_FOR
-                || !plan.method().isQuick(size.runs(), starts.of(tenant, plan))) {
+                || !plan.method().isQuick(size.runs(), start)) {
             row.state = AdaptationState.QUEUED;
             row.dueAt = row.createdAt;
             return idempotency.execute(
@@ -127,7 +129,7 @@ public class Adaptations {
                         return answer.apply(row);
                     });
         }
-        AdaptationWork.Made made = turns.take(tenant, "runs", () -> work.make(tenant, row));
+        AdaptationWork.Made made = turns.take(tenant, "runs", () -> work.make(tenant, row, start));
         row.state = AdaptationState.READY;
         row.result = made.result();
         return publish(tenant, row, made.model(), key, hash, answer);
