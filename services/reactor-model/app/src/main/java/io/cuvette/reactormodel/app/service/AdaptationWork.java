@@ -31,8 +31,9 @@ public class AdaptationWork {
     record Made(ReactorModel model, AdaptationResult result) {}
 
     /**
-     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when a file is gone, the tube
-     *     is too fine or the base is of another kind
+     * @param start of the row's plan, as {@link StartingWeights} has it
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when a file is gone or the
+     *     tube is too fine
      * @throws io.cuvette.reactormodel.simulation.SimulationException when a run cannot be followed
      * @throws io.cuvette.reactormodel.correction.UnsuitableRunException when the method cannot be
      *     told of a run
