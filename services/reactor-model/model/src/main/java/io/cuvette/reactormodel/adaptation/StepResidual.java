@@ -21,12 +21,21 @@ import java.util.List;
  * Physics that an exact trajectory satisfies exactly: each output is where the balances lead from
  * the one before.
  *
- * <pre>loss = mean over steps and channels of ((y_j - flow(y_(j-1))) / deviation)^2</pre>
+ * <pre>
+ * r_j  = y_j - flow(y_(j-1)), outputs in units of their deviations
+ * J_j  = d flow / d y_(j-1), 0 where the step begins at the run's start, which is known
+ * loss = mean over steps and channels of r_j' (I + J_j J_j')^-1 r_j
+ * </pre>
+ *
+ * <p>That is the least change of both ends of a step (the sum of its squares, to first order) after
+ * which the balances hold: errors of a step are measured as errors of outputs are. The plain square
+ * of r_j is not: where a reactor ignites, an output that is a little off leads far away, and a few
+ * such steps would outweigh all others and the runs.
  *
  * <p>The flow over a step is integrated, not approximated by differences along the outputs, so a
  * fast reaction costs no truthfulness: on exact trajectories the loss is the integrator's tolerance
- * squared. Gradients go to both ends of a step, through the flow's Jacobian. A tube is seen at its
- * first node, whose balances are closed.
+ * squared. Gradients go to both ends of a step, through the flow's Jacobian, which is itself held
+ * (as in Gauss and Newton's method). A tube is seen at its first node, whose balances are closed.
  *
  * <p>Each evaluation looks at some steps drawn from (seed, epoch). For E models side by side;
  * losses are summed over them. Not for use by several threads.
@@ -181,24 +190,28 @@ public final class StepResidual {
                         };
         try {
             double[] to = flow(e, start.inputs(), from, duration);
-            double loss = 0;
+            // [channel after][channel before]
+            double[][] slopes = new double[2][2];
+            for (int b = 0; b < 2 && step > 0; b++) {
+                double[] nudged = from.clone();
+                nudged[b] += NUDGE * scaler.standardDeviation()[b];
+                double[] other = flow(e, start.inputs(), nudged, duration);
+                for (int a = 0; a < 2; a++) {
+                    slopes[a][b] = (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
+                }
+            }
             double[] residual = new double[2];
             for (int a = 0; a < 2; a++) {
                 residual[a] = y[now + a] - scaler.scale(to[a], a);
-                loss += residual[a] * residual[a];
-                gradient[now + a] += (float) (weights[e] * residual[a] / sampled);
             }
-            if (step > 0) {
-                for (int b = 0; b < 2; b++) {
-                    double[] nudged = from.clone();
-                    nudged[b] += NUDGE * scaler.standardDeviation()[b];
-                    double[] other = flow(e, start.inputs(), nudged, duration);
-                    double sum = 0;
-                    for (int a = 0; a < 2; a++) {
-                        double slope = (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
-                        sum -= residual[a] * slope;
-                    }
-                    gradient[before + b] += (float) (weights[e] * sum / sampled);
+            double[] change = leastChange(residual, slopes);
+            double loss = 0;
+            for (int a = 0; a < 2; a++) {
+                loss += residual[a] * change[a];
+                gradient[now + a] += (float) (weights[e] * change[a] / sampled);
+                for (int b = 0; b < 2 && step > 0; b++) {
+                    gradient[before + b] -=
+                            (float) (weights[e] * change[a] * slopes[a][b] / sampled);
                 }
             }
             return loss;
@@ -206,6 +219,19 @@ public final class StepResidual {
             // where the balances lead nowhere from an output far off, they cannot correct it
             return 0;
         }
+    }
+
+    /** (I + J J')^-1 r: how far the end of a step is from where both ends are changed least. */
+    private static double[] leastChange(double[] residual, double[][] slopes) {
+        double first = 1 + slopes[0][0] * slopes[0][0] + slopes[0][1] * slopes[0][1];
+        double second = 1 + slopes[1][0] * slopes[1][0] + slopes[1][1] * slopes[1][1];
+        double both = slopes[0][0] * slopes[1][0] + slopes[0][1] * slopes[1][1];
+        // at least 1, as the determinant of the identity and something positive semidefinite
+        double determinant = Math.max(1, first * second - both * both);
+        return new double[] {
+            (second * residual[0] - both * residual[1]) / determinant,
+            (first * residual[1] - both * residual[0]) / determinant
+        };
     }
 
     /** Temperature and concentration after a while, from within what a reactor can hold. */

@@ -102,13 +102,14 @@ class ResidualTest {
     @MethodSource("cases")
     void gradientsOfTheFlowReachBothEndsOfAStep(Case c) {
         float[] y = c.exact(SCALER);
+        // near enough to the truth that the Jacobian, which is held, hardly differs between steps
         for (int i = 0; i < y.length; i++) {
-            y[i] += (float) (0.05 * (1.5 + Math.sin(i + 1)));
+            y[i] += (float) (2e-3 * (1.5 + Math.sin(i + 1)));
         }
         StepResidual residual = stepResidual(c, 300);
         float[] gradient = new float[y.length];
         residual.evaluate(y, gradient, 3);
-        float step = 1e-3f;
+        float step = 1e-4f;
         double largest = 0;
         for (float g : gradient) {
             largest = Math.max(largest, Math.abs(g));
