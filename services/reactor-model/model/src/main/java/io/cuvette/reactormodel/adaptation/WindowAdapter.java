@@ -9,7 +9,6 @@ import io.cuvette.reactormodel.correction.Residuals;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
-import io.cuvette.reactormodel.estimation.ParameterEstimator;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
@@ -104,12 +103,12 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
         encoding.requireFits(runs);
         List<Double> candidates = candidates(declared);
         boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
-        Optional<Estimate> estimate = physics ? estimate(declared, runs) : Optional.empty();
+        Optional<Estimate> estimate = physics ? declared.estimate(runs) : Optional.empty();
         Choice choice = choose(start, declared, runs, encoding, candidates, seed);
         int members = start.architecture().models();
         boolean[] all = new boolean[runs.size()];
         Arrays.fill(all, true);
-        Task task = new Task(assumed(declared, estimate), all, choice.weight());
+        Task task = new Task(declared.believed(estimate), all, choice.weight());
         NetworkWeights adapted =
                 train(start, Collections.nCopies(members, task), runs, encoding, seed);
         return new WindowModel(
@@ -127,19 +126,6 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
                             + " outlet; adapt it without physics, or by the method default.");
         }
         return without;
-    }
-
-    private static Optional<Estimate> estimate(DeclaredReactor declared, List<ObservedRun> runs) {
-        boolean anything = runs.stream().anyMatch(run -> run.measured() > 0);
-        return declared.unknown().isEmpty() || !anything
-                ? Optional.empty()
-                : Optional.of(
-                        ParameterEstimator.STANDARD.estimate(
-                                declared.nominal(), declared.unknown(), runs));
-    }
-
-    private static Reactor assumed(DeclaredReactor declared, Optional<Estimate> estimate) {
-        return estimate.map(Estimate::reactor).orElse(declared.nominal());
     }
 
     /** The weight with the least error on runs that were left out of the adaptation. */
@@ -168,7 +154,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
                             .mapToObj(runs::get)
                             .toList();
             Reactor assumed =
-                    assumed(declared, physics ? estimate(declared, kept) : Optional.empty());
+                    declared.believed(physics ? declared.estimate(kept) : Optional.empty());
             for (double weight : candidates) {
                 tasks.add(new Task(assumed, learned, weight));
             }
