@@ -10,6 +10,7 @@ import io.cuvette.reactormodel.correction.HeldOut;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.reactor.ReactorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,27 @@ public record AdaptationResult(
 
     public record Noise(double concentrationKmolPerM3, double temperatureK) {}
 
-    /** Mean squared errors in units of the outputs' variance over the region. */
-    public record Left(int folds, double withoutCorrection, double withCorrection) {}
+    /**
+     * Mean squared errors in units of the outputs' variance over the region.
+     *
+     * @param doubted parameters that were declared as known and are estimated all the same, because
+     *     left-out runs are predicted clearly better so; empty in what older versions stored
+     * @param asDeclared error with what was declared as known kept, without a correction; absent in
+     *     what older versions stored
+     * @param withoutCorrection error with doubted parameters estimated
+     */
+    @Schema(name = "AdaptationHeldOut")
+    public record Left(
+            int folds,
+            List<String> doubted,
+            Optional<Double> asDeclared,
+            double withoutCorrection,
+            double withCorrection) {
+
+        public Left {
+            doubted = doubted == null ? List.of() : List.copyOf(doubted);
+        }
+    }
 
     /**
      * What the method window found.
@@ -127,6 +147,10 @@ public record AdaptationResult(
                                 held ->
                                         new Left(
                                                 held.folds(),
+                                                held.doubted().stream()
+                                                        .map(ReactorParameter::fieldName)
+                                                        .toList(),
+                                                Optional.of(held.asDeclared()),
                                                 held.withoutCorrection(),
                                                 held.withCorrection())),
                 method instanceof AdaptationMethod.Window window
