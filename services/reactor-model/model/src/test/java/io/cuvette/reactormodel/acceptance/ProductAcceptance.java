@@ -90,12 +90,15 @@ class ProductAcceptance {
                     wanted("Reptile") || wanted("PI Reptile")
                             ? HonestStarts.of(MetaAlgorithm.REPTILE, seed, MEASURED)
                             : scratch;
+            NetworkWeights maml =
+                    wanted("MAML") ? HonestStarts.of(MetaAlgorithm.MAML, seed, MEASURED) : scratch;
             CorrectionStart correction = CorrectionStudy.start(seed);
             for (int k : SHOTS) {
                 network("scratch", k, seed, scratch);
                 lessStart("scratch y-x0", k, seed, fromZero);
                 network("joint", k, seed, joint);
                 network("Reptile", k, seed, reptile);
+                network("MAML", k, seed, maml);
                 physics("PI scratch", k, seed, scratch);
                 physics("PI Reptile", k, seed, reptile);
                 if (wanted("default")) {
