@@ -10,9 +10,11 @@ import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.network.StandardScaler;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.NodeChain;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RecurrentStack;
@@ -28,7 +30,7 @@ import java.util.stream.IntStream;
  * Adapts the paper's network to a declared reactor: all its weights by some hundred steps on the
  * runs, with balances as a penalty on further, imagined runs.
  *
- * <pre>loss = MSE(runs) + weight * step-consistent residual (imagined runs)</pre>
+ * <pre>loss = MSE(runs) + weight * residual of the balances (imagined runs)</pre>
  *
  * <p>Parameters that are declared unknown are estimated from the runs first, and the penalty is of
  * those balances. Its weight is the one that predicts held-out runs best, or 0 unless it helps them
@@ -41,11 +43,11 @@ import java.util.stream.IntStream;
  * @param tuning steps and rate of an adaptation
  * @param weights candidates for the weight of physics, each at least 0; one alone is not chosen
  */
-public record WindowAdapter(FineTuning tuning, List<Double> weights) {
+public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm form) {
 
     /** The reference's budget, physics from none to ten times the data. */
     public static final WindowAdapter STANDARD =
-            new WindowAdapter(FineTuning.REFERENCE, List.of(0.0, 0.1, 1.0, 10.0));
+            new WindowAdapter(FineTuning.REFERENCE, List.of(0.0, 0.1, 1.0, 10.0), PhysicsForm.STEP);
 
     private static final int IMAGINED = 50;
     private static final int SAMPLED_STEPS = 60;
@@ -55,6 +57,14 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
     public static final int LEAST_RUNS_TO_CHOOSE = FOLDS;
 
     private static final double WITHOUT_CHOICE = 1;
+
+    /** The reference's, beside physics of weight 1. */
+    private static final double PAPER_WEIGHT_OF_DATA = 1e3;
+
+    /** With physics by steps. */
+    public WindowAdapter(FineTuning tuning, List<Double> weights) {
+        this(tuning, weights, PhysicsForm.STEP);
+    }
 
     public WindowAdapter {
         weights = List.copyOf(weights);
@@ -237,16 +247,8 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
             PtNDArray wanted = targets.values(tensors, models);
             PtNDArray counted =
                     targets.weights(tensors, tasks.stream().map(Task::learned).toList());
-            StepResidual residual =
-                    new StepResidual(
-                            tensors,
-                            tasks.stream().map(Task::assumed).toList(),
-                            Collections.nCopies(models, imagined).toArray(double[][][]::new),
-                            Collections.nCopies(models, encoding.scaling().outputs()),
-                            encoding.timesH(),
-                            SAMPLED_STEPS,
-                            tasks.stream().mapToDouble(Task::weight).toArray(),
-                            seed);
+            Penalty penalty =
+                    physics ? penalty(tensors, tasks, imagined, encoding, seed) : (y, epoch) -> y;
             tuning.run(
                     parameters,
                     (tape, epoch) -> {
@@ -256,10 +258,60 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
                         PtNDArray off = Functions.matmul(line, byRun).sub(wanted);
                         PtNDArray data = off.square().mul(counted).sum();
                         return physics
-                                ? data.add(residual.loss((PtNDArray) parts.get(1), epoch))
+                                ? data.add(penalty.of((PtNDArray) parts.get(1), epoch))
                                 : data;
                     });
             return NetworkWeights.of(parameters, "rnn", all.architecture());
         }
+    }
+
+    /** Of scaled outputs of the imagined runs, summed over tasks. */
+    private interface Penalty {
+        PtNDArray of(PtNDArray yETB2, int epoch);
+    }
+
+    private Penalty penalty(
+            Tensors tensors,
+            List<Task> tasks,
+            double[][] imagined,
+            WindowEncoding encoding,
+            long seed) {
+        int models = tasks.size();
+        List<Reactor> assumed = tasks.stream().map(Task::assumed).toList();
+        double[][][] features = Collections.nCopies(models, imagined).toArray(double[][][]::new);
+        List<StandardScaler> outputs = Collections.nCopies(models, encoding.scaling().outputs());
+        double[] timesH = encoding.timesH();
+        return switch (form) {
+            case STEP -> {
+                double[] byTask = tasks.stream().mapToDouble(Task::weight).toArray();
+                yield new StepResidual(
+                                tensors,
+                                assumed,
+                                features,
+                                outputs,
+                                timesH,
+                                SAMPLED_STEPS,
+                                byTask,
+                                seed)
+                        ::loss;
+            }
+            case PAPER -> {
+                double[] byTask =
+                        tasks.stream()
+                                .mapToDouble(task -> task.weight() / PAPER_WEIGHT_OF_DATA)
+                                .toArray();
+                PaperResidual residual =
+                        new PaperResidual(
+                                tensors,
+                                assumed.stream().map(NodeChain::new).toList(),
+                                features,
+                                outputs,
+                                timesH.length,
+                                timesH[1] - timesH[0],
+                                false,
+                                byTask);
+                yield (y, epoch) -> residual.loss(y);
+            }
+        };
     }
 }

@@ -94,6 +94,8 @@ public record AdaptationResult(
      *
      * @param physics none, chosen or fixed
      * @param physicsWeight given, or chosen by held-out runs
+     * @param residual step or paper; absent where physics has no say, and in what older versions
+     *     stored
      * @param start pretrained or scratch
      * @param members networks whose mean predicts
      * @param heldOut absent when there were too few runs
@@ -102,6 +104,7 @@ public record AdaptationResult(
     public record WindowFound(
             String physics,
             double physicsWeight,
+            Optional<String> residual,
             String start,
             int epochs,
             long seed,
@@ -167,6 +170,8 @@ public record AdaptationResult(
         return new WindowFound(
                 TypeName.of(method.physics()),
                 model.physicsWeight(),
+                Optional.of(TypeName.of(method.residual()))
+                        .filter(residual -> method.physics() != AdaptationMethod.Physics.NONE),
                 TypeName.of(method.start()),
                 method.epochs(),
                 method.seed(),
