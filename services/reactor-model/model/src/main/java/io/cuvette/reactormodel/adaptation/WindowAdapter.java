@@ -1,7 +1,5 @@
 package io.cuvette.reactormodel.adaptation;
 
-import ai.djl.ndarray.NDList;
-import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.LeftOutGain;
@@ -10,15 +8,9 @@ import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
-import io.cuvette.reactormodel.network.StandardScaler;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
-import io.cuvette.reactormodel.simulation.NodeChain;
-import io.cuvette.training.core.tensor.Functions;
-import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.RecurrentStack;
-import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,6 +34,7 @@ import java.util.stream.IntStream;
  *
  * @param tuning steps and rate of an adaptation
  * @param weights candidates for the weight of physics, each at least 0; one alone is not chosen
+ * @param form of the physics
  */
 public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm form) {
 
@@ -49,17 +42,12 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
     public static final WindowAdapter STANDARD =
             new WindowAdapter(FineTuning.REFERENCE, List.of(0.0, 0.1, 1.0, 10.0), PhysicsForm.STEP);
 
-    private static final int IMAGINED = 50;
-    private static final int SAMPLED_STEPS = 60;
     private static final int FOLDS = 3;
 
     /** Fewer runs cannot tell weights apart; with them physics has the weight of the data. */
     public static final int LEAST_RUNS_TO_CHOOSE = FOLDS;
 
     private static final double WITHOUT_CHOICE = 1;
-
-    /** The reference's, beside physics of weight 1. */
-    private static final double PAPER_WEIGHT_OF_DATA = 1e3;
 
     /** With physics by steps. */
     public WindowAdapter(FineTuning tuning, List<Double> weights) {
@@ -82,11 +70,8 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
     public long windows(int runs, int members) {
         boolean physics = weights.stream().anyMatch(weight -> weight > 0);
         long networks = members + (long) FOLDS * weights.size();
-        return tuning.epochs() * networks * (runs + (physics ? IMAGINED : 0));
+        return tuning.epochs() * networks * (runs + (physics ? WindowTraining.IMAGINED : 0));
     }
-
-    /** One adaptation among several side by side. */
-    private record Task(Reactor assumed, boolean[] learned, double weight) {}
 
     /** A weight, and what was found about it. */
     private record Choice(double weight, WindowHeldOut heldOut) {}
@@ -118,9 +103,11 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
         int members = start.architecture().models();
         boolean[] all = new boolean[runs.size()];
         Arrays.fill(all, true);
-        Task task = new Task(declared.believed(estimate), all, choice.weight());
+        WindowTraining.Task task =
+                new WindowTraining.Task(declared.believed(estimate), all, choice.weight());
         NetworkWeights adapted =
-                train(start, Collections.nCopies(members, task), runs, encoding, seed);
+                new WindowTraining(tuning, form)
+                        .run(start, Collections.nCopies(members, task), runs, encoding, seed);
         return new WindowModel(
                 declared, estimate, encoding, adapted, choice.weight(), choice.heldOut());
     }
@@ -151,7 +138,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
             return new Choice(given, WindowHeldOut.NONE);
         }
         boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
-        List<Task> tasks = new ArrayList<>();
+        List<WindowTraining.Task> tasks = new ArrayList<>();
         for (int f = 0; f < FOLDS; f++) {
             int fold = f;
             boolean[] learned = new boolean[runs.size()];
@@ -166,11 +153,12 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
             Reactor assumed =
                     declared.believed(physics ? declared.estimate(kept) : Optional.empty());
             for (double weight : candidates) {
-                tasks.add(new Task(assumed, learned, weight));
+                tasks.add(new WindowTraining.Task(assumed, learned, weight));
             }
         }
         NetworkWeights one = start.architecture().models() == 1 ? start : start.model(0);
-        NetworkWeights adapted = train(one, tasks, runs, encoding, seed);
+        NetworkWeights adapted =
+                new WindowTraining(tuning, form).run(one, tasks, runs, encoding, seed);
         List<double[][][]> left = new ArrayList<>();
         List<double[]> errors = new ArrayList<>();
         for (int w = 0; w < candidates.size(); w++) {
@@ -219,99 +207,5 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
             DeclaredReactor declared, WindowEncoding encoding, NetworkWeights weights) {
         return new WindowModel(
                 declared, Optional.empty(), encoding, weights, 0, WindowHeldOut.NONE);
-    }
-
-    /** Adapted weights, a model for each of the tasks. */
-    private NetworkWeights train(
-            NetworkWeights start,
-            List<Task> tasks,
-            List<ObservedRun> runs,
-            WindowEncoding encoding,
-            long seed) {
-        int members = start.architecture().models();
-        int models = tasks.size();
-        NetworkWeights[] starts = new NetworkWeights[models];
-        for (int i = 0; i < models; i++) {
-            starts[i] = members == 1 ? start : start.model(i % members);
-        }
-        double[][] imagined = encoding.imagine(IMAGINED, seed);
-        double[][] features = encoding.features(runs);
-        WindowTargets targets = WindowTargets.of(encoding, runs);
-        boolean physics = tasks.stream().anyMatch(task -> task.weight() > 0);
-        try (Tensors tensors = Tensors.open();
-                Parameters parameters = new Parameters(tensors, 0)) {
-            NetworkWeights all = NetworkWeights.sideBySide(starts);
-            RecurrentStack stack = all.create(parameters, "rnn", 1);
-            PtNDArray x = encoding.tensor(tensors, features, imagined, models);
-            PtNDArray line = targets.line(tensors);
-            PtNDArray wanted = targets.values(tensors, models);
-            PtNDArray counted =
-                    targets.weights(tensors, tasks.stream().map(Task::learned).toList());
-            Penalty penalty =
-                    physics ? penalty(tensors, tasks, imagined, encoding, seed) : (y, epoch) -> y;
-            tuning.run(
-                    parameters,
-                    (tape, epoch) -> {
-                        PtNDArray y = stack.forward(tape, x, WindowEncoding.STEPS);
-                        NDList parts = y.split(new long[] {features.length}, 2);
-                        PtNDArray byRun = ((PtNDArray) parts.get(0)).transpose(0, 2, 1, 3);
-                        PtNDArray off = Functions.matmul(line, byRun).sub(wanted);
-                        PtNDArray data = off.square().mul(counted).sum();
-                        return physics
-                                ? data.add(penalty.of((PtNDArray) parts.get(1), epoch))
-                                : data;
-                    });
-            return NetworkWeights.of(parameters, "rnn", all.architecture());
-        }
-    }
-
-    /** Of scaled outputs of the imagined runs, summed over tasks. */
-    private interface Penalty {
-        PtNDArray of(PtNDArray yETB2, int epoch);
-    }
-
-    private Penalty penalty(
-            Tensors tensors,
-            List<Task> tasks,
-            double[][] imagined,
-            WindowEncoding encoding,
-            long seed) {
-        int models = tasks.size();
-        List<Reactor> assumed = tasks.stream().map(Task::assumed).toList();
-        double[][][] features = Collections.nCopies(models, imagined).toArray(double[][][]::new);
-        List<StandardScaler> outputs = Collections.nCopies(models, encoding.scaling().outputs());
-        double[] timesH = encoding.timesH();
-        return switch (form) {
-            case STEP -> {
-                double[] byTask = tasks.stream().mapToDouble(Task::weight).toArray();
-                yield new StepResidual(
-                                tensors,
-                                assumed,
-                                features,
-                                outputs,
-                                timesH,
-                                SAMPLED_STEPS,
-                                byTask,
-                                seed)
-                        ::loss;
-            }
-            case PAPER -> {
-                double[] byTask =
-                        tasks.stream()
-                                .mapToDouble(task -> task.weight() / PAPER_WEIGHT_OF_DATA)
-                                .toArray();
-                PaperResidual residual =
-                        new PaperResidual(
-                                tensors,
-                                assumed.stream().map(NodeChain::new).toList(),
-                                features,
-                                outputs,
-                                timesH.length,
-                                timesH[1] - timesH[0],
-                                false,
-                                byTask);
-                yield (y, epoch) -> residual.loss(y);
-            }
-        };
     }
 }
