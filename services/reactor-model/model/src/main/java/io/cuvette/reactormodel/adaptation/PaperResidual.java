@@ -73,30 +73,7 @@ public final class PaperResidual {
      * @param outputs scalers of each model's outputs, (K, kmol/m3)
      * @param steps T
      * @param stepH between outputs
-     */
-    public PaperResidual(
-            Tensors tensors,
-            List<NodeChain> chains,
-            double[][][] features,
-            List<StandardScaler> outputs,
-            int steps,
-            double stepH,
-            boolean detachConvection) {
-        this(
-                tensors,
-                chains,
-                features,
-                outputs,
-                steps,
-                stepH,
-                detachConvection,
-                DoubleStream.generate(() -> 1).limit(chains.size()).toArray());
-    }
-
-    /**
-     * The same with a weight for the physics of each model.
-     *
-     * @param weights one a model, at least 0
+     * @param weights of the physics of each model, at least 0
      */
     public PaperResidual(
             Tensors tensors,

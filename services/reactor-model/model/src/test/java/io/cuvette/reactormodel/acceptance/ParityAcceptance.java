@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -249,7 +250,8 @@ class ParityAcceptance {
                         outputs,
                         times.length,
                         times[1] - times[0],
-                        true);
+                        true,
+                        DoubleStream.generate(() -> 1).limit(REACTORS).toArray());
         return new PhysicsTerm((y, epoch) -> residual.loss(y), 1e3, collocation);
     }
 

@@ -171,7 +171,8 @@ class ResidualTest {
                             List.of(SCALER),
                             STEPS,
                             c.windowH() / STEPS,
-                            detach);
+                            detach,
+                            new double[] {1});
             try (TensorScope scope = TensorScope.open();
                     GradMode on = GradMode.on()) {
                 PtNDArray y = tensors.of(values, 1, STEPS, c.features().length, 2);
@@ -231,7 +232,8 @@ class ResidualTest {
                         List.of(SCALER),
                         STEPS,
                         5e-4,
-                        false);
+                        false,
+                        new double[] {1});
         float[] values = new float[STEPS * 2];
         Arrays.fill(values, -3);
         try (TensorScope scope = TensorScope.open();
