@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
  * <pre>loss = MSE(runs) + weight * residual of the balances (imagined runs)</pre>
  *
  * <p>Parameters that are declared unknown are estimated from the runs first, and the penalty is of
- * those balances. Its weight is the one that predicts held-out runs best, or 0 unless it helps them
- * clearly: balances that are wrong lose their say. What the held-out runs stray by is also the
- * width of the model's bands.
+ * those balances. Its weight is the least beside which no larger one predicts held-out runs clearly
+ * better: balances that are wrong lose their say. What the held-out runs stray by is also the width
+ * of the model's bands.
  *
  * <p>Of a tube the penalty knows the first node, whose balances are closed. A tube that is measured
  * at its outlet is adapted without physics.
@@ -44,6 +44,12 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
 
     private static final int FOLDS = 3;
 
+    /**
+     * The fewer runs a fold learns from, the more its physics helps it, and the more it would be
+     * trusted beside all runs.
+     */
+    private static final int MOST_FOLDS_TO_CHOOSE = 5;
+
     /** Fewer runs cannot tell weights apart; with them physics has the weight of the data. */
     public static final int LEAST_RUNS_TO_CHOOSE = FOLDS;
 
@@ -55,7 +61,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
     }
 
     public WindowAdapter {
-        weights = List.copyOf(weights);
+        weights = weights.stream().sorted().toList();
         if (weights.isEmpty() || weights.stream().anyMatch(w -> !(w >= 0 && w <= 1e6))) {
             throw new IllegalArgumentException(
                     "weights of physics are %s; each is 0 to 1e6".formatted(weights));
@@ -69,8 +75,12 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
      */
     public long windows(int runs, int members) {
         boolean physics = weights.stream().anyMatch(weight -> weight > 0);
-        long networks = members + (long) FOLDS * weights.size();
+        long networks = members + (long) folds(runs, weights) * weights.size();
         return tuning.epochs() * networks * (runs + (physics ? WindowTraining.IMAGINED : 0));
+    }
+
+    private static int folds(int runs, List<Double> candidates) {
+        return candidates.size() == 1 ? FOLDS : Math.min(MOST_FOLDS_TO_CHOOSE, runs);
     }
 
     /** A weight, and what was found about it. */
@@ -125,7 +135,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
         return without;
     }
 
-    /** The weight with the least error on runs that were left out of the adaptation. */
+    /** The weight by the errors of runs that were left out of the adaptation. */
     private Choice choose(
             NetworkWeights start,
             DeclaredReactor declared,
@@ -139,15 +149,16 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
         }
         boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
         List<WindowTraining.Task> tasks = new ArrayList<>();
-        for (int f = 0; f < FOLDS; f++) {
+        int folds = folds(runs.size(), candidates);
+        for (int f = 0; f < folds; f++) {
             int fold = f;
             boolean[] learned = new boolean[runs.size()];
             for (int i = 0; i < learned.length; i++) {
-                learned[i] = i % FOLDS != f;
+                learned[i] = i % folds != f;
             }
             List<ObservedRun> kept =
                     IntStream.range(0, runs.size())
-                            .filter(i -> i % FOLDS != fold)
+                            .filter(i -> i % folds != fold)
                             .mapToObj(runs::get)
                             .toList();
             Reactor assumed =
@@ -178,7 +189,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
             left.add(values);
             errors.add(byRun);
         }
-        int best = best(candidates, errors);
+        int best = best(errors);
         double[] deviations = member(declared, encoding, one).outputDeviations();
         ConformalBands bands =
                 ConformalBands.of(Arrays.asList(left.get(best)), Residuals.leastUnit(deviations));
@@ -188,17 +199,14 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
                     new WindowHeldOut.Candidate(
                             candidates.get(w), LeftOutGain.mean(errors.get(w))));
         }
-        return new Choice(candidates.get(best), new WindowHeldOut(FOLDS, found, bands));
+        return new Choice(candidates.get(best), new WindowHeldOut(folds, found, bands));
     }
 
-    /** The weight with the least error; beside none at all, only one that convinces. */
-    private static int best(List<Double> candidates, List<double[]> errors) {
-        int none = candidates.indexOf(0.0);
-        int best = Math.max(0, none);
-        for (int w = 0; w < errors.size(); w++) {
-            boolean less = LeftOutGain.mean(errors.get(w)) < LeftOutGain.mean(errors.get(best));
-            boolean convinces = none < 0 || LeftOutGain.convinces(errors.get(w), errors.get(none));
-            best = less && convinces ? w : best;
+    /** More physics than less only where it convinces. */
+    private static int best(List<double[]> errors) {
+        int best = 0;
+        for (int w = 1; w < errors.size(); w++) {
+            best = LeftOutGain.convinces(errors.get(w), errors.get(best)) ? w : best;
         }
         return best;
     }
