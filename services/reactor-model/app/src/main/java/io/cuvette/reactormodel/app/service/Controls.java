@@ -50,7 +50,7 @@ public class Controls {
         long inputs = problem.inputsInForce().length;
         long steps = problem.steps();
         long windows = nodes == 1 ? 2 * steps * (2 + inputs) : inputs * steps * (steps + 1);
-        limits.requirePlanned(steps, nodes, windows * nodes);
+        limits.requirePlanned(steps, windows * nodes);
     }
 
     /** What a reader of requests has not found, by the controller's own names. */

@@ -97,11 +97,11 @@ public class Limits {
     /**
      * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when there are too many
      */
-    void requirePlanned(long steps, long nodes, long windows) {
+    void requirePlanned(long steps, long windows) {
         if (windows > config.mostPlannedWindows()) {
             throw Problems.unprocessable(
-                    "A plan of %d steps for %d nodes follows %d windows of nodes; allowed are %d: ask for fewer steps."
-                            .formatted(steps, nodes, windows, config.mostPlannedWindows()));
+                    "A plan of %d steps follows %d windows, nodes counted; allowed are %d: ask for fewer steps."
+                            .formatted(steps, windows, config.mostPlannedWindows()));
         }
     }
 

@@ -123,7 +123,7 @@ class WorkLimitTest {
 
         assertRefused(
                 ask(":mpc", body.formatted(STATE, 2)),
-                "A plan of 2 steps for 1 nodes follows 16 windows of nodes; allowed are 10");
+                "A plan of 2 steps follows 16 windows, nodes counted; allowed are 10: ask for fewer");
     }
 
     @Test
