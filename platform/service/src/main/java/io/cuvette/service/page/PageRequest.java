@@ -21,16 +21,25 @@ public record PageRequest(int size, Optional<String> after, PageFilter filter) {
      * @throws ProblemException when either is not valid, or the token is of another list
      */
     public static PageRequest of(Integer pageSize, String pageToken, PageFilter filter) {
-        int size = pageSize == null ? DEFAULT_SIZE : pageSize;
-        if (size < 1 || size > MAXIMUM_SIZE) {
-            throw ProblemException.invalidField(
-                    "pageSize", "OUT_OF_RANGE", "must be 1 to " + MAXIMUM_SIZE);
-        }
+        int size = size(pageSize);
         Optional<String> after =
                 pageToken == null || pageToken.isEmpty()
                         ? Optional.empty()
                         : Optional.of(PageToken.decode(filter, pageToken));
         return new PageRequest(size, after, filter);
+    }
+
+    /**
+     * @param pageSize 1 to 200; null for 50
+     * @throws ProblemException INVALID_REQUEST when it is another
+     */
+    public static int size(Integer pageSize) {
+        int size = pageSize == null ? DEFAULT_SIZE : pageSize;
+        if (size < 1 || size > MAXIMUM_SIZE) {
+            throw ProblemException.invalidField(
+                    "pageSize", "OUT_OF_RANGE", "must be 1 to " + MAXIMUM_SIZE);
+        }
+        return size;
     }
 
     /** How many rows to ask the database for: one more than the page holds. */

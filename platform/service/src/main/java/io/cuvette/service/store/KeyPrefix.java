@@ -16,7 +16,7 @@ public record KeyPrefix(@JsonValue String value) {
             Pattern.compile(
                     ("tenants/%1$s/(?:datasets/%2$s/|jobs/%2$s/(?:checkpoints/)?"
                                     + "|models/%2$s/(?:[1-9][0-9]{0,8}/)?"
-                                    + "|reactors/%2$s/(?:adaptations/%2$s/)?)?")
+                                    + "|reactors/%2$s/(?:adaptations/%2$s/(?:[1-9][0-9]{0,8}/)?)?)?")
                             .formatted(TenantId.REGEX, Ids.REGEX));
 
     @JsonCreator

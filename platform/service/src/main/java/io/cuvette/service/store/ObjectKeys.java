@@ -94,6 +94,17 @@ public final class ObjectKeys {
                 "adaptations/" + Ids.require("adaptation id", adaptationId) + "/");
     }
 
+    /**
+     * What one attempt at an adaptation writes.
+     *
+     * @param attempt from 1
+     */
+    public static KeyPrefix adaptationPrefix(
+            TenantId tenant, String reactorId, String adaptationId, int attempt) {
+        String all = adaptationPrefix(tenant, reactorId, adaptationId).value();
+        return new KeyPrefix(all + requireNumber("attempt", attempt) + "/");
+    }
+
     /** Everything of one reactor: runs and adaptations. */
     public static KeyPrefix reactorPrefix(TenantId tenant, String reactorId) {
         return prefix(tenant, "reactors", "reactor id", reactorId, "");

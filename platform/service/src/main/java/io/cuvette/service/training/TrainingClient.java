@@ -30,6 +30,14 @@ public interface TrainingClient {
             JobSubmission submission);
 
     @GET
+    @Path("/models")
+    ModelPage models(
+            @HeaderParam("Authorization") String bearer,
+            @QueryParam("family") String family,
+            @QueryParam("pageSize") int pageSize,
+            @QueryParam("pageToken") String pageToken);
+
+    @GET
     @Path("/models/{name}/versions/{version}")
     ModelVersion modelVersion(
             @HeaderParam("Authorization") String bearer,

@@ -5,6 +5,8 @@ import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.Caller;
+import io.cuvette.service.page.Page;
+import io.cuvette.service.page.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -77,6 +79,33 @@ public class TrainingGateway {
         } catch (ProblemException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The caller's models of a family, by name, each by its newest version.
+     *
+     * @param pageSize 1 to 200; null for 50
+     * @param pageToken of the page before, training's own; null for the first
+     * @throws ProblemException INVALID_REQUEST or INVALID_PAGE_TOKEN when either is not valid
+     */
+    public Page<ModelVersion> models(String family, Integer pageSize, String pageToken) {
+        int size = PageRequest.size(pageSize);
+        try {
+            ModelPage page =
+                    call(
+                            "page",
+                            "of models",
+                            () -> client.models(bearer(), family, size, pageToken));
+            return new Page<>(page.items(), page.nextPageToken());
+        } catch (ProblemException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                // the only part of the request that it can refuse
+                throw new ProblemException(
+                        ErrorCode.INVALID_PAGE_TOKEN,
+                        "pageToken is not of this list; begin without it or send nextPageToken as it was.");
             }
             throw e;
         }

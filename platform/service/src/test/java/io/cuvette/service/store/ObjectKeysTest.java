@@ -39,6 +39,14 @@ class ObjectKeysTest {
                         ObjectKeys.reactorPrefix(ACME, ID)
                                 .contains(ObjectKeys.adaptation(ACME, ID, ID, "model.json")))
                 .isTrue();
+        assertThat(ObjectKeys.adaptationPrefix(ACME, ID, ID, 2).value())
+                .isEqualTo(reactor + "adaptations/" + ID + "/2/");
+        assertThat(
+                        ObjectKeys.adaptationPrefix(ACME, ID, ID, 2)
+                                .contains(ObjectKeys.adaptation(ACME, ID, ID, "2/model.json")))
+                .isTrue();
+        assertThatThrownBy(() -> ObjectKeys.adaptationPrefix(ACME, ID, ID, 0))
+                .hasMessageContaining("attempt 0");
         assertThatThrownBy(() -> ObjectKeys.reactorRuns(ACME, ID, "../x"))
                 .hasMessageContaining("runs id '../x'");
         assertThatThrownBy(() -> ObjectKeys.adaptation(ACME, ID, ID, "../x"))
@@ -99,6 +107,8 @@ class ObjectKeysTest {
                 "tenants/acme/models/01k3abcdefghjkmnpqrstvwxyz",
                 "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz",
                 "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz/adaptations/",
+                "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz/adaptations/01k3abcdefghjkmnpqrstvwxyz/0/",
+                "tenants/acme/reactors/01k3abcdefghjkmnpqrstvwxyz/adaptations/01k3abcdefghjkmnpqrstvwxyz/1",
                 "tenants/acme/../"
             })
     void refusesPrefixesThatReachNeighbours(String prefix) {

@@ -46,6 +46,8 @@ class ServiceKillIT {
     private static final int MOST_KILLS = 12;
     private static final int CLIENTS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int QUEUED = 4;
+    private static final String IN_STATE = "select count(*) from adaptation where state = '%s'";
     private static final String TENANT = "lab-kill";
 
     private static final Api API = new Api(TENANT);
@@ -66,6 +68,7 @@ class ServiceKillIT {
         configuration.put("cuvette.reactors.most-run-files", "1000");
         configuration.put("cuvette.reactors.most-adaptations", "1000");
         configuration.put("cuvette.reactors.parallel-per-tenant", "4");
+        configuration.put("cuvette.reactors.most-queued-per-tenant", "20");
         store =
                 S3ObjectStore.connect(
                         StoreConfig.fromEnvironment(
@@ -126,6 +129,40 @@ class ServiceKillIT {
         ok(adapt(reactor, learned), 201);
     }
 
+    @Test
+    void whatWasQueuedOrBeingMadeIsMadeOnceAfterAKill() throws Exception {
+        String reactor = API.reactor(MeasuredTank.DECLARATION);
+        int many = ReactorBackends.MOST_RUNS_OF_AN_ADAPTATION + 1;
+        ok(API.send(reactor, "text/csv", MeasuredTank.csv(many, 3)), 201);
+        List<String> queued = new ArrayList<>();
+        for (int i = 0; i < QUEUED; i++) {
+            String json =
+                    "{\"method\": \"window\", \"physics\": \"chosen\", \"epochs\": 200, \"seed\": %d}"
+                            .formatted(i);
+            queued.add(
+                    ok(API.post("/reactors/" + reactor + "/adaptations", json), 202)
+                            .getString("id"));
+        }
+        await().atMost(LIMIT).until(() -> count(IN_STATE.formatted("RUNNING")) == 1);
+        service.kill9();
+
+        assertThat(count(IN_STATE.formatted("RUNNING"))).isEqualTo(1);
+        int begun = count("select sum(attempts) from adaptation where state <> 'QUEUED'");
+        assertThat(count(IN_STATE.formatted("QUEUED"))).isPositive();
+        service.start();
+
+        // what was being made is another's when nobody has spoken for it for half a minute
+        await().atMost(LIMIT.multipliedBy(3))
+                .until(() -> count(IN_STATE.formatted("READY")) == QUEUED);
+        assertThat(ids("/reactors/" + reactor + "/adaptations"))
+                .containsExactlyInAnyOrderElementsOf(queued);
+        assertThat(count("select sum(attempts) from adaptation")).isEqualTo(QUEUED + 1);
+        assertThat(begun).isBetween(1, QUEUED - 1);
+        assertThat(objects(reactor)).isEqualTo(2 * QUEUED + 1);
+        assertWhole(queued);
+        assertThat(API.delete("/reactors/" + reactor).statusCode()).isEqualTo(204);
+    }
+
     private void killWhileBusy(String reactor, String learned, Duration after) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -168,6 +205,20 @@ class ServiceKillIT {
     private void assertWhole(String reactor, String learned) {
         List<String> models = ids("/reactors/" + reactor + "/adaptations");
         assertThat(models).containsAll(adapted);
+        assertWhole(models);
+        List<String> files = ids("/reactors/" + reactor + "/runs");
+        assertThat(files).containsAll(sent).contains(learned);
+        for (String file : files) {
+            String path = "/reactors/" + reactor + "/runs/" + file;
+            String sha256 = ok(API.get(path), 200).getString("sha256");
+            Response content = API.call().accept("*/*").get(ROOT + path + "/content");
+            assertThat(content.statusCode()).isEqualTo(200);
+            assertThat(Sha256.of(content.asByteArray()).hex()).isEqualTo(sha256);
+        }
+    }
+
+    /** Each answers. */
+    private static void assertWhole(List<String> models) {
         for (String model : models) {
             JsonPath predicted =
                     ok(
@@ -181,15 +232,6 @@ class ServiceKillIT {
                             200);
             assertThat(predicted.getDouble("runs[0].prediction.temperaturesK[0]"))
                     .isBetween(350.0, 450.0);
-        }
-        List<String> files = ids("/reactors/" + reactor + "/runs");
-        assertThat(files).containsAll(sent).contains(learned);
-        for (String file : files) {
-            String path = "/reactors/" + reactor + "/runs/" + file;
-            String sha256 = ok(API.get(path), 200).getString("sha256");
-            Response content = API.call().accept("*/*").get(ROOT + path + "/content");
-            assertThat(content.statusCode()).isEqualTo(200);
-            assertThat(Sha256.of(content.asByteArray()).hex()).isEqualTo(sha256);
         }
     }
 

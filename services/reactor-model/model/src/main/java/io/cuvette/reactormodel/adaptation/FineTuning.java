@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.adaptation;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.meta.MetaModel;
+import io.cuvette.reactormodel.simulation.StoppedException;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.tensor.GradMode;
@@ -42,12 +43,14 @@ public record FineTuning(int epochs, double learningRate) {
      * Changes the trainable parameters in place.
      *
      * @throws NotFiniteException if the weights are not finite afterwards
+     * @throws StoppedException if this thread is interrupted, before the next step
      */
     @SuppressWarnings("try") // scopes and modes are used by being open
     public void run(Parameters parameters, EpochLoss loss) {
         PtNDArray[] weights = Parameter.tensors(parameters.group());
         try (Optimizer adam = new AdamW(parameters.tensors(), parameters.group(), MetaModel.ADAM)) {
             for (int epoch = 0; epoch < epochs; epoch++) {
+                StoppedException.ifInterrupted();
                 try (TensorScope scope = TensorScope.open();
                         GradMode on = GradMode.on()) {
                     Tape tape = new Tape();

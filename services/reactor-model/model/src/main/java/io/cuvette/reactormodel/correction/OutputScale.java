@@ -23,6 +23,14 @@ public record OutputScale(double[] mean, double[] deviation) {
     private static final double LEAST = 1e-6;
     private static final long SEED = 20240517;
 
+    /**
+     * By the balances as declared: the same unit for every model of a reactor, however it was
+     * adapted.
+     */
+    public static OutputScale of(DeclaredReactor declared) {
+        return of(new Base(declared.nominal(), declared.measured()), declared.region());
+    }
+
     static OutputScale of(Base base, OperatingRegion region) {
         RandomStream random = new RandomStream(SEED);
         double[] sums = new double[2];

@@ -30,8 +30,10 @@ public record Simulator(Method method, Tolerances tolerances) {
      * @param timesH wanted, each at least 0 and larger than the one before
      * @throws IllegalArgumentException when run or times do not fit the reactor
      * @throws SimulationException when the run cannot be followed to the last time
+     * @throws StoppedException if this thread is interrupted
      */
     public Trajectory simulate(Reactor reactor, Run run, double... timesH) {
+        StoppedException.ifInterrupted();
         run.requireFits(reactor);
         requireIncreasing(timesH);
         NodeChain chain = new NodeChain(reactor);

@@ -53,6 +53,11 @@ public interface ReactorsConfig {
     @Min(1)
     int mostQueuedPerTenant();
 
+    /** Longest that the computation of an adaptation may take; it is stopped and has failed. */
+    @WithDefault("10m")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration longestAdaptation();
+
     /** Time between two looks at the queue of adaptations. */
     @WithDefault("1s")
     @WithConverter(Strict.PositiveDuration.class)
@@ -77,6 +82,28 @@ public interface ReactorsConfig {
     @WithDefault("1000000")
     @Min(1)
     int largestAnswer();
+
+    /**
+     * Times through which one request may have a model followed: of all its runs and the pieces of
+     * their inputs, or of its windows; for each node of a tube, and for each draw where bands are
+     * not calibrated. Beyond it 422.
+     */
+    @WithDefault("5000000")
+    @Min(1)
+    long mostFollowedTimes();
+
+    /** The same of derivatives, for each quantity that a run is derived by; beyond it 422. */
+    @WithDefault("500000")
+    @Min(1)
+    long mostDerivedTimes();
+
+    /**
+     * Windows that an iteration of a plan may follow for its derivatives, for each node of a tube;
+     * beyond it 422.
+     */
+    @WithDefault("100000")
+    @Min(1)
+    long mostPlannedWindows();
 
     /** Simulations, predictions and adaptations computed at once; more are refused for a while. */
     @WithDefault("4")

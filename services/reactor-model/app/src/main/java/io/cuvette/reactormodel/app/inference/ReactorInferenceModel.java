@@ -2,6 +2,8 @@ package io.cuvette.reactormodel.app.inference;
 
 import io.cuvette.reactormodel.app.declaration.PlainRun;
 import io.cuvette.reactormodel.app.declaration.RunLimits;
+import io.cuvette.reactormodel.app.service.Limits;
+import io.cuvette.reactormodel.app.service.Turns;
 import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
@@ -16,11 +18,14 @@ import io.cuvette.service.inference.Shape;
 import io.cuvette.service.inference.Tensor;
 import io.cuvette.service.inference.TensorData;
 import io.cuvette.service.inference.TensorMetadata;
+import io.cuvette.service.limit.TenantPermits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Predicts runs of one adapted reactor over the Open Inference Protocol.
@@ -56,18 +61,20 @@ final class ReactorInferenceModel implements InferenceModel {
     private static final int MOST_ROWS_WITHOUT_CALIBRATION = 256;
 
     private final ReactorModel model;
-    private final long largestAnswer;
+    private final Limits limits;
     private final RunLimits runs;
+    private final Supplier<Optional<TenantPermits.Permit>> turns;
     private final ModelSignature signature;
 
     /**
-     * @param largestAnswer numbers in it
-     * @param runs how long and how finely they may be followed
+     * @param turns of the tenant whose model it is; empty while all are taken
      */
-    ReactorInferenceModel(ReactorModel model, long largestAnswer, RunLimits runs) {
+    ReactorInferenceModel(
+            ReactorModel model, Limits limits, Supplier<Optional<TenantPermits.Permit>> turns) {
         this.model = model;
-        this.largestAnswer = largestAnswer;
-        this.runs = runs;
+        this.limits = limits;
+        this.runs = limits.runs();
+        this.turns = turns;
         List<TensorMetadata> outputs = new ArrayList<>();
         for (String name : TRAJECTORIES) {
             outputs.add(TensorMetadata.of(name, Datatype.FP64, Shape.ANY, Shape.ANY));
@@ -130,10 +137,17 @@ final class ReactorInferenceModel implements InferenceModel {
                     "input 'start' has %d rows; allowed are %d".formatted(request.rows(), most));
         }
         long numbers = (long) request.rows() * times.length * TRAJECTORIES.size();
-        if (numbers > largestAnswer) {
+        if (numbers > limits.largestAnswer()) {
             throw InferenceException.invalid(
                     "the answer would have %d numbers; allowed are %d: give fewer rows or times"
-                            .formatted(numbers, largestAnswer));
+                            .formatted(numbers, limits.largestAnswer()));
+        }
+        long followed =
+                Limits.followed(model, Optional.of(level), request.rows() * (times.length + 1L));
+        if (followed > limits.mostFollowedTimes()) {
+            throw InferenceException.invalid(
+                    "the model would be followed through %d times, nodes and draws of bands counted; allowed are %d: give fewer rows or times"
+                            .formatted(followed, limits.mostFollowedTimes()));
         }
         for (int row = 0; row < request.rows(); row++) {
             Optional<String> problem = run(request, row).problem(model.reactor());
@@ -169,7 +183,19 @@ final class ReactorInferenceModel implements InferenceModel {
 
     @Override
     public List<Outcome> infer(List<InferenceRequest> requests) {
-        return requests.stream().map(this::infer).toList();
+        Optional<TenantPermits.Permit> turn = turns.get();
+        if (turn.isEmpty()) {
+            Outcome refused =
+                    new Outcome.Refusal(
+                            new InferenceException(
+                                    InferenceException.Reason.OVERLOADED, Turns.TAKEN));
+            return Collections.nCopies(requests.size(), refused);
+        }
+        try {
+            return requests.stream().map(this::infer).toList();
+        } finally {
+            turn.get().close();
+        }
     }
 
     /** Row by row: what else is asked for never changes a bit of an answer. */

@@ -6,6 +6,7 @@ import io.cuvette.reactormodel.app.service.AdaptationState;
 import io.cuvette.reactormodel.app.service.Adaptations;
 import io.cuvette.reactormodel.app.service.Limits;
 import io.cuvette.reactormodel.app.service.Predictions;
+import io.cuvette.reactormodel.app.service.Turns;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
@@ -30,16 +31,19 @@ public class ReactorInferenceModels implements InferenceModels {
     private final Adaptations adaptations;
     private final Predictions predictions;
     private final Limits limits;
+    private final Turns turns;
 
     /** The same object of a model as long as it is in use: only so requests share a batch. */
     private final Map<ReactorModel, WeakReference<ReactorInferenceModel>> models =
             new WeakHashMap<>();
 
     @Inject
-    public ReactorInferenceModels(Adaptations adaptations, Predictions predictions, Limits limits) {
+    public ReactorInferenceModels(
+            Adaptations adaptations, Predictions predictions, Limits limits, Turns turns) {
         this.adaptations = adaptations;
         this.predictions = predictions;
         this.limits = limits;
+        this.turns = turns;
     }
 
     @Override
@@ -70,17 +74,17 @@ public class ReactorInferenceModels implements InferenceModels {
             throw InferenceException.unavailable(
                     "the adaptation is %s".formatted(TypeName.of(row.state)));
         }
-        ReactorInferenceModel found = of(predictions.model(tenant, row));
+        ReactorInferenceModel found = of(tenant, predictions.model(tenant, row));
         // the collector keeps what is held
         return InferenceLease.of(found, () -> {});
     }
 
-    private ReactorInferenceModel of(ReactorModel model) {
+    private ReactorInferenceModel of(TenantId tenant, ReactorModel model) {
         synchronized (models) {
             WeakReference<ReactorInferenceModel> known = models.get(model);
             ReactorInferenceModel found = known == null ? null : known.get();
             if (found == null) {
-                found = new ReactorInferenceModel(model, limits.largestAnswer(), limits.runs());
+                found = new ReactorInferenceModel(model, limits, () -> turns.take(tenant));
                 models.put(model, new WeakReference<>(found));
             }
             return found;

@@ -39,17 +39,30 @@ public class AdaptationRepository implements OfReactorRepository<AdaptationEntit
     public record Taken(TenantId tenant, String id) {}
 
     /**
-     * Takes up what has been due for the longest time, of all tenants; it is due again when the
-     * lease ends.
+     * Takes up the next adaptation: of the tenant that has the fewest being made, of these the one
+     * that was served the longest ago, and of its own what has been due for the longest time. It is
+     * due again when the lease ends.
      */
     public Optional<Taken> take(Duration lease) {
         return session.createNativeQuery(
                         """
+                        with next as (
+                          select a.id, a.tenant from adaptation a
+                            left join (select tenant, count(*) as running from adaptation
+                                       where state = 'RUNNING' and due_at > now()
+                                       group by tenant) busy on busy.tenant = a.tenant
+                            left join adaptation_turn turn on turn.tenant = a.tenant
+                          where a.state in ('QUEUED', 'RUNNING') and a.due_at <= now()
+                          order by coalesce(busy.running, 0), turn.served_at nulls first,
+                            a.due_at, a.id
+                          limit 1 for update of a skip locked),
+                        served as (
+                          insert into adaptation_turn (tenant, served_at)
+                            select tenant, now() from next
+                            on conflict (tenant) do update set served_at = excluded.served_at)
                         update adaptation set state = 'RUNNING', attempts = attempts + 1,
                           due_at = now() + make_interval(secs => :lease)
-                        where id = (select id from adaptation
-                                    where state in ('QUEUED', 'RUNNING') and due_at <= now()
-                                    order by due_at limit 1 for update skip locked)
+                        where id = (select id from next)
                         returning tenant, id
                         """,
                         Object[].class)
@@ -73,18 +86,23 @@ public class AdaptationRepository implements OfReactorRepository<AdaptationEntit
                 .executeUpdate();
     }
 
-    /** Whoever has it says that it lives. */
-    public void extend(TenantId tenant, String id, int attempt, Duration lease) {
-        session.createNativeMutationQuery(
-                        """
+    /**
+     * Whoever has it says that it lives.
+     *
+     * @return whether it still has it: not when the row was deleted or another has taken it up
+     */
+    public boolean extend(TenantId tenant, String id, int attempt, Duration lease) {
+        return session.createNativeMutationQuery(
+                                """
                         update adaptation set due_at = now() + make_interval(secs => :lease)
                         where tenant = :tenant and id = :id and attempts = :attempt
                           and state = 'RUNNING'
                         """)
-                .setParameter("lease", lease.toSeconds())
-                .setParameter("tenant", tenant.value())
-                .setParameter("id", id)
-                .setParameter("attempt", attempt)
-                .executeUpdate();
+                        .setParameter("lease", lease.toSeconds())
+                        .setParameter("tenant", tenant.value())
+                        .setParameter("id", id)
+                        .setParameter("attempt", attempt)
+                        .executeUpdate()
+                == 1;
     }
 }

@@ -1,8 +1,10 @@
 package io.cuvette.reactormodel.app.rest;
 
 import io.cuvette.reactormodel.app.service.PublishedStart;
+import io.cuvette.reactormodel.program.ReactorModelProgram;
 import io.cuvette.service.modellibrary.LoadedModel;
 import io.cuvette.service.modellibrary.ModelLibrary;
+import io.cuvette.service.page.Page;
 import io.cuvette.service.training.JobAnswers;
 import io.cuvette.service.training.TrainingGateway;
 import jakarta.validation.Valid;
@@ -56,6 +58,13 @@ public class ModelResource {
         return JobAnswers.of(
                 jobs.submit(
                         request.toSubmission(), idempotencyKey, JobAnswers.isTrue(validateOnly)));
+    }
+
+    @GET
+    @Operation(summary = "List meta-trained models by name, each by its newest version")
+    public Page<ModelView> list(
+            @QueryParam("pageSize") Integer pageSize, @QueryParam("pageToken") String pageToken) {
+        return jobs.models(ReactorModelProgram.FAMILY, pageSize, pageToken).map(ModelView::of);
     }
 
     @GET

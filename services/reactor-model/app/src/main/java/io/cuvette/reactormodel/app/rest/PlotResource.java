@@ -31,6 +31,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -52,6 +55,7 @@ public class PlotResource {
     private final Trajectories trajectories;
     private final Limits limits;
     private final Caller caller;
+    private final String program;
 
     PlotResource(
             Adaptations adaptations,
@@ -59,13 +63,15 @@ public class PlotResource {
             MeasuredChoices choices,
             Trajectories trajectories,
             Limits limits,
-            Caller caller) {
+            Caller caller,
+            @ConfigProperty(name = "quarkus.application.version") String program) {
         this.adaptations = adaptations;
         this.predictions = predictions;
         this.choices = choices;
         this.trajectories = trajectories;
         this.limits = limits;
         this.caller = caller;
+        this.program = program;
     }
 
     @GET
@@ -108,8 +114,10 @@ public class PlotResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         Asked asked = asked(id, runs, names, level);
         PictureFormat kind = PictureFormat.named(format);
-        PlotTag tag = PlotTag.of(asked.row(), asked.choice(), asked.level(), format);
-        return tag.answer(ifNoneMatch, () -> answer(kind, asked.level(), show(asked)));
+        return tag(asked, format)
+                .answer(
+                        ifNoneMatch,
+                        () -> show(asked, shown -> answer(kind, asked.level(), shown)));
     }
 
     @GET
@@ -129,10 +137,16 @@ public class PlotResource {
             @QueryParam("level") String level,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         Asked asked = asked(id, runs, names, level);
-        PlotTag tag = PlotTag.of(asked.row(), asked.choice(), asked.level(), JSON);
-        return tag.answer(
-                ifNoneMatch,
-                () -> Response.ok(TrajectoriesView.of(id, asked.level(), show(asked))));
+        return tag(asked, JSON)
+                .answer(
+                        ifNoneMatch,
+                        () ->
+                                show(
+                                        asked,
+                                        shown ->
+                                                Response.ok(
+                                                        TrajectoriesView.of(
+                                                                id, asked.level(), shown))));
     }
 
     @GET
@@ -167,8 +181,8 @@ public class PlotResource {
             })
     @APIResponse(responseCode = "422", description = "There are more than nine runs.")
     public Response plot(@PathParam("id") String id, @NotNull @Valid PredictRequest request) {
-        Described described = described(id, request);
-        return answer(PictureFormat.PNG, described.level(), described.runs()).build();
+        return described(
+                id, request, (level, runs) -> answer(PictureFormat.PNG, level, runs).build());
     }
 
     @POST
@@ -178,8 +192,7 @@ public class PlotResource {
     @Operation(hidden = true)
     public TrajectoriesView plotAsPoints(
             @PathParam("id") String id, @NotNull @Valid PredictRequest request) {
-        Described described = described(id, request);
-        return TrajectoriesView.of(id, described.level(), described.runs());
+        return described(id, request, (level, runs) -> TrajectoriesView.of(id, level, runs));
     }
 
     private record Asked(AdaptationEntity row, MeasuredChoice choice, double level) {}
@@ -202,19 +215,26 @@ public class PlotResource {
         }
     }
 
-    private List<ShownRun> show(Asked asked) {
-        return trajectories.measured(caller.tenant(), asked.row(), asked.choice(), asked.level());
+    private PlotTag tag(Asked asked, String format) {
+        return PlotTag.of(program, asked.row(), asked.choice(), asked.level(), format);
     }
 
-    private record Described(List<ShownRun> runs, double level) {}
+    private <T> T show(Asked asked, Function<List<ShownRun>, T> draw) {
+        return trajectories.measured(
+                caller.tenant(), asked.row(), asked.choice(), asked.level(), draw);
+    }
 
-    private Described described(String id, PredictRequest request) {
+    private <T> T described(
+            String id, PredictRequest request, BiFunction<Double, List<ShownRun>, T> draw) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
         ReactorModel model = predictions.model(caller.tenant(), row);
         PredictedRuns asked = PredictedRuns.of(request, model, limits);
-        return new Described(
-                trajectories.described(caller.tenant(), model, asked.runs(), asked.level()),
-                asked.level());
+        return trajectories.described(
+                caller.tenant(),
+                model,
+                asked.runs(),
+                asked.level(),
+                shown -> draw.apply(asked.level(), shown));
     }
 
     private static Response.ResponseBuilder answer(

@@ -8,32 +8,38 @@ import io.cuvette.service.etag.ETags;
 import io.cuvette.service.store.Sha256;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The entity tag of a figure: of the model, the files and what was asked, none of which ever
- * changes, so that it is known before anything is computed.
+ * The entity tag of a figure: of the program, the model, the files and what was asked, none of
+ * which ever changes, so that it is known before anything is computed.
  */
 record PlotTag(String value) {
 
     /** Shared caches must not keep it, and runs and models may be deleted. */
     private static final String REVALIDATE = "private, no-cache";
 
-    static PlotTag of(AdaptationEntity row, MeasuredChoice choice, double level, String format) {
-        List<String> parts = new ArrayList<>(List.of(row.id, format, Double.toString(level)));
+    /**
+     * @param program its version: another may draw or predict otherwise
+     */
+    static PlotTag of(
+            String program,
+            AdaptationEntity row,
+            MeasuredChoice choice,
+            double level,
+            String format) {
+        List<String> parts =
+                new ArrayList<>(List.of(program, row.id, format, Double.toString(level)));
         for (Artifact artifact : row.artifacts) {
             parts.add(artifact.sha256());
         }
         for (RunsEntity file : choice.files()) {
             parts.add(file.id + " " + file.sha256);
         }
-        // names have no control characters
         parts.addAll(choice.names());
-        byte[] all = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-        return new PlotTag("\"" + Sha256.of(all).hex() + "\"");
+        return new PlotTag("\"" + Sha256.ofTexts(parts).hex() + "\"");
     }
 
     /**

@@ -2,13 +2,13 @@ package io.cuvette.reactormodel.app.service;
 
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
+import io.cuvette.reactormodel.app.service.StoppableWork.WorkStoppedException;
 import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.loop.BackgroundLoop;
 import io.cuvette.service.store.KeyPrefix;
-import io.cuvette.service.store.ObjectKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,25 +16,19 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Makes adaptations that are too long to wait for, one at a time in each process. Whoever takes one
- * up says again and again that it lives; from a process that was killed another takes it over.
+ * Makes adaptations that are too long to wait for, one at a time in each process and of the tenants
+ * in turn. Whoever takes one up says again and again that it lives; from a process that was killed
+ * another takes it over.
  */
 @ApplicationScoped
 public class AdaptationQueue {
     private static final Logger LOG = Logger.getLogger(AdaptationQueue.class);
 
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration BEAT = LEASE.dividedBy(3);
     private static final int MOST_ATTEMPTS = 3;
     private static final String GIVEN_UP =
             "The adaptation was begun %d times and never ended; the fault is ours."
@@ -42,35 +36,33 @@ public class AdaptationQueue {
 
     private final AdaptationRepository adaptations;
     private final AdaptationWork work;
+    private final AdaptationWatch watch;
     private final StartingWeights starts;
     private final ModelFiles models;
     private final CleanupRepository cleanupList;
     private final BackgroundLoop loop;
-    private final ScheduledExecutorService heart;
     private volatile boolean stopping;
-    private volatile Optional<AdaptationEntity> current = Optional.empty();
+    private volatile Optional<Current> current = Optional.empty();
+
+    /** What is being made. */
+    private record Current(AdaptationEntity row, StoppableWork stoppable) {}
 
     @Inject
     public AdaptationQueue(
             AdaptationRepository adaptations,
             AdaptationWork work,
+            AdaptationWatch watch,
             StartingWeights starts,
             ModelFiles models,
             CleanupRepository cleanupList,
             MeterRegistry metrics) {
         this.adaptations = adaptations;
         this.work = work;
+        this.watch = watch;
         this.starts = starts;
         this.models = models;
         this.cleanupList = cleanupList;
         this.loop = new BackgroundLoop("adaptation-queue", metrics);
-        this.heart = Executors.newSingleThreadScheduledExecutor(AdaptationQueue::heartThread);
-    }
-
-    private static Thread heartThread(Runnable beat) {
-        Thread thread = new Thread(beat, "adaptation-heartbeat");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Scheduled(
@@ -84,23 +76,26 @@ public class AdaptationQueue {
     /** What is being made is another's at once, and the attempt does not count. */
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
-        heart.shutdownNow();
         current.ifPresent(
-                row ->
-                        QuarkusTransaction.requiringNew()
-                                .run(
-                                        () ->
-                                                adaptations.giveBack(
-                                                        new TenantId(row.tenant),
-                                                        row.id,
-                                                        row.attempts)));
+                now -> {
+                    now.stoppable().stop(StoppableWork.Reason.SHUTDOWN);
+                    AdaptationEntity row = now.row();
+                    QuarkusTransaction.requiringNew()
+                            .run(
+                                    () ->
+                                            adaptations.giveBack(
+                                                    new TenantId(row.tenant),
+                                                    row.id,
+                                                    row.attempts));
+                });
     }
 
     private void drain() {
         boolean more = true;
         while (more && !stopping) {
             Optional<AdaptationRepository.Taken> taken =
-                    QuarkusTransaction.requiringNew().call(() -> adaptations.take(LEASE));
+                    QuarkusTransaction.requiringNew()
+                            .call(() -> adaptations.take(AdaptationWatch.LEASE));
             // in another transaction: a row that cannot be read must stay taken, not block others
             taken.ifPresent(
                     one ->
@@ -116,20 +111,29 @@ public class AdaptationQueue {
             fail(row, ErrorCode.INTERNAL, GIVEN_UP);
             return;
         }
+        Current now = new Current(row, new StoppableWork());
+        current = Optional.of(now);
         if (stopping) {
             return;
         }
-        current = Optional.of(row);
-        ScheduledFuture<?> beats =
-                heart.scheduleAtFixedRate(
-                        () -> beat(row), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
         try {
             LOG.infof("adaptation %s begins, attempt %d", row.id, row.attempts);
             TenantId tenant = new TenantId(row.tenant);
             publish(
                     row,
-                    Problems.told(
-                            "runs", () -> work.make(tenant, row, starts.of(tenant, row.plan))));
+                    watch.held(
+                            row,
+                            now.stoppable(),
+                            () ->
+                                    Problems.told(
+                                            "runs",
+                                            () ->
+                                                    work.make(
+                                                            tenant,
+                                                            row,
+                                                            starts.of(tenant, row.plan)))));
+        } catch (WorkStoppedException e) {
+            LOG.infof("adaptation %s, attempt %d: %s", row.id, row.attempts, e.getMessage());
         } catch (ProblemException e) {
             fail(row, e.code(), e.getMessage());
         } catch (RuntimeException e) {
@@ -139,26 +143,13 @@ public class AdaptationQueue {
             // else it is due again when nobody has spoken for it
             throw e;
         } finally {
-            beats.cancel(false);
             current = Optional.empty();
-        }
-    }
-
-    private void beat(AdaptationEntity row) {
-        try {
-            QuarkusTransaction.requiringNew()
-                    .run(
-                            () ->
-                                    adaptations.extend(
-                                            new TenantId(row.tenant), row.id, row.attempts, LEASE));
-        } catch (RuntimeException e) {
-            LOG.warnf("adaptation %s cannot say that it lives: %s", row.id, e);
         }
     }
 
     private void publish(AdaptationEntity row, AdaptationWork.Made made) {
         TenantId tenant = new TenantId(row.tenant);
-        KeyPrefix prefix = ObjectKeys.adaptationPrefix(tenant, row.reactorId, row.id);
+        KeyPrefix prefix = ModelFiles.prefix(tenant, row);
         // whoever lost it must not list objects of the one that has it now
         boolean ours =
                 QuarkusTransaction.requiringNew()

@@ -40,13 +40,14 @@ public class Adaptations {
     /** Runs times the times of the longest. */
     private static final long MOST_PADDED_TO_WAIT_FOR = 20_000;
 
-    /** Longer than any adaptation takes. */
+    /** Longer than any model takes to write. */
     static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
 
     private final Reactors reactors;
     private final AdaptationRepository adaptations;
     private final RunFiles files;
     private final AdaptationWork work;
+    private final AdaptationWatch watch;
     private final StartingWeights starts;
     private final ModelFiles models;
     private final CleanupRepository cleanupList;
@@ -61,6 +62,7 @@ public class Adaptations {
             AdaptationRepository adaptations,
             RunFiles files,
             AdaptationWork work,
+            AdaptationWatch watch,
             StartingWeights starts,
             ModelFiles models,
             CleanupRepository cleanupList,
@@ -72,6 +74,7 @@ public class Adaptations {
         this.adaptations = adaptations;
         this.files = files;
         this.work = work;
+        this.watch = watch;
         this.starts = starts;
         this.models = models;
         this.cleanupList = cleanupList;
@@ -129,7 +132,13 @@ public class Adaptations {
                         return answer.apply(row);
                     });
         }
-        AdaptationWork.Made made = turns.take(tenant, "runs", () -> work.make(tenant, row, start));
+        AdaptationWork.Made made =
+                turns.take(
+                        tenant,
+                        "runs",
+                        () ->
+                                watch.limited(
+                                        new StoppableWork(), () -> work.make(tenant, row, start)));
         row.state = AdaptationState.READY;
         row.result = made.result();
         return publish(tenant, row, made.model(), key, hash, answer);
@@ -142,7 +151,7 @@ public class Adaptations {
             Optional<IdempotencyKey> key,
             RequestHash hash,
             Function<AdaptationEntity, Answer> answer) {
-        KeyPrefix prefix = ObjectKeys.adaptationPrefix(tenant, row.reactorId, row.id);
+        KeyPrefix prefix = ModelFiles.prefix(tenant, row);
         // the cleanup first: the objects go, unless a row for them is committed, which withdraws it
         CleanupEntity cleanup =
                 QuarkusTransaction.requiringNew()

@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.app.service;
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
+import io.cuvette.reactormodel.correction.OutputScale;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
@@ -51,7 +52,8 @@ public class Comparisons {
      * Errors on one run or on several.
      *
      * @param normalizedMse mean over measured values of squared errors in units of the variance of
-     *     the outputs over the region; absent when nothing was measured
+     *     the outputs over the region by the balances as declared, the same for every predictor and
+     *     every model of a reactor; absent when nothing was measured
      * @param concentrationRmse kmol/m3; absent when no concentration was measured
      * @param temperatureRmse K; absent when no temperature was measured
      */
@@ -107,6 +109,7 @@ public class Comparisons {
         List<RunErrors> all = new ArrayList<>();
         Map<Predictor, Squares> sums = new LinkedHashMap<>();
         Rivals rivals = new Rivals(model, learned(tenant, row, model));
+        double[] unit = OutputScale.of(model.declared()).deviation();
         for (Predictor predictor : rivals.present()) {
             sums.put(predictor, new Squares());
         }
@@ -136,12 +139,12 @@ public class Comparisons {
                                 file.id,
                                 run.name(),
                                 row.runs.contains(file.id),
-                                errors(found, model),
+                                errors(found, unit),
                                 failures));
             }
         }
         return new Comparison(
-                all, followed == 0 ? Map.of() : errors(sums, model), followed, rivals.absent());
+                all, followed == 0 ? Map.of() : errors(sums, unit), followed, rivals.absent());
     }
 
     /** The runs that a model has learned from; nothing when some are deleted. */
@@ -158,11 +161,9 @@ public class Comparisons {
                         .toList());
     }
 
-    private static Map<Predictor, Errors> errors(
-            Map<Predictor, Squares> squares, ReactorModel model) {
+    private static Map<Predictor, Errors> errors(Map<Predictor, Squares> squares, double[] unit) {
         Map<Predictor, Errors> errors = new LinkedHashMap<>();
-        squares.forEach(
-                (predictor, sum) -> errors.put(predictor, sum.errors(model.outputDeviations())));
+        squares.forEach((predictor, sum) -> errors.put(predictor, sum.errors(unit)));
         return errors;
     }
 

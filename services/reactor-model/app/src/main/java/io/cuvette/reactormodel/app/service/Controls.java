@@ -15,15 +15,13 @@ import jakarta.inject.Inject;
 /** Inputs that bring a reactor where it is wanted, by its adapted model. */
 @ApplicationScoped
 public class Controls {
-
-    /** Windows followed times nodes, for the derivatives of one iteration: about a second. */
-    private static final long MOST_WORK = 100_000;
-
     private final Turns turns;
+    private final Limits limits;
 
     @Inject
-    public Controls(Turns turns) {
+    public Controls(Turns turns, Limits limits) {
         this.turns = turns;
+        this.limits = limits;
     }
 
     /**
@@ -47,16 +45,12 @@ public class Controls {
     }
 
     /** A tube's steps are derived by each input before them, a tank's by their own alone. */
-    private static void requireWork(AdaptedReactor model, ControlProblem problem) {
+    private void requireWork(AdaptedReactor model, ControlProblem problem) {
         long nodes = Simulations.nodes(model.reactor());
         long inputs = problem.inputsInForce().length;
         long steps = problem.steps();
         long windows = nodes == 1 ? 2 * steps * (2 + inputs) : inputs * steps * (steps + 1);
-        if (windows * nodes > MOST_WORK) {
-            throw Problems.unprocessable(
-                    "A plan of %d steps for a tube of %d nodes follows %d windows of nodes; allowed are %d: ask for fewer steps."
-                            .formatted(steps, nodes, windows * nodes, MOST_WORK));
-        }
+        limits.requirePlanned(steps, windows * nodes);
     }
 
     /** What a reader of requests has not found, by the controller's own names. */

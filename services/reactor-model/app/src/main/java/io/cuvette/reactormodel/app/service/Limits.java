@@ -2,12 +2,20 @@ package io.cuvette.reactormodel.app.service;
 
 import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.declaration.RunLimits;
+import io.cuvette.reactormodel.app.declaration.TimedRun;
+import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
 
 /** How large requests and answers may be. */
 @ApplicationScoped
 public class Limits {
+    /** As many as {@link AdaptedReactor} takes from what its estimate leaves possible. */
+    private static final int DRAWS = 64;
+
     private final ReactorsConfig config;
 
     @Inject
@@ -26,6 +34,75 @@ public class Limits {
     /** Numbers in an answer. */
     public long largestAnswer() {
         return config.largestAnswer();
+    }
+
+    /**
+     * Times through which a model is followed for a prediction: each node of a tube by itself, and
+     * again for each draw that an uncalibrated band is made of. A network of windows follows
+     * nothing.
+     *
+     * @param level of the bands; without it there are none
+     */
+    public static long followed(ReactorModel model, Optional<Double> level, long times) {
+        if (!(model instanceof AdaptedReactor)) {
+            return times;
+        }
+        boolean drawn =
+                model.estimate().isPresent()
+                        && level.filter(
+                                        asked ->
+                                                !model.calibrated(asked)
+                                                        || !model.bands().ofEveryChannel())
+                                .isPresent();
+        return times * Simulations.nodes(model.reactor()) * (drawn ? 1 + DRAWS : 1);
+    }
+
+    /** The same of several runs, with the times at which their inputs change. */
+    static long followed(ReactorModel model, double level, List<TimedRun> runs) {
+        long times = 0;
+        for (TimedRun run : runs) {
+            times += run.timesH().length + (long) run.run().inputs().segments();
+        }
+        return followed(model, Optional.of(level), times);
+    }
+
+    /**
+     * @param times as {@link #followed} counts them
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when they are too many
+     */
+    void requireFollowed(long times, String advice) {
+        if (times > config.mostFollowedTimes()) {
+            throw Problems.unprocessable(
+                    "The model would be followed through %d times, nodes and draws of bands counted; allowed are %d: %s."
+                            .formatted(times, config.mostFollowedTimes(), advice));
+        }
+    }
+
+    /** Times of one request, as {@link #followed} counts them. */
+    public long mostFollowedTimes() {
+        return config.mostFollowedTimes();
+    }
+
+    /**
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when there are too many
+     */
+    void requireDerived(long times) {
+        if (times > config.mostDerivedTimes()) {
+            throw Problems.unprocessable(
+                    "The run would be derived at %d times, quantities and nodes counted; allowed are %d: name fewer times, or fewer to derive by."
+                            .formatted(times, config.mostDerivedTimes()));
+        }
+    }
+
+    /**
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when there are too many
+     */
+    void requirePlanned(long steps, long windows) {
+        if (windows > config.mostPlannedWindows()) {
+            throw Problems.unprocessable(
+                    "A plan of %d steps follows %d windows, nodes counted; allowed are %d: ask for fewer steps."
+                            .formatted(steps, windows, config.mostPlannedWindows()));
+        }
     }
 
     /**

@@ -7,7 +7,10 @@ import io.cuvette.service.error.ProblemException;
 import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds measured runs to show beside a model, and refuses more than a figure can show. */
@@ -33,15 +36,16 @@ public class MeasuredChoices {
             TenantId tenant, AdaptationEntity row, List<String> ids, List<String> names) {
         List<RunsEntity> chosen = files.chosen(tenant, row.reactorId, ids);
         if (ids.isEmpty()) {
+            Set<String> learned = new HashSet<>(row.runs);
             List<RunsEntity> fresh =
-                    chosen.stream().filter(file -> !row.runs.contains(file.id)).toList();
+                    chosen.stream().filter(file -> !learned.contains(file.id)).toList();
             chosen = fresh.isEmpty() ? chosen : fresh;
         }
-        List<String> known =
+        Set<String> known =
                 chosen.stream()
                         .flatMap(file -> file.summary.runs().stream())
                         .map(RunsSummary.One::name)
-                        .toList();
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
         for (String name : names) {
             if (!known.contains(name)) {
                 throw ProblemException.invalidField(
@@ -49,13 +53,16 @@ public class MeasuredChoices {
                         "UNKNOWN_RUN",
                         "names a run that these files do not have; there are "
                                 + known.stream()
-                                        .distinct()
                                         .limit(MOST_NAMES)
                                         .collect(Collectors.joining(", ")));
             }
         }
-        MeasuredChoice choice = new MeasuredChoice(chosen, names);
-        long count = known.stream().filter(choice::shows).count();
+        MeasuredChoice choice = MeasuredChoice.of(chosen, names);
+        long count =
+                choice.files().stream()
+                        .flatMap(file -> file.summary.runs().stream())
+                        .filter(run -> choice.shows(run.name()))
+                        .count();
         if (count == 0) {
             throw Problems.unprocessable(
                     "The reactor has no measured runs; send some, or describe runs to :plot.");

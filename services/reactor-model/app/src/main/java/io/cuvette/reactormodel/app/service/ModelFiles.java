@@ -6,6 +6,7 @@ import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.scratch.ScratchFolder;
+import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectKeys;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.store.Sha256;
@@ -42,13 +43,22 @@ public class ModelFiles {
                 };
     }
 
+    /**
+     * What an attempt writes to. Each has objects of its own, for a process that was given up may
+     * still write; that of a request is alone.
+     */
+    static KeyPrefix prefix(TenantId tenant, AdaptationEntity row) {
+        return row.attempts == 0
+                ? ObjectKeys.adaptationPrefix(tenant, row.reactorId, row.id)
+                : ObjectKeys.adaptationPrefix(tenant, row.reactorId, row.id, row.attempts);
+    }
+
     /** Writes all objects of a model. */
     List<Artifact> write(TenantId tenant, AdaptationEntity row, ReactorModel model) {
         try (ScratchFolder folder = ScratchFolder.create(Optional.empty(), "adaptation")) {
             List<Artifact> artifacts = new ArrayList<>();
             for (String path : ReactorModelFolder.write(model, folder.path())) {
                 Path file = folder.path().resolve(path);
-                // a process that was given up may still write: each attempt has objects of its own
                 String own = row.attempts == 0 ? path : row.attempts + "/" + path;
                 store.put(ObjectKeys.adaptation(tenant, row.reactorId, row.id, own), file);
                 artifacts.add(new Artifact(own, Files.size(file), Sha256.of(file).hex()));

@@ -79,6 +79,8 @@ public class Predictions {
             TenantId tenant, ReactorModel model, List<TimedRun> runs, double level) {
         long numbers = runs.stream().mapToLong(run -> 5L * run.timesH().length).sum();
         limits.requireAnswer(numbers, "name fewer runs or times");
+        limits.requireFollowed(
+                Limits.followed(model, level, runs), "name fewer runs, times or pieces of inputs");
         return turns.take(
                 tenant,
                 "runs",
@@ -111,6 +113,13 @@ public class Predictions {
             double windowH,
             int points) {
         limits.requireAnswer(3L * windows.size() * points, "name fewer windows or points");
+        long times = 0;
+        for (InputProfile inputs : windows) {
+            times += points + (long) inputs.segments();
+        }
+        limits.requireFollowed(
+                Limits.followed(model, Optional.empty(), times),
+                "name fewer windows, points or pieces of inputs");
         return turns.take(
                 tenant, "windows", () -> Rollout.of(model, start, windows, windowH, points));
     }

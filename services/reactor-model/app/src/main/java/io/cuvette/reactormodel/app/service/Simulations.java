@@ -139,6 +139,8 @@ public class Simulations {
                             .formatted(nodes(reactor), MOST_DERIVED_NODES));
         }
         limits.requireAnswer(2L * quantities * run.timesH().length, "name fewer times");
+        long times = run.timesH().length + (long) run.run().inputs().segments();
+        limits.requireDerived(quantities * times * nodes(reactor));
     }
 
     static List<Derivative> derivatives(

@@ -22,8 +22,11 @@ import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs as they are measured, predicted and had by the balances as declared, to be shown. */
@@ -49,37 +52,84 @@ public class Trajectories {
         this.limits = limits;
     }
 
-    /** Of the measured runs of a choice, in the order of their files. */
-    public List<ShownRun> measured(
-            TenantId tenant, AdaptationEntity row, MeasuredChoice choice, double level) {
+    /**
+     * Of the measured runs of a choice, in the order of their files.
+     *
+     * @param draw what is made of them, in the same turn
+     */
+    public <T> T measured(
+            TenantId tenant,
+            AdaptationEntity row,
+            MeasuredChoice choice,
+            double level,
+            Function<List<ShownRun>, T> draw) {
         ReactorModel model = models.read(tenant, row);
         return turns.take(
                 tenant,
                 "runs",
                 () -> {
+                    Map<RunsEntity, List<NamedRun>> asked = read(tenant, model, choice);
+                    requireFollowed(
+                            model,
+                            level,
+                            asked.values().stream()
+                                    .flatMap(List::stream)
+                                    .map(run -> run.observed().run())
+                                    .toList());
                     List<ShownRun> shown = new ArrayList<>();
-                    for (RunsEntity file : choice.files()) {
-                        for (NamedRun run : files.read(tenant, model.declared(), file).runs()) {
-                            if (choice.shows(run.name())) {
-                                shown.add(measured(row, model, file, run, level));
-                            }
-                        }
-                    }
+                    asked.forEach(
+                            (file, runs) -> {
+                                for (NamedRun run : runs) {
+                                    shown.add(measured(row, model, file, run, level));
+                                }
+                            });
                     limits.requireAnswer(
                             shown.stream().mapToLong(ShownRun::measuredValues).sum(),
                             "name fewer runs");
-                    return shown;
+                    return draw.apply(shown);
                 });
     }
 
-    /** Of runs that callers describe, which nobody has measured. */
-    public List<ShownRun> described(
-            TenantId tenant, ReactorModel model, List<TimedRun> runs, double level) {
+    private Map<RunsEntity, List<NamedRun>> read(
+            TenantId tenant, ReactorModel model, MeasuredChoice choice) {
+        Map<RunsEntity, List<NamedRun>> asked = new LinkedHashMap<>();
+        for (RunsEntity file : choice.files()) {
+            asked.put(
+                    file,
+                    files.read(tenant, model.declared(), file).runs().stream()
+                            .filter(run -> choice.shows(run.name()))
+                            .toList());
+        }
+        return asked;
+    }
+
+    private void requireFollowed(ReactorModel model, double level, List<Run> runs) {
+        long times = 0;
+        for (Run run : runs) {
+            times += POINTS + (long) run.inputs().segments();
+        }
+        limits.requireFollowed(
+                Limits.followed(model, Optional.of(level), times),
+                "name fewer runs or pieces of inputs");
+    }
+
+    /**
+     * Of runs that callers describe, which nobody has measured.
+     *
+     * @param draw what is made of them, in the same turn
+     */
+    public <T> T described(
+            TenantId tenant,
+            ReactorModel model,
+            List<TimedRun> runs,
+            double level,
+            Function<List<ShownRun>, T> draw) {
         if (runs.size() > TrajectoryFigure.MOST_RUNS) {
             throw Problems.unprocessable(
                     "These are %d runs; a figure shows up to %d: send fewer."
                             .formatted(runs.size(), TrajectoryFigure.MOST_RUNS));
         }
+        requireFollowed(model, level, runs.stream().map(TimedRun::run).toList());
         return turns.take(
                 tenant,
                 "runs",
@@ -98,7 +148,7 @@ public class Trajectories {
                                         MeasuredPoints.NONE,
                                         level));
                     }
-                    return shown;
+                    return draw.apply(shown);
                 });
     }
 

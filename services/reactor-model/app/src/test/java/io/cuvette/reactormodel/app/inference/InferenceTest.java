@@ -4,13 +4,17 @@ import static io.cuvette.reactormodel.app.testing.Api.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.cuvette.reactormodel.app.service.Turns;
 import io.cuvette.reactormodel.app.testing.Api;
 import io.cuvette.reactormodel.app.testing.MeasuredTank;
 import io.cuvette.reactormodel.app.testing.ReactorBackends;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.limit.TenantPermits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +35,8 @@ class InferenceTest {
                     + "[2, 2], \"data\": [2, 400, 2.5, 290]}, "
                     + INPUTS
                     + "[2, 2], \"data\": [0, 50000, 0.5, 0]}";
+
+    @Inject Turns turns;
 
     private final Api api = new Api("inferring");
     private String reactor;
@@ -143,6 +149,26 @@ class InferenceTest {
                         .temperaturesK(io.cuvette.reactormodel.simulation.MeasuredNode.OUTLET)[9];
         assertThat(answer.getList(output("temperatureK", "data"), Double.class).get(9))
                 .isCloseTo(truth, within(0.5));
+    }
+
+    @Test
+    void takesATurnAsAllThatComputesDoes() {
+        TenantId tenant = new TenantId("inferring");
+        TenantPermits.Permit one = turns.take(tenant).orElseThrow();
+        TenantPermits.Permit other = turns.take(tenant).orElseThrow();
+        try {
+            Response refused = infer(TWO, "");
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.jsonPath().getString("error")).contains("try again in a moment");
+        } finally {
+            one.close();
+            other.close();
+        }
+        for (int i = 0; i < 5; i++) {
+            // a turn that was not given back would be missing
+            ok(infer(TWO, ""), 200);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -80,6 +81,35 @@ class ModelTest {
                                 .get(Api.ROOT + "/models/shown")
                                 .statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void modelsAreListedByNameAndPage() throws Exception {
+        for (String name : List.of("b-listed", "a-listed", "c-listed")) {
+            training.publish(store, "listing", name, TrainingStandIn.small("window"));
+        }
+        Api lister = new Api("listing");
+
+        JsonPath first = ok(lister.get("/models?pageSize=2"), 200);
+        assertThat(first.getList("items.model.name")).containsExactly("a-listed", "b-listed");
+        assertThat(first.getInt("items[0].model.version")).isEqualTo(1);
+        assertThat(first.getString("items[0].createdAt")).isEqualTo("2026-01-01T00:00:00Z");
+        JsonPath second =
+                ok(
+                        lister.get(
+                                "/models?pageSize=2&pageToken=" + first.getString("nextPageToken")),
+                        200);
+        assertThat(second.getList("items.model.name")).containsExactly("c-listed");
+        assertThat(second.getString("nextPageToken")).isNull();
+        assertThat(ok(new Api("nobody").get("/models"), 200).getList("items")).isEmpty();
+    }
+
+    @Test
+    void pagesThatAreNoneAreRefused() {
+        assertThat(findings(api.get("/models?pageSize=0"), 400)).containsKey("pageSize");
+        assertThat(findings(api.get("/models?pageSize=201"), 400)).containsKey("pageSize");
+        assertThat(code(api.get("/models?pageToken=nonsense"), 400))
+                .isEqualTo("INVALID_PAGE_TOKEN");
     }
 
     @Test

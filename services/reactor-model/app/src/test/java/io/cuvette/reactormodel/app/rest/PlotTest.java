@@ -6,19 +6,31 @@ import static io.cuvette.reactormodel.app.testing.Api.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
+import io.cuvette.reactormodel.app.service.Adaptations;
+import io.cuvette.reactormodel.app.service.MeasuredChoice;
+import io.cuvette.reactormodel.app.service.MeasuredChoices;
+import io.cuvette.reactormodel.app.service.Trajectories;
+import io.cuvette.reactormodel.app.service.Turns;
 import io.cuvette.reactormodel.app.testing.Api;
 import io.cuvette.reactormodel.app.testing.MeasuredTank;
 import io.cuvette.reactormodel.app.testing.ReactorBackends;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.limit.TenantPermits;
+import io.cuvette.service.store.ObjectKeys;
+import io.cuvette.service.store.ObjectStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +46,12 @@ class PlotTest {
             "{\"initialState\": {\"concentrationKmolPerM3\": 2, \"temperatureK\": 400},"
                     + " \"timesH\": [0.001, 0.005],"
                     + " \"inputs\": {\"values\": {\"heatDeviationKJPerH\": 50000}}}";
+
+    @Inject ObjectStore store;
+    @Inject Adaptations adaptations;
+    @Inject MeasuredChoices choices;
+    @Inject Trajectories trajectories;
+    @Inject Turns turns;
 
     private final Api api = new Api("drawing");
     private String reactor;
@@ -172,6 +190,43 @@ class PlotTest {
             assertThat(plot(file + "?" + other).header("ETag")).isNotNull().isNotEqualTo(tag);
         }
         assertThat(plot(file).asByteArray()).isEqualTo(first.asByteArray());
+    }
+
+    @Test
+    void readsOnlyFilesThatHaveARunToShow() {
+        ok(api.send(reactor, "text/csv", MeasuredTank.csv(5, 98)), 201);
+        TenantId tenant = new TenantId("drawing");
+        store.delete(ObjectKeys.reactorRuns(tenant, reactor, fresh));
+
+        // fresh has run0 to run2
+        assertThat(ok(plot("trajectories.json?run=run4"), 200).getList("runs.name"))
+                .containsExactly("run4");
+    }
+
+    @Test
+    void drawsInTheTurnInWhichItComputes() {
+        TenantId tenant = new TenantId("drawing");
+        String id = adaptation.substring(adaptation.lastIndexOf('/') + 1);
+        AdaptationEntity row = adaptations.get(tenant, id);
+        MeasuredChoice choice = choices.choose(tenant, row, List.of(), List.of());
+
+        // two of a tenant at once, of which this is one
+        List<Boolean> free =
+                trajectories.measured(
+                        tenant,
+                        row,
+                        choice,
+                        0.9,
+                        shown -> {
+                            assertThat(shown).hasSize(3);
+                            Optional<TenantPermits.Permit> one = turns.take(tenant);
+                            Optional<TenantPermits.Permit> other = turns.take(tenant);
+                            one.ifPresent(TenantPermits.Permit::close);
+                            other.ifPresent(TenantPermits.Permit::close);
+                            return List.of(one.isPresent(), other.isPresent());
+                        });
+
+        assertThat(free).containsExactly(true, false);
     }
 
     @Test

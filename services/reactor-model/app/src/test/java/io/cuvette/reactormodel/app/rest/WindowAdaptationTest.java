@@ -220,6 +220,22 @@ class WindowAdaptationTest {
     }
 
     @Test
+    void errorsOfRivalsAreTheSameWhateverTheMethodBesideThem() {
+        JsonPath window = ok(adapt(", \"epochs\": 5, \"physics\": \"none\""), 201);
+        JsonPath usual = ok(api.post("/reactors/" + reactor + "/adaptations", "{}"), 201);
+        ok(api.send(reactor, "text/csv", MeasuredTank.csv(4, 99)), 201);
+
+        JsonPath beside = ok(api.post(path(window) + ":compare", "{}"), 200);
+        JsonPath besideUsual = ok(api.post(path(usual) + ":compare", "{}"), 200);
+
+        for (String rival : List.of("nominal", "ridge", "persistence")) {
+            assertThat(beside.getMap("overall." + rival))
+                    .isEqualTo(besideUsual.getMap("overall." + rival));
+            assertThat(beside.getDouble("overall." + rival + ".normalizedMse")).isPositive();
+        }
+    }
+
+    @Test
     void tubesThatStartEmptyAreAdaptedAndNotRolledOut() {
         String tube = api.reactor(MeasuredTube.declaration("first"));
         String runs = "/reactors/" + tube + "/adaptations";

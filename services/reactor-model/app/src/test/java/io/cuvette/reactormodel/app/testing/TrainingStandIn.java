@@ -25,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,6 +115,8 @@ public final class TrainingStandIn {
             String path = exchange.getRequestURI().getPath();
             if (path.equals("/api/v1/jobs")) {
                 submit(exchange);
+            } else if (path.equals("/api/v1/models")) {
+                list(exchange);
             } else {
                 String name = path.replaceAll("/api/v1/models/([^/]+)/versions/.*", "$1");
                 ObjectNode version = versions.get(tenant(exchange) + "/" + name);
@@ -122,6 +126,42 @@ public final class TrainingStandIn {
                         version == null ? JSON.createObjectNode() : version);
             }
         }
+    }
+
+    /** Its tokens are names: those after it are on the next page. */
+    private void list(HttpExchange exchange) throws IOException {
+        Map<String, String> query = new HashMap<>();
+        for (String pair : exchange.getRequestURI().getQuery().split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            query.put(parts[0], parts[1]);
+        }
+        String own = tenant(exchange) + "/";
+        String after = query.getOrDefault("pageToken", "");
+        if (!after.isEmpty() && !versions.containsKey(own + after)) {
+            answer(exchange, 400, JSON.createObjectNode().put("status", 400));
+            return;
+        }
+        int size = Integer.parseInt(query.get("pageSize"));
+        List<String> names =
+                versions.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(own))
+                        .filter(
+                                entry ->
+                                        entry.getValue()
+                                                .path("family")
+                                                .asText()
+                                                .equals(query.get("family")))
+                        .map(entry -> entry.getKey().substring(own.length()))
+                        .filter(name -> name.compareTo(after) > 0)
+                        .sorted()
+                        .toList();
+        ObjectNode page = JSON.createObjectNode();
+        ArrayNode items = page.putArray("items");
+        names.stream().limit(size).forEach(name -> items.add(versions.get(own + name)));
+        if (names.size() > size) {
+            page.put("nextPageToken", names.get(size - 1));
+        }
+        answer(exchange, 200, page);
     }
 
     private static String tenant(HttpExchange exchange) throws IOException {

@@ -33,6 +33,13 @@ public interface JobsConfig {
     @Min(1)
     int maxUnfinishedPerTenant();
 
+    /**
+     * Names, as a regular expression, that no model is made by: the gateway takes {@code /v2} of
+     * them to the reactor models, as its {@code own-models} say.
+     */
+    @WithDefault("reactor-[0-9a-z]{26}")
+    String reservedModelNames();
+
     /** Largest settings document of a job. */
     @WithDefault("256K")
     @WithConverter(Strict.PositiveSize.class)

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** What people do with jobs. */
 @ApplicationScoped
@@ -42,6 +43,7 @@ public class JobService {
     private final TrainingPrograms families;
     private final JobsConfig config;
     private final WorkerConfig worker;
+    private final Pattern reservedNames;
 
     @Inject
     public JobService(
@@ -59,12 +61,14 @@ public class JobService {
         this.families = families;
         this.config = config;
         this.worker = worker;
+        this.reservedNames = Pattern.compile(config.reservedModelNames());
     }
 
     /** Judges a job without storing anything. */
     @Transactional
     public JobCheck check(TenantId tenant, JobRequest request) {
         TrainingProgram program = program(request);
+        requireFreeName(request.modelName());
         JobSources.requireNeeds(program, request);
         Optional<DatasetEntity> dataset = sources.findDataset(tenant, request);
         Optional<JobSources.Base> base = sources.findBase(tenant, program, request);
@@ -190,6 +194,16 @@ public class JobService {
         JobEntity job = jobs.lock(tenant, id).orElseThrow(() -> Problems.notFound("job", id));
         change.accept(lifecycle, job);
         return job;
+    }
+
+    /** A model by a reserved name could be trained, and never be asked. */
+    private void requireFreeName(String name) {
+        if (reservedNames.matcher(name).matches()) {
+            throw Problems.invalid(
+                    "modelName",
+                    "is '%s'; names like %s are kept for models of the reactor service: choose another"
+                            .formatted(name, reservedNames));
+        }
     }
 
     private TrainingProgram program(JobRequest request) {

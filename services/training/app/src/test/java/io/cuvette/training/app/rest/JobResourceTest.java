@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(NoDispatch.class)
@@ -123,6 +124,28 @@ class JobResourceTest {
         job.put(field, value);
 
         api.post("/jobs", job).then().statusCode(status).contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/jobs", "/jobs?validateOnly=true"})
+    void noModelIsMadeByANameThatTheGatewayTakesToTheReactors(String path) {
+        String id = "01k3abcdefghjkmnpqrstvwxyz";
+        Response response = api.post(path, job("reactor-" + id));
+
+        refused(response, "modelName", "kept for models of the reactor service");
+        api.get("/models/reactor-" + id).then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reactor-01k3abcdefghjkmnpqrstvwxy",
+                "reactor-01k3abcdefghjkmnpqrstvwxyz0",
+                "my-reactor-01k3abcdefghjkmnpqrstvwxyz",
+                "reactor-01k3abcdefghjkmnpq_stvwxyz"
+            })
+    void namesThatTheGatewayTakesToTheirFamilyAreFree(String name) {
+        api.post("/jobs?validateOnly=true", job(name)).then().statusCode(200);
     }
 
     @ParameterizedTest
