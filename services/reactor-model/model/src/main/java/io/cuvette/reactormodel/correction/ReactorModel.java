@@ -3,9 +3,9 @@ package io.cuvette.reactormodel.correction;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The model of one reactor, however it was adapted to its runs. What it predicts is what is
@@ -31,7 +31,7 @@ public interface ReactorModel {
     double[] outputDeviations();
 
     /**
-     * Trajectories.
+     * Trajectories, each the same to the bit whatever others are asked for beside it.
      *
      * @param timesH of each run, above 0 and increasing
      * @return run by run {@code [2][times]}: concentrations in kmol/m3, never below 0, and
@@ -43,12 +43,12 @@ public interface ReactorModel {
     ConformalBands bands();
 
     /**
-     * Half widths of a band that left-out runs were too few for, {@code [2][times]} in kmol/m3 and
-     * K.
+     * Half widths of bands that left-out runs were too few for, run by run {@code [2][times]} in
+     * kmol/m3 and K.
      *
      * @param level chance to stay inside at each time, above 0 to below 1, as the model believes
      */
-    double[][] uncalibrated(Run run, double[] timesH, double level);
+    List<double[][]> uncalibrated(List<Run> runs, List<double[]> timesH, double level);
 
     /** Whether runs that were left out set the bands of a level. */
     default boolean calibrated(double level) {
@@ -61,18 +61,36 @@ public interface ReactorModel {
      * @param level chance to stay inside, above 0 to below 1
      */
     default Prediction predict(Run run, double[] timesH, double level) {
-        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        Supplier<double[][]> otherwise = () -> uncalibrated(run, timesH, level);
-        Optional<double[][]> calibrated = bands().widths(level, timesH.length, otherwise);
-        double[][] widths = calibrated.orElseGet(otherwise);
-        return new Prediction(
-                timesH.clone(),
-                y[0],
-                y[1],
-                widths[0],
-                widths[1],
-                calibrated.isPresent(),
-                outside(run, timesH));
+        return predict(List.of(run), List.of(timesH), level).get(0);
+    }
+
+    /**
+     * Trajectories with bands. Each is the same to the bit whatever others are asked for beside it.
+     *
+     * @param level chance to stay inside, above 0 to below 1
+     */
+    default List<Prediction> predict(List<Run> runs, List<double[]> timesH, double level) {
+        List<double[][]> y = predict(runs, timesH);
+        boolean known = calibrated(level) && bands().ofEveryChannel();
+        List<double[][]> otherwise = known ? List.of() : uncalibrated(runs, timesH, level);
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            double[] times = timesH.get(i);
+            int run = i;
+            Optional<double[][]> calibrated =
+                    bands().widths(level, times.length, () -> otherwise.get(run));
+            double[][] widths = calibrated.orElseGet(() -> otherwise.get(run));
+            predictions.add(
+                    new Prediction(
+                            times.clone(),
+                            y.get(i)[0],
+                            y.get(i)[1],
+                            widths[0],
+                            widths[1],
+                            calibrated.isPresent(),
+                            outside(runs.get(i), times)));
+        }
+        return predictions;
     }
 
     /**

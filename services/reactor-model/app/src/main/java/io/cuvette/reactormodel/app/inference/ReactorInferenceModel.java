@@ -2,10 +2,10 @@ package io.cuvette.reactormodel.app.inference;
 
 import io.cuvette.reactormodel.app.declaration.PlainRun;
 import io.cuvette.reactormodel.app.declaration.RunLimits;
+import io.cuvette.reactormodel.correction.Attempt;
 import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
-import io.cuvette.reactormodel.correction.UnsuitableRunException;
-import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.service.inference.Datatype;
 import io.cuvette.service.inference.InferenceException;
 import io.cuvette.service.inference.InferenceModel;
@@ -18,6 +18,7 @@ import io.cuvette.service.inference.TensorData;
 import io.cuvette.service.inference.TensorMetadata;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -172,34 +173,38 @@ final class ReactorInferenceModel implements InferenceModel {
         return requests.stream().map(this::infer).toList();
     }
 
-    /** Row by row: what else is asked for never changes a bit of an answer. */
+    /** Block by block; what else is asked for never changes a bit of a row's answer. */
     private Outcome infer(InferenceRequest request) {
         double[] times = times(request);
         double level = level(request);
         int rows = request.rows();
         double[][] trajectories = new double[TRAJECTORIES.size()][rows * times.length];
         boolean[] inside = new boolean[rows];
-        for (int row = 0; row < rows; row++) {
-            Prediction found;
-            try {
-                found = model.predict(run(request, row).run(), times, level);
-            } catch (SimulationException e) {
-                return Outcome.invalid(
-                        "row %d cannot be followed beyond %s h (%s)"
-                                .formatted(row, e.timeH(), e.reason()));
-            } catch (UnsuitableRunException e) {
-                return Outcome.invalid("row %d: %s".formatted(row, e.getMessage()));
+        for (int from = 0; from < rows; from += Attempt.BLOCK) {
+            List<Run> block = new ArrayList<>();
+            for (int row = from; row < Math.min(rows, from + Attempt.BLOCK); row++) {
+                block.add(run(request, row).run());
             }
-            double[][] values = {
-                found.concentrationsKmolPerM3(),
-                found.temperaturesK(),
-                found.concentrationHalfWidths(),
-                found.temperatureHalfWidths()
-            };
-            for (int i = 0; i < values.length; i++) {
-                System.arraycopy(values[i], 0, trajectories[i], row * times.length, times.length);
+            List<double[]> same = Collections.nCopies(block.size(), times);
+            List<Attempt> attempts = Attempt.all(model, block, same, level);
+            for (int i = 0; i < attempts.size(); i++) {
+                int row = from + i;
+                Attempt attempt = attempts.get(i);
+                if (attempt instanceof Attempt.NotFollowed failed) {
+                    return Outcome.invalid(
+                            "row %d cannot be followed beyond %s h (%s)"
+                                    .formatted(
+                                            row,
+                                            failed.reason().timeH(),
+                                            failed.reason().reason()));
+                } else if (attempt instanceof Attempt.Unsuitable unsuitable) {
+                    return Outcome.invalid(
+                            "row %d: %s".formatted(row, unsuitable.reason().getMessage()));
+                } else if (attempt instanceof Attempt.Predicted predicted) {
+                    put(predicted.prediction(), row, trajectories);
+                    inside[row] = predicted.prediction().insideRegion();
+                }
             }
-            inside[row] = found.insideRegion();
         }
         List<Tensor> outputs = new ArrayList<>();
         for (int i = 0; i < trajectories.length; i++) {
@@ -210,5 +215,18 @@ final class ReactorInferenceModel implements InferenceModel {
         outputs.add(
                 new Tensor(INSIDE, Datatype.BOOL, Shape.of(rows), new TensorData.Booleans(inside)));
         return Outcome.answer(outputs);
+    }
+
+    private static void put(Prediction found, int row, double[][] trajectories) {
+        double[][] values = {
+            found.concentrationsKmolPerM3(),
+            found.temperaturesK(),
+            found.concentrationHalfWidths(),
+            found.temperatureHalfWidths()
+        };
+        for (int i = 0; i < values.length; i++) {
+            int times = values[i].length;
+            System.arraycopy(values[i], 0, trajectories[i], row * times, times);
+        }
     }
 }
