@@ -57,6 +57,10 @@ final class WindowEncoding {
         this.scaling = scaling;
     }
 
+    /**
+     * @throws UnsuitableRunException when no run of the declared reactor over its region can be
+     *     followed
+     */
     static WindowEncoding of(DeclaredReactor declared) {
         double[] times = OutputScale.grid(declared.region().windowH(), STEPS);
         double[][] runs = draw(declared, SIMULATED, SEED);
@@ -79,6 +83,13 @@ final class WindowEncoding {
             } catch (SimulationException e) {
                 // a corner of the region that the balances leave; the others tell the scale
             }
+        }
+        if (followed == 0) {
+            throw new UnsuitableRunException(
+                    "None of %d runs over the region can be followed with the reactor's parameters as"
+                                    .formatted(SIMULATED)
+                            + " declared, so there is no scale for the network; check parameters,"
+                            + " units and region.");
         }
         double[] x = Arrays.copyOf(features, followed * Run.FEATURES);
         double[] y = Arrays.copyOf(outputs, followed * STEPS * Task.STATES);
