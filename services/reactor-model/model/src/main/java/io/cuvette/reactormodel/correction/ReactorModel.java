@@ -4,8 +4,12 @@ import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The model of one reactor, however it was adapted to its runs. What it predicts is what is
@@ -50,9 +54,30 @@ public interface ReactorModel {
      */
     List<double[][]> uncalibrated(List<Run> runs, List<double[]> timesH, double level);
 
-    /** Whether runs that were left out set the bands of a level. */
+    /**
+     * Whether runs that were left out set the bands of a level, of trajectories that end where all
+     * of them were measured.
+     */
     default boolean calibrated(double level) {
         return bands().factor(level).isPresent();
+    }
+
+    /**
+     * Whether runs that were left out, and measured at least as long, set the bands of a level.
+     *
+     * @param lastH end of the trajectory
+     */
+    default boolean calibrated(double level, double lastH) {
+        return band(level, lastH).isPresent();
+    }
+
+    /**
+     * Half widths, {@code [2]}, that runs left out set; until when is the region's if not known.
+     */
+    private Optional<double[]> band(double level, double lastH) {
+        return bands().untilH().length == 0 && beyondWindow(lastH)
+                ? Optional.empty()
+                : bands().widths(level, lastH);
     }
 
     /**
@@ -71,26 +96,56 @@ public interface ReactorModel {
      */
     default List<Prediction> predict(List<Run> runs, List<double[]> timesH, double level) {
         List<double[][]> y = predict(runs, timesH);
-        boolean known = calibrated(level) && bands().ofEveryChannel();
-        List<double[][]> otherwise = known ? List.of() : uncalibrated(runs, timesH, level);
+        List<double[][]> widths = halfWidths(runs, timesH, level);
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             double[] times = timesH.get(i);
-            int run = i;
-            Optional<double[][]> calibrated =
-                    bands().widths(level, times.length, () -> otherwise.get(run));
-            double[][] widths = calibrated.orElseGet(() -> otherwise.get(run));
             predictions.add(
                     new Prediction(
                             times.clone(),
                             y.get(i)[0],
                             y.get(i)[1],
-                            widths[0],
-                            widths[1],
-                            calibrated.isPresent(),
+                            widths.get(i)[0],
+                            widths.get(i)[1],
+                            calibrated(level, times[times.length - 1]),
                             outside(runs.get(i), times)));
         }
         return predictions;
+    }
+
+    private List<double[][]> halfWidths(List<Run> runs, List<double[]> timesH, double level) {
+        int[] open =
+                IntStream.range(0, runs.size()).filter(i -> !known(level, timesH.get(i))).toArray();
+        Iterator<double[][]> uncalibrated =
+                open.length == 0
+                        ? Collections.emptyIterator()
+                        : uncalibrated(
+                                        Arrays.stream(open).mapToObj(runs::get).toList(),
+                                        Arrays.stream(open).mapToObj(timesH::get).toList(),
+                                        level)
+                                .iterator();
+        // what runs stray by to their ends is the least that longer ones do
+        double[] least = bands().widths(level, 0).orElse(new double[2]);
+        List<double[][]> widths = new ArrayList<>();
+        for (double[] times : timesH) {
+            Optional<double[]> band = band(level, times[times.length - 1]);
+            double[][] one =
+                    known(level, times) ? new double[2][times.length] : uncalibrated.next();
+            for (int channel = 0; channel < 2; channel++) {
+                for (int t = 0; t < times.length; t++) {
+                    double set = band.orElse(least)[channel];
+                    boolean measured = band.isPresent() && set > 0;
+                    one[channel][t] = measured ? set : Math.max(set, one[channel][t]);
+                }
+            }
+            widths.add(one);
+        }
+        return widths;
+    }
+
+    /** Whether left-out runs say all about the band of a trajectory. */
+    private boolean known(double level, double[] times) {
+        return bands().ofEveryChannel() && calibrated(level, times[times.length - 1]);
     }
 
     /**
@@ -110,9 +165,13 @@ public interface ReactorModel {
                                 run.start().concentrationsKmolPerM3(),
                                 run.start().temperaturesK(),
                                 run.inputs().values());
-        if (timesH[timesH.length - 1] > declared().region().windowH() * (1 + 1e-9)) {
+        if (beyondWindow(timesH[timesH.length - 1])) {
             outside.add("horizon");
         }
         return outside;
+    }
+
+    private boolean beyondWindow(double timeH) {
+        return timeH > declared().region().windowH() * (1 + 1e-9);
     }
 }

@@ -32,13 +32,15 @@ import java.util.Set;
  * of the region's window. Parameter {@code level}: chance of the bands, 0.9 when left out.
  *
  * <p>Outputs of shape {@code [N, T]} in FP64: predicted values and half widths of their bands; and
- * {@code insideRegion}, BOOL {@code [N]}.
+ * of {@code [N]}, BOOL: {@code calibrated}, whether runs that were left out of adaptation set the
+ * bands, and {@code insideRegion}.
  */
 final class ReactorInferenceModel implements InferenceModel {
     static final String START = "start";
     static final String INPUTS = "inputs";
     static final String TIMES = "timesH";
     static final String LEVEL = "level";
+    static final String CALIBRATED = "calibrated";
     static final String INSIDE = "insideRegion";
 
     private static final List<String> TRAJECTORIES =
@@ -73,6 +75,7 @@ final class ReactorInferenceModel implements InferenceModel {
         for (String name : TRAJECTORIES) {
             outputs.add(TensorMetadata.of(name, Datatype.FP64, Shape.ANY, Shape.ANY));
         }
+        outputs.add(TensorMetadata.of(CALIBRATED, Datatype.BOOL, Shape.ANY));
         outputs.add(TensorMetadata.of(INSIDE, Datatype.BOOL, Shape.ANY));
         this.signature =
                 new ModelSignature(
@@ -124,7 +127,8 @@ final class ReactorInferenceModel implements InferenceModel {
             }
             before = time;
         }
-        boolean calibrated = model.calibrated(level) && model.bands().ofEveryChannel();
+        boolean calibrated =
+                model.calibrated(level, times[times.length - 1]) && model.bands().ofEveryChannel();
         int most = calibrated ? MOST_ROWS : MOST_ROWS_WITHOUT_CALIBRATION;
         if (request.rows() > most) {
             throw InferenceException.invalid(
@@ -179,6 +183,7 @@ final class ReactorInferenceModel implements InferenceModel {
         double level = level(request);
         int rows = request.rows();
         double[][] trajectories = new double[TRAJECTORIES.size()][rows * times.length];
+        boolean[] calibrated = new boolean[rows];
         boolean[] inside = new boolean[rows];
         for (int from = 0; from < rows; from += Attempt.BLOCK) {
             List<Run> block = new ArrayList<>();
@@ -202,6 +207,7 @@ final class ReactorInferenceModel implements InferenceModel {
                             "row %d: %s".formatted(row, unsuitable.reason().getMessage()));
                 } else if (attempt instanceof Attempt.Predicted predicted) {
                     put(predicted.prediction(), row, trajectories);
+                    calibrated[row] = predicted.prediction().calibrated();
                     inside[row] = predicted.prediction().insideRegion();
                 }
             }
@@ -212,9 +218,14 @@ final class ReactorInferenceModel implements InferenceModel {
                     Tensor.fp64(
                             TRAJECTORIES.get(i), Shape.of(rows, times.length), trajectories[i]));
         }
-        outputs.add(
-                new Tensor(INSIDE, Datatype.BOOL, Shape.of(rows), new TensorData.Booleans(inside)));
+        outputs.add(flags(CALIBRATED, calibrated));
+        outputs.add(flags(INSIDE, inside));
         return Outcome.answer(outputs);
+    }
+
+    private static Tensor flags(String name, boolean[] values) {
+        return new Tensor(
+                name, Datatype.BOOL, Shape.of(values.length), new TensorData.Booleans(values));
     }
 
     private static void put(Prediction found, int row, double[][] trajectories) {
