@@ -11,6 +11,7 @@ import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The reference's physics: how far trajectories are from the balances when their derivatives are
@@ -36,9 +37,14 @@ public final class PaperResidual {
      */
     private static final double LEAST_TEMPERATURE_K = 50;
 
+    /** Below it no order that is not whole is taken of a concentration, kmol/m3. */
+    private static final double LEAST_CONCENTRATION = 1e-6;
+
     private final Tensors tensors;
     private final int models;
     private final boolean detachConvection;
+    private final boolean wholeOrders;
+    private final PtNDArray weights;
     private final PtNDArray differences;
     private final PtNDArray startC;
     private final PtNDArray startT;
@@ -76,8 +82,38 @@ public final class PaperResidual {
             int steps,
             double stepH,
             boolean detachConvection) {
+        this(
+                tensors,
+                chains,
+                features,
+                outputs,
+                steps,
+                stepH,
+                detachConvection,
+                DoubleStream.generate(() -> 1).limit(chains.size()).toArray());
+    }
+
+    /**
+     * The same with a weight for the physics of each model.
+     *
+     * @param weights one a model, at least 0
+     */
+    public PaperResidual(
+            Tensors tensors,
+            List<NodeChain> chains,
+            double[][][] features,
+            List<StandardScaler> outputs,
+            int steps,
+            double stepH,
+            boolean detachConvection,
+            double[] weights) {
         this.tensors = tensors;
         this.models = chains.size();
+        this.weights = floats(weights, models, 1, 1);
+        this.wholeOrders =
+                chains.stream()
+                        .mapToDouble(chain -> chain.reactor().kinetics().reactionOrder())
+                        .allMatch(order -> order == Math.rint(order));
         this.detachConvection = detachConvection;
         ReactorType type = chains.get(0).reactor().type();
         FiniteDifferences stencil = FiniteDifferences.of(type, steps, stepH);
@@ -136,6 +172,7 @@ public final class PaperResidual {
         NDArray c = channels.get(1).squeeze(3).mul(perModel.deviationC()).add(perModel.meanC());
         NDArray heldT = detachConvection ? Functions.detach((PtNDArray) t) : t;
         NDArray heldC = detachConvection ? Functions.detach((PtNDArray) c) : c;
+        PtNDArray least = tensors.scalar(LEAST_CONCENTRATION);
         NDArray rate =
                 t.maximum(tensors.scalar(LEAST_TEMPERATURE_K))
                         .pow(tensors.scalar(-1))
@@ -143,7 +180,7 @@ public final class PaperResidual {
                         .neg()
                         .exp()
                         .mul(perModel.factor())
-                        .mul(c.pow(perModel.order()));
+                        .mul((wholeOrders ? c : c.maximum(least)).pow(perModel.order()));
         NDArray residualC =
                 derivative(c, startC).sub(perModel.exchange().mul(upC.sub(heldC))).add(rate);
         NDArray residualT =
@@ -152,10 +189,12 @@ public final class PaperResidual {
                         .sub(perModel.heating().mul(rate))
                         .sub(source)
                         .add(perModel.cooling().mul(t));
-        PtNDArray squaresC = (PtNDArray) residualC.square().mean();
-        PtNDArray squaresT = (PtNDArray) residualT.square().mean();
-        return Functions.times(squaresC, WEIGHT_C * models)
-                .add(Functions.times(squaresT, WEIGHT_T * models));
+        return Functions.times(weightedMean(residualC), WEIGHT_C * models)
+                .add(Functions.times(weightedMean(residualT), WEIGHT_T * models));
+    }
+
+    private PtNDArray weightedMean(NDArray residualETB) {
+        return (PtNDArray) residualETB.square().mul(weights).mean();
     }
 
     private NDArray derivative(NDArray yETB, PtNDArray start) {
@@ -163,7 +202,7 @@ public final class PaperResidual {
         return along.add(byStart.mul(start));
     }
 
-    private PtNDArray constants(java.util.stream.DoubleStream values) {
+    private PtNDArray constants(DoubleStream values) {
         return floats(values.toArray(), models, 1, 1);
     }
 

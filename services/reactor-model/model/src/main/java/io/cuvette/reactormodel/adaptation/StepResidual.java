@@ -19,16 +19,28 @@ import java.util.List;
 
 /**
  * Physics that an exact trajectory satisfies exactly: each output is where the balances lead from
- * the one before.
+ * the one before, and from the start of the run.
  *
- * <pre>loss = mean over steps and channels of ((y_j - flow(y_(j-1))) / deviation)^2</pre>
+ * <pre>
+ * r_j  = y_j - flow(from), outputs in units of their deviations; from is y_(j-1) or the start
+ * J_j  = d flow / d from, 0 for the start, which is known
+ * loss = mean over steps and channels of r_j' (I + J_j J_j')^-1 r_j
+ * </pre>
  *
- * <p>The flow over a step is integrated, not approximated by differences along the outputs, so a
- * fast reaction costs no truthfulness: on exact trajectories the loss is the integrator's tolerance
- * squared. Gradients go to both ends of a step, through the flow's Jacobian. A tube is seen at its
- * first node, whose balances are closed.
+ * <p>That is the least change of both ends of a step (the sum of its squares, to first order) after
+ * which the balances hold: errors of a step are measured as errors of outputs are. The plain square
+ * of r_j is not: where a reactor ignites, an output that is a little off leads far away, and a few
+ * such steps would outweigh all others and the runs.
  *
- * <p>Each evaluation looks at some steps drawn from (seed, epoch). For E models side by side;
+ * <p>Half of the residuals begin at the start: from one output to the next alone, what is known at
+ * the start would have to find its way through all outputs before it reaches the last.
+ *
+ * <p>The flow is integrated, not approximated by differences along the outputs, so a fast reaction
+ * costs no truthfulness: on exact trajectories the loss is the integrator's tolerance squared.
+ * Gradients go to both ends of a step, through the flow's Jacobian, which is itself held (as in
+ * Gauss and Newton's method). A tube is seen at its first node, whose balances are closed.
+ *
+ * <p>Each evaluation looks at some residuals drawn from (seed, epoch). For E models side by side;
  * losses are summed over them. Not for use by several threads.
  */
 public final class StepResidual {
@@ -37,11 +49,19 @@ public final class StepResidual {
     /** Steps of the Jacobian's differences, in standard deviations of the outputs. */
     private static final double NUDGE = 2e-3;
 
+    private static final double[][] UNKNOWN = {};
+
     private static final double LEAST_TEMPERATURE_K = 150;
     private static final double MOST_TEMPERATURE_K = 3000;
 
-    /** Of one run; those of all runs of a model lie one after the other. */
-    private record Start(double concentration, double temperatureK, double[] inputs) {}
+    /**
+     * What is known of one run.
+     *
+     * @param fromStart {@code [T][2]}: temperature (K) and concentration (kmol/m3) that the
+     *     balances lead to; empty where they cannot be followed
+     */
+    private record Start(
+            double concentration, double temperatureK, double[] inputs, double[][] fromStart) {}
 
     private final Tensors tensors;
     private final List<Reactor> nodes;
@@ -57,7 +77,7 @@ public final class StepResidual {
      * @param features {@code [E][B][4]}: runs in the paper's numbers, see {@link Run#ofFeatures}
      * @param outputs scalers of each model's outputs, (K, kmol/m3)
      * @param timesH of the T outputs
-     * @param sampled steps that an evaluation looks at in each model, from 1
+     * @param sampled residuals that an evaluation looks at in each model, from 1
      */
     public StepResidual(
             Tensors tensors,
@@ -100,8 +120,22 @@ public final class StepResidual {
                         new Start(
                                 run.start().concentrationsKmolPerM3()[0],
                                 run.start().temperaturesK()[0],
-                                run.inputs().values()[0]);
+                                run.inputs().values()[0],
+                                weights[e] == 0 ? UNKNOWN : fromStart(nodes.get(e), run, timesH));
             }
+        }
+    }
+
+    private static double[][] fromStart(Reactor node, Run run, double[] timesH) {
+        try {
+            Trajectory found = FLOW.simulate(node, run, timesH);
+            double[][] at = new double[timesH.length][];
+            for (int t = 0; t < at.length; t++) {
+                at[t] = new double[] {found.temperatureK(t, 0), found.concentration(t, 0)};
+            }
+            return at;
+        } catch (SimulationException e) {
+            return UNKNOWN;
         }
     }
 
@@ -159,46 +193,70 @@ public final class StepResidual {
             for (int s = 0; s < sampled; s++) {
                 int run = random.nextInt(runs);
                 int step = random.nextInt(timesH.length);
-                loss += weights[e] * addStep(e, run, step, y, gradient) / (2.0 * sampled);
+                boolean fromStart = random.nextInt(2) == 0 || step == 0;
+                double found =
+                        fromStart
+                                ? addFromStart(e, run, step, y, gradient)
+                                : addStep(e, run, step, y, gradient);
+                loss += weights[e] * found / (2.0 * sampled);
             }
         }
         return loss;
     }
 
+    private double addFromStart(int e, int run, int step, float[] y, float[] gradient) {
+        double[][] trajectory = starts[e][run].fromStart();
+        if (trajectory.length == 0) {
+            // where the balances lead nowhere they cannot correct anything
+            return 0;
+        }
+        int now = at(e, run, step);
+        double loss = 0;
+        for (int a = 0; a < 2; a++) {
+            double residual = y[now + a] - outputs.get(e).scale(trajectory[step][a], a);
+            loss += residual * residual;
+            gradient[now + a] += (float) (weights[e] * residual / sampled);
+        }
+        return loss;
+    }
+
+    /** Where the temperature of an output stands; its concentration is next to it. */
+    private int at(int e, int run, int step) {
+        return ((e * timesH.length + step) * starts[e].length + run) * 2;
+    }
+
     private double addStep(int e, int run, int step, float[] y, float[] gradient) {
-        int runs = starts[e].length;
-        int now = ((e * timesH.length + step) * runs + run) * 2;
-        int before = now - runs * 2;
-        Start start = starts[e][run];
+        int now = at(e, run, step);
+        int before = at(e, run, step - 1);
+        double[] inputs = starts[e][run].inputs();
         StandardScaler scaler = outputs.get(e);
-        double duration = timesH[step] - (step == 0 ? 0 : timesH[step - 1]);
+        double duration = timesH[step] - timesH[step - 1];
         // channels: temperature, concentration
-        double[] from =
-                step == 0
-                        ? new double[] {start.temperatureK(), start.concentration()}
-                        : new double[] {
-                            scaler.unscale(y[before], 0), scaler.unscale(y[before + 1], 1)
-                        };
+        double[] from = {scaler.unscale(y[before], 0), scaler.unscale(y[before + 1], 1)};
         try {
-            double[] to = flow(e, start.inputs(), from, duration);
-            double loss = 0;
+            double[] to = flow(e, inputs, from, duration);
+            // [channel after][channel before]
+            double[][] slopes = new double[2][2];
+            for (int b = 0; b < 2; b++) {
+                double[] nudged = from.clone();
+                nudged[b] += NUDGE * scaler.standardDeviation()[b];
+                double[] other = flow(e, inputs, nudged, duration);
+                for (int a = 0; a < 2; a++) {
+                    slopes[a][b] = (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
+                }
+            }
             double[] residual = new double[2];
             for (int a = 0; a < 2; a++) {
                 residual[a] = y[now + a] - scaler.scale(to[a], a);
-                loss += residual[a] * residual[a];
-                gradient[now + a] += (float) (weights[e] * residual[a] / sampled);
             }
-            if (step > 0) {
+            double[] change = leastChange(residual, slopes);
+            double loss = 0;
+            for (int a = 0; a < 2; a++) {
+                loss += residual[a] * change[a];
+                gradient[now + a] += (float) (weights[e] * change[a] / sampled);
                 for (int b = 0; b < 2; b++) {
-                    double[] nudged = from.clone();
-                    nudged[b] += NUDGE * scaler.standardDeviation()[b];
-                    double[] other = flow(e, start.inputs(), nudged, duration);
-                    double sum = 0;
-                    for (int a = 0; a < 2; a++) {
-                        double slope = (other[a] - to[a]) / (NUDGE * scaler.standardDeviation()[a]);
-                        sum -= residual[a] * slope;
-                    }
-                    gradient[before + b] += (float) (weights[e] * sum / sampled);
+                    gradient[before + b] -=
+                            (float) (weights[e] * change[a] * slopes[a][b] / sampled);
                 }
             }
             return loss;
@@ -206,6 +264,19 @@ public final class StepResidual {
             // where the balances lead nowhere from an output far off, they cannot correct it
             return 0;
         }
+    }
+
+    /** (I + J J')^-1 r: how far the end of a step is from where both ends are changed least. */
+    private static double[] leastChange(double[] residual, double[][] slopes) {
+        double first = 1 + slopes[0][0] * slopes[0][0] + slopes[0][1] * slopes[0][1];
+        double second = 1 + slopes[1][0] * slopes[1][0] + slopes[1][1] * slopes[1][1];
+        double both = slopes[0][0] * slopes[1][0] + slopes[0][1] * slopes[1][1];
+        // at least 1, as the determinant of the identity and something positive semidefinite
+        double determinant = Math.max(1, first * second - both * both);
+        return new double[] {
+            (second * residual[0] - both * residual[1]) / determinant,
+            (first * residual[1] - both * residual[0]) / determinant
+        };
     }
 
     /** Temperature and concentration after a while, from within what a reactor can hold. */

@@ -1,7 +1,5 @@
 package io.cuvette.reactormodel.adaptation;
 
-import ai.djl.ndarray.NDList;
-import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.LeftOutGain;
@@ -9,15 +7,10 @@ import io.cuvette.reactormodel.correction.Residuals;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
-import io.cuvette.reactormodel.estimation.ParameterEstimator;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
-import io.cuvette.training.core.tensor.Functions;
-import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.RecurrentStack;
-import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,7 +22,7 @@ import java.util.stream.IntStream;
  * Adapts the paper's network to a declared reactor: all its weights by some hundred steps on the
  * runs, with balances as a penalty on further, imagined runs.
  *
- * <pre>loss = MSE(runs) + weight * step-consistent residual (imagined runs)</pre>
+ * <pre>loss = MSE(runs) + weight * residual of the balances (imagined runs)</pre>
  *
  * <p>Parameters that are declared unknown are estimated from the runs first, and the penalty is of
  * those balances. Its weight is the one that predicts held-out runs best, or 0 unless it helps them
@@ -41,21 +34,25 @@ import java.util.stream.IntStream;
  *
  * @param tuning steps and rate of an adaptation
  * @param weights candidates for the weight of physics, each at least 0; one alone is not chosen
+ * @param form of the physics
  */
-public record WindowAdapter(FineTuning tuning, List<Double> weights) {
+public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm form) {
 
     /** The reference's budget, physics from none to ten times the data. */
     public static final WindowAdapter STANDARD =
-            new WindowAdapter(FineTuning.REFERENCE, List.of(0.0, 0.1, 1.0, 10.0));
+            new WindowAdapter(FineTuning.REFERENCE, List.of(0.0, 0.1, 1.0, 10.0), PhysicsForm.STEP);
 
-    private static final int IMAGINED = 50;
-    private static final int SAMPLED_STEPS = 60;
     private static final int FOLDS = 3;
 
     /** Fewer runs cannot tell weights apart; with them physics has the weight of the data. */
     public static final int LEAST_RUNS_TO_CHOOSE = FOLDS;
 
     private static final double WITHOUT_CHOICE = 1;
+
+    /** With physics by steps. */
+    public WindowAdapter(FineTuning tuning, List<Double> weights) {
+        this(tuning, weights, PhysicsForm.STEP);
+    }
 
     public WindowAdapter {
         weights = List.copyOf(weights);
@@ -73,11 +70,8 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
     public long windows(int runs, int members) {
         boolean physics = weights.stream().anyMatch(weight -> weight > 0);
         long networks = members + (long) FOLDS * weights.size();
-        return tuning.epochs() * networks * (runs + (physics ? IMAGINED : 0));
+        return tuning.epochs() * networks * (runs + (physics ? WindowTraining.IMAGINED : 0));
     }
-
-    /** One adaptation among several side by side. */
-    private record Task(Reactor assumed, boolean[] learned, double weight) {}
 
     /** A weight, and what was found about it. */
     private record Choice(double weight, WindowHeldOut heldOut) {}
@@ -104,14 +98,16 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
         encoding.requireFits(runs);
         List<Double> candidates = candidates(declared);
         boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
-        Optional<Estimate> estimate = physics ? estimate(declared, runs) : Optional.empty();
+        Optional<Estimate> estimate = physics ? declared.estimate(runs) : Optional.empty();
         Choice choice = choose(start, declared, runs, encoding, candidates, seed);
         int members = start.architecture().models();
         boolean[] all = new boolean[runs.size()];
         Arrays.fill(all, true);
-        Task task = new Task(assumed(declared, estimate), all, choice.weight());
+        WindowTraining.Task task =
+                new WindowTraining.Task(declared.believed(estimate), all, choice.weight());
         NetworkWeights adapted =
-                train(start, Collections.nCopies(members, task), runs, encoding, seed);
+                new WindowTraining(tuning, form)
+                        .run(start, Collections.nCopies(members, task), runs, encoding, seed);
         return new WindowModel(
                 declared, estimate, encoding, adapted, choice.weight(), choice.heldOut());
     }
@@ -129,19 +125,6 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
         return without;
     }
 
-    private static Optional<Estimate> estimate(DeclaredReactor declared, List<ObservedRun> runs) {
-        boolean anything = runs.stream().anyMatch(run -> run.measured() > 0);
-        return declared.unknown().isEmpty() || !anything
-                ? Optional.empty()
-                : Optional.of(
-                        ParameterEstimator.STANDARD.estimate(
-                                declared.nominal(), declared.unknown(), runs));
-    }
-
-    private static Reactor assumed(DeclaredReactor declared, Optional<Estimate> estimate) {
-        return estimate.map(Estimate::reactor).orElse(declared.nominal());
-    }
-
     /** The weight with the least error on runs that were left out of the adaptation. */
     private Choice choose(
             NetworkWeights start,
@@ -155,7 +138,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
             return new Choice(given, WindowHeldOut.NONE);
         }
         boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
-        List<Task> tasks = new ArrayList<>();
+        List<WindowTraining.Task> tasks = new ArrayList<>();
         for (int f = 0; f < FOLDS; f++) {
             int fold = f;
             boolean[] learned = new boolean[runs.size()];
@@ -168,13 +151,14 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
                             .mapToObj(runs::get)
                             .toList();
             Reactor assumed =
-                    assumed(declared, physics ? estimate(declared, kept) : Optional.empty());
+                    declared.believed(physics ? declared.estimate(kept) : Optional.empty());
             for (double weight : candidates) {
-                tasks.add(new Task(assumed, learned, weight));
+                tasks.add(new WindowTraining.Task(assumed, learned, weight));
             }
         }
         NetworkWeights one = start.architecture().models() == 1 ? start : start.model(0);
-        NetworkWeights adapted = train(one, tasks, runs, encoding, seed);
+        NetworkWeights adapted =
+                new WindowTraining(tuning, form).run(one, tasks, runs, encoding, seed);
         List<double[][][]> left = new ArrayList<>();
         List<double[]> errors = new ArrayList<>();
         for (int w = 0; w < candidates.size(); w++) {
@@ -223,57 +207,5 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights) {
             DeclaredReactor declared, WindowEncoding encoding, NetworkWeights weights) {
         return new WindowModel(
                 declared, Optional.empty(), encoding, weights, 0, WindowHeldOut.NONE);
-    }
-
-    /** Adapted weights, a model for each of the tasks. */
-    private NetworkWeights train(
-            NetworkWeights start,
-            List<Task> tasks,
-            List<ObservedRun> runs,
-            WindowEncoding encoding,
-            long seed) {
-        int members = start.architecture().models();
-        int models = tasks.size();
-        NetworkWeights[] starts = new NetworkWeights[models];
-        for (int i = 0; i < models; i++) {
-            starts[i] = members == 1 ? start : start.model(i % members);
-        }
-        double[][] imagined = encoding.imagine(IMAGINED, seed);
-        double[][] features = encoding.features(runs);
-        WindowTargets targets = WindowTargets.of(encoding, runs);
-        boolean physics = tasks.stream().anyMatch(task -> task.weight() > 0);
-        try (Tensors tensors = Tensors.open();
-                Parameters parameters = new Parameters(tensors, 0)) {
-            NetworkWeights all = NetworkWeights.sideBySide(starts);
-            RecurrentStack stack = all.create(parameters, "rnn", 1);
-            PtNDArray x = encoding.tensor(tensors, features, imagined, models);
-            PtNDArray line = targets.line(tensors);
-            PtNDArray wanted = targets.values(tensors, models);
-            PtNDArray counted =
-                    targets.weights(tensors, tasks.stream().map(Task::learned).toList());
-            StepResidual residual =
-                    new StepResidual(
-                            tensors,
-                            tasks.stream().map(Task::assumed).toList(),
-                            Collections.nCopies(models, imagined).toArray(double[][][]::new),
-                            Collections.nCopies(models, encoding.scaling().outputs()),
-                            encoding.timesH(),
-                            SAMPLED_STEPS,
-                            tasks.stream().mapToDouble(Task::weight).toArray(),
-                            seed);
-            tuning.run(
-                    parameters,
-                    (tape, epoch) -> {
-                        PtNDArray y = stack.forward(tape, x, WindowEncoding.STEPS);
-                        NDList parts = y.split(new long[] {features.length}, 2);
-                        PtNDArray byRun = ((PtNDArray) parts.get(0)).transpose(0, 2, 1, 3);
-                        PtNDArray off = Functions.matmul(line, byRun).sub(wanted);
-                        PtNDArray data = off.square().mul(counted).sum();
-                        return physics
-                                ? data.add(residual.loss((PtNDArray) parts.get(1), epoch))
-                                : data;
-                    });
-            return NetworkWeights.of(parameters, "rnn", all.architecture());
-        }
     }
 }

@@ -1,18 +1,20 @@
 package io.cuvette.reactormodel.correction;
 
-import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.correction.Fitted.Fold;
 import io.cuvette.reactormodel.estimation.ObservedRun;
-import io.cuvette.reactormodel.estimation.ParameterEstimator;
+import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Makes the model of a declared reactor from a few runs: balances with estimated parameters, and on
  * top of them the correction that predicts held-out runs best, or none.
+ *
+ * <p>Kinetics that are declared as known are doubted where they leave much of the runs: if held-out
+ * runs are predicted clearly better with estimated ones, those are used, and the model says so.
  *
  * @param start of the correcting networks; without it only the linear correction is tried
  */
@@ -21,73 +23,79 @@ public record Adapter(Optional<CorrectionStart> start) {
     /** Fewer runs cannot tell a correction from chance. */
     public static final int LEAST_RUNS_FOR_CORRECTION = 3;
 
-    private static final int MOST_FOLDS = 5;
     private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
+
+    /**
+     * Mean squared error of held-out runs, of the outputs' variance: a hundredth of a deviation.
+     */
+    private static final double LEAST_TO_DOUBT = 1e-4;
 
     /** A correction applied with some share, and what it left of runs that were left out. */
     private record Choice(
             CorrectionKind kind, double share, double[] errors, List<double[][]> left) {}
 
-    /** One part of the runs left out of everything that is fitted. */
-    private record Fold(
-            boolean[] learned,
-            Base base,
-            RunEncoding encoding,
-            Residuals residuals,
-            double[] scale) {
-
-        List<Integer> rows(boolean wanted) {
-            return IntStream.range(0, learned.length)
-                    .filter(i -> learned[i] == wanted)
-                    .boxed()
-                    .toList();
-        }
-    }
-
     /**
      * Adapts.
      *
      * @param runs with at least one measured value; may be empty, which leaves the declaration
-     * @throws io.cuvette.reactormodel.simulation.SimulationException when the declared reactor
-     *     cannot be followed through the runs
+     * @throws SimulationException when the declared reactor cannot be followed through the runs
      */
     public AdaptedReactor adapt(DeclaredReactor declared, List<ObservedRun> runs) {
-        Optional<Estimate> estimate = estimate(declared, runs);
-        Base base = base(declared, estimate);
-        OutputScale scale = OutputScale.of(base, declared.region());
-        RunEncoding encoding = new RunEncoding(base, declared.region(), scale);
-        if (runs.size() < LEAST_RUNS_FOR_CORRECTION) {
-            return new AdaptedReactor(
-                    declared, estimate, base, scale, new NoCorrection(), 0, HeldOut.NONE);
-        }
-        Residuals residuals = Residuals.of(base, runs);
-        double[] unit = residuals.unit(scale);
-        List<Fold> folds = folds(declared, estimate, runs, scale);
-        List<CorrectionTuning.Problem> problems = new ArrayList<>();
-        for (Fold fold : folds) {
-            problems.add(
-                    new CorrectionTuning.Problem(
-                            fold.encoding(), fold.residuals(), fold.learned(), fold.scale()));
-        }
-        boolean[] all = new boolean[runs.size()];
-        Arrays.fill(all, true);
-        problems.add(new CorrectionTuning.Problem(encoding, residuals, all, unit));
-        List<NetworkCorrection> networks =
-                start.map(
-                                experts ->
-                                        CorrectionTuning.STANDARD.adapt(
-                                                experts.of(declared), problems))
-                        .orElse(List.of());
+        boolean judged = runs.size() >= LEAST_RUNS_FOR_CORRECTION;
+        Fitted asDeclared = Fitted.of(declared, runs, judged);
+        return judged
+                ? corrected(doubting(asDeclared, runs), asDeclared, runs)
+                : new AdaptedReactor(
+                        declared,
+                        asDeclared.estimate(),
+                        asDeclared.base(),
+                        asDeclared.scale(),
+                        new NoCorrection(),
+                        0,
+                        HeldOut.NONE);
+    }
 
-        Residuals leftOut = leftOut(folds);
+    /** The same balances with kinetics from the runs, if they were declared and do not hold. */
+    private static Fitted doubting(Fitted asDeclared, List<ObservedRun> runs) {
+        double[] deviations = asDeclared.scale().deviation();
+        double[] errors = asDeclared.leftOut().errors(deviations);
+        if (LeftOutGain.mean(errors) < LEAST_TO_DOUBT) {
+            return asDeclared;
+        }
+        Fitted best = asDeclared;
+        double least = LeftOutGain.mean(errors);
+        for (DeclaredReactor doubt : asDeclared.declared().doubts()) {
+            try {
+                Fitted fitted = Fitted.of(doubt, runs, true);
+                double[] its = fitted.leftOut().errors(deviations);
+                if (LeftOutGain.mean(its) < least && LeftOutGain.convinces(its, errors)) {
+                    best = fitted;
+                    least = LeftOutGain.mean(its);
+                }
+            } catch (SimulationException e) {
+                // kinetics that fit some runs and lead nowhere in another are no better ones
+            }
+        }
+        return best;
+    }
+
+    private AdaptedReactor corrected(Fitted fitted, Fitted asDeclared, List<ObservedRun> runs) {
+        RunEncoding encoding = fitted.encoding();
+        OutputScale scale = fitted.scale();
+        Residuals residuals = Residuals.of(fitted.base(), runs);
+        double[] unit = residuals.unit(scale);
+        List<NetworkCorrection> networks = networks(fitted, encoding, residuals, unit);
+        Residuals leftOut = fitted.leftOut();
         double[] none = leftOut.errors(scale.deviation());
         Choice best = new Choice(CorrectionKind.NONE, 0, none, leftOut.values());
         for (CorrectionKind kind : tried()) {
             Function<Fold, Correction> corrections =
                     kind == CorrectionKind.LINEAR
-                            ? Adapter::linear
-                            : fold -> networks.get(folds.indexOf(fold));
-            List<double[][]> predicted = predicted(folds, corrections);
+                            ? fold ->
+                                    LinearCorrection.fit(
+                                            fold.encoding(), fold.learnedFrom(), fold.unit())
+                            : fold -> networks.get(fitted.folds().indexOf(fold));
+            List<double[][]> predicted = fitted.predicted(corrections);
             for (double share : SHARES) {
                 Residuals after = leftOut.less(predicted, share);
                 double[] errors = after.errors(scale.deviation());
@@ -101,115 +109,48 @@ public record Adapter(Optional<CorrectionStart> start) {
                 switch (best.kind()) {
                     case NONE -> new NoCorrection();
                     case LINEAR -> LinearCorrection.fit(encoding, residuals, unit);
-                    case NETWORK -> networks.get(folds.size());
+                    case NETWORK -> networks.get(fitted.folds().size());
                 };
+        HeldOut heldOut =
+                new HeldOut(
+                        best.kind(),
+                        fitted.folds().size(),
+                        fitted.declared().unknownBeside(asDeclared.declared()),
+                        LeftOutGain.mean(asDeclared.leftOut().errors(scale.deviation())),
+                        LeftOutGain.mean(none),
+                        LeftOutGain.mean(best.errors()),
+                        ConformalBands.of(best.left(), Residuals.leastUnit(scale.deviation())));
         return new AdaptedReactor(
-                declared,
-                estimate,
-                base,
+                fitted.declared(),
+                fitted.estimate(),
+                fitted.base(),
                 scale,
                 correction,
                 best.share(),
-                new HeldOut(
-                        best.kind(),
-                        folds.size(),
-                        LeftOutGain.mean(none),
-                        LeftOutGain.mean(best.errors()),
-                        ConformalBands.of(best.left(), Residuals.leastUnit(scale.deviation()))));
+                heldOut);
+    }
+
+    /** Corrections of each fold, then that of all runs; none without a start. */
+    private List<NetworkCorrection> networks(
+            Fitted fitted, RunEncoding encoding, Residuals residuals, double[] unit) {
+        if (start.isEmpty()) {
+            return List.of();
+        }
+        List<CorrectionTuning.Problem> problems = new ArrayList<>();
+        for (Fold fold : fitted.folds()) {
+            problems.add(
+                    new CorrectionTuning.Problem(
+                            fold.encoding(), fold.residuals(), fold.learned(), fold.unit()));
+        }
+        boolean[] all = new boolean[residuals.runs().size()];
+        Arrays.fill(all, true);
+        problems.add(new CorrectionTuning.Problem(encoding, residuals, all, unit));
+        return CorrectionTuning.STANDARD.adapt(start.get().of(fitted.declared()), problems);
     }
 
     private List<CorrectionKind> tried() {
         return start.isPresent()
                 ? List.of(CorrectionKind.LINEAR, CorrectionKind.NETWORK)
                 : List.of(CorrectionKind.LINEAR);
-    }
-
-    private static Optional<Estimate> estimate(DeclaredReactor declared, List<ObservedRun> runs) {
-        boolean anything = runs.stream().anyMatch(run -> run.measured() > 0);
-        return declared.unknown().isEmpty() || !anything
-                ? Optional.empty()
-                : Optional.of(
-                        ParameterEstimator.STANDARD.estimate(
-                                declared.nominal(), declared.unknown(), runs));
-    }
-
-    private static Base base(DeclaredReactor declared, Optional<Estimate> estimate) {
-        return new Base(
-                estimate.map(Estimate::reactor).orElse(declared.nominal()), declared.measured());
-    }
-
-    private static List<Fold> folds(
-            DeclaredReactor declared,
-            Optional<Estimate> whole,
-            List<ObservedRun> runs,
-            OutputScale scale) {
-        int count = Math.min(MOST_FOLDS, runs.size());
-        List<Fold> folds = new ArrayList<>();
-        for (int f = 0; f < count; f++) {
-            boolean[] learned = new boolean[runs.size()];
-            List<ObservedRun> kept = new ArrayList<>();
-            for (int i = 0; i < learned.length; i++) {
-                learned[i] = i % count != f;
-                if (learned[i]) {
-                    kept.add(runs.get(i));
-                }
-            }
-            boolean anything = kept.stream().anyMatch(run -> run.measured() > 0);
-            Optional<Estimate> estimate =
-                    anything
-                            ? whole.map(
-                                    all ->
-                                            ParameterEstimator.STANDARD.again(
-                                                    declared.nominal(), all, kept))
-                            : Optional.empty();
-            Base base = base(declared, estimate);
-            Residuals residuals = Residuals.of(base, runs);
-            Fold fold =
-                    new Fold(
-                            learned,
-                            base,
-                            new RunEncoding(base, declared.region(), scale),
-                            residuals,
-                            new double[2]);
-            double[] unit = residuals.select(fold.rows(true)).unit(scale);
-            fold.scale()[0] = unit[0];
-            fold.scale()[1] = unit[1];
-            folds.add(fold);
-        }
-        return folds;
-    }
-
-    private static Correction linear(Fold fold) {
-        return LinearCorrection.fit(
-                fold.encoding(), fold.residuals().select(fold.rows(true)), fold.scale());
-    }
-
-    /** What the balances leave of each run when it was left out of their parameters. */
-    private static Residuals leftOut(List<Fold> folds) {
-        double[][][] left = new double[folds.get(0).learned().length][][];
-        for (Fold fold : folds) {
-            for (int row : fold.rows(false)) {
-                left[row] = fold.residuals().values().get(row);
-            }
-        }
-        return new Residuals(folds.get(0).residuals().runs(), List.of(left));
-    }
-
-    /** What a correction says of each run when it was left out. */
-    private static List<double[][]> predicted(
-            List<Fold> folds, Function<Fold, Correction> corrections) {
-        double[][][] predicted = new double[folds.get(0).learned().length][][];
-        for (Fold fold : folds) {
-            List<Integer> rows = fold.rows(false);
-            Residuals out = fold.residuals().select(rows);
-            List<double[][]> found =
-                    corrections
-                            .apply(fold)
-                            .at(out.runs().stream().map(ObservedRun::run).toList(), out.timesH());
-            for (int i = 0; i < found.size(); i++) {
-                predicted[rows.get(i)] = found.get(i);
-            }
-        }
-        return List.of(predicted);
     }
 }

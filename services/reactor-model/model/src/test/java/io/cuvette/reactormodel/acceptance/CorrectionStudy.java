@@ -6,48 +6,85 @@ import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.CorrectionTasks.Misfit;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.HeldOut;
+import io.cuvette.reactormodel.correction.RoutedTasks;
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaSettings;
+import io.cuvette.reactormodel.meta.TaskSource;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Seeds;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a learned correction adds where the balances are wrong, beside a straight line. */
+/**
+ * What learned corrections add where the balances are wrong, beside a straight line: one network
+ * for all reactors, and one an expert. Takes about half an hour; run by name. A letter a reactor
+ * and arm says what held-out runs chose, a star that they doubted what was declared as known.
+ */
 class CorrectionStudy {
     private static final int REACTORS = 6;
 
+    private static final int TASKS = 1000;
+    private static final int GATE_TASKS = 300;
+    private static final int WINDOWS = 384;
+    private static final int[] SHOTS = {5, 10, 20};
+    private static final long SEED = 1;
+
     static CorrectionStart start(long seed) throws Exception {
-        return CorrectionStart.of(weights(seed));
+        return CorrectionStart.of(
+                weights("correction", TASKS, new CorrectionTasks(seed, WINDOWS), seed));
     }
 
-    private static NetworkWeights weights(long seed) throws Exception {
+    /** As many experts as there are types of reactors, with as many tasks together as the one. */
+    private static CorrectionStart experts(long seed) throws Exception {
+        CorrectionTasks tasks = new CorrectionTasks(Seeds.hash(seed, "gate"), WINDOWS);
+        int count = ReactorType.values().length;
+        ExpertGate gate = ExpertGate.fit(RoutedTasks.contexts(tasks, GATE_TASKS), count, seed);
+        List<NetworkWeights> experts = new ArrayList<>();
+        for (int e = 0; e < count; e++) {
+            CorrectionTasks its = new CorrectionTasks(Seeds.hash(seed, e), WINDOWS);
+            experts.add(
+                    weights(
+                            "correction-expert-" + e,
+                            TASKS / count,
+                            new RoutedTasks(its, gate, e),
+                            seed));
+        }
+        return new CorrectionStart(gate, experts);
+    }
+
+    private static NetworkWeights weights(String name, int count, TaskSource tasks, long seed)
+            throws Exception {
         return Trained.weights(
-                "correction",
+                name,
                 CorrectionTasks.architecture(),
-                new MetaSettings(MetaAlgorithm.REPTILE, 1000, 32, 40, 1e-3, 0.1, 0.05, 1),
-                new CorrectionTasks(seed, 384),
+                new MetaSettings(MetaAlgorithm.REPTILE, count, 32, 40, 1e-3, 0.1, 0.05, 1),
+                tasks,
                 seed);
     }
 
     @Test
     void study() throws Exception {
-        CorrectionStart start = start(1);
-        CorrectionTasks unseen = new CorrectionTasks(2001, 384);
+        Map<String, Adapter> arms = new LinkedHashMap<>();
+        arms.put("linear", new Adapter(Optional.empty()));
+        arms.put("network", new Adapter(Optional.of(start(SEED))));
+        arms.put("experts", new Adapter(Optional.of(experts(SEED))));
+        CorrectionTasks unseen = new CorrectionTasks(2001, WINDOWS);
+        ErrorTable all = new ErrorTable();
         for (ReactorType type : ReactorType.values()) {
             for (Misfit misfit : Misfit.values()) {
-                for (int k : new int[] {5, 10, 20}) {
-                    List<Double> plain = new ArrayList<>();
-                    List<Double> linear = new ArrayList<>();
-                    List<Double> network = new ArrayList<>();
+                for (int k : SHOTS) {
+                    Map<String, double[]> errors = new LinkedHashMap<>();
                     StringBuilder chosen = new StringBuilder();
-                    double seconds = 0;
                     for (int r = 0; r < REACTORS; r++) {
                         Reactor truth = unseen.truth(type, misfit, r, 0);
                         DeclaredReactor declared = CorrectionTasks.declared(truth);
@@ -56,32 +93,29 @@ class CorrectionStudy {
                                 CorrectionTasks.observe(truth, declared, k, random);
                         List<ObservedRun> test =
                                 CorrectionTasks.observe(truth, declared, 300, random);
-                        plain.add(
-                                error(
-                                        new Adapter(Optional.empty())
-                                                .adapt(declared, runs.subList(0, 2)),
-                                        test));
-                        linear.add(
-                                error(new Adapter(Optional.empty()).adapt(declared, runs), test));
-                        long t0 = System.nanoTime();
-                        AdaptedReactor with = new Adapter(Optional.of(start)).adapt(declared, runs);
-                        seconds += (System.nanoTime() - t0) / 1e9 / REACTORS;
-                        network.add(error(with, test));
-                        chosen.append(with.heldOut().chosen().name().charAt(0)).append(' ');
+                        chosen.append(' ');
+                        for (String arm : arms.keySet()) {
+                            AdaptedReactor adapted = arms.get(arm).adapt(declared, runs);
+                            errors.computeIfAbsent(arm, name -> new double[REACTORS])[r] =
+                                    error(adapted, test);
+                            HeldOut held = adapted.heldOut();
+                            chosen.append(held.chosen().name().charAt(0))
+                                    .append(held.doubted().isEmpty() ? "" : "*");
+                        }
+                        errors.computeIfAbsent("balances", name -> new double[REACTORS])[r] =
+                                error(arms.get("linear").adapt(declared, runs.subList(0, 2)), test);
                     }
-                    System.out.printf(
-                            "%-9s %-13s k=%2d  2 runs only %.2e  linear %.2e  network %.2e  %s %.2f s%n",
-                            type,
-                            misfit,
-                            k,
-                            median(plain),
-                            median(linear),
-                            median(network),
-                            chosen,
-                            seconds);
+                    StringBuilder line = new StringBuilder();
+                    errors.forEach(
+                            (arm, its) -> {
+                                all.add(type + "-" + misfit + "-" + arm, k, SEED, its);
+                                line.append("  %s %.2e".formatted(arm, ErrorTable.median(its)));
+                            });
+                    System.out.printf("%-9s %-13s k=%2d%s %s%n", type, misfit, k, line, chosen);
                 }
             }
         }
+        all.write(Trained.FOLDER.resolve("correction-study.csv"));
     }
 
     static double error(AdaptedReactor adapted, List<ObservedRun> test) {
@@ -102,10 +136,5 @@ class CorrectionStudy {
             }
         }
         return sum / count;
-    }
-
-    private static double median(List<Double> values) {
-        Collections.sort(values);
-        return (values.get((values.size() - 1) / 2) + values.get(values.size() / 2)) / 2;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Errors of methods ("arms") on unseen reactors, kept as CSV so that runs can be put together. */
@@ -99,10 +100,19 @@ final class ErrorTable {
 
     /** Median over reactors of each seed, in increasing order. */
     double[] medians(String arm, int k) {
+        return bySeed(arm, k, ErrorTable::median);
+    }
+
+    /** Mean over reactors of each seed, in increasing order. */
+    double[] means(String arm, int k) {
+        return bySeed(arm, k, errors -> Arrays.stream(errors).average().orElseThrow());
+    }
+
+    private double[] bySeed(String arm, int k, ToDoubleFunction<double[]> middle) {
         return Arrays.stream(seeds(arm))
                 .mapToObj(seed -> errors(arm, k, seed))
                 .filter(errors -> errors.length > 0)
-                .mapToDouble(ErrorTable::median)
+                .mapToDouble(middle)
                 .sorted()
                 .toArray();
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Starting weights of the honest protocol: physical reactors, scalers that know no outputs. */
 class HonestStarts {
+    private static final int MAML_STEPS = 30;
 
     static NetworkWeights of(MetaAlgorithm algorithm, long seed, MeasuredNode measured)
             throws Exception {
@@ -20,9 +21,25 @@ class HonestStarts {
         return Trained.weights(
                 "physical-" + (measured == MeasuredNode.OUTLET ? "outlet-" : "") + algorithm,
                 ParityAcceptance.RELU,
-                MetaSettings.reference(algorithm),
+                settings(algorithm),
                 new ReactorTasks(new PhysicalSampler(seed, settings), TaskScaling::nominal),
                 seed);
+    }
+
+    /** MAML's steps are of second order; it is given fewer, which take as long together. */
+    private static MetaSettings settings(MetaAlgorithm algorithm) {
+        MetaSettings reference = MetaSettings.reference(algorithm);
+        return algorithm == MetaAlgorithm.MAML
+                ? new MetaSettings(
+                        algorithm,
+                        reference.tasks(),
+                        reference.batchSize(),
+                        MAML_STEPS,
+                        reference.learningRate(),
+                        reference.outerRate(),
+                        reference.innerRate(),
+                        reference.innerSteps())
+                : reference;
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import io.cuvette.reactormodel.correction.Adapter;
 import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
-import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.NetworkWeights;
@@ -29,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -90,15 +90,20 @@ class ProductAcceptance {
                     wanted("Reptile") || wanted("PI Reptile")
                             ? HonestStarts.of(MetaAlgorithm.REPTILE, seed, MEASURED)
                             : scratch;
+            NetworkWeights maml =
+                    wanted("MAML") ? HonestStarts.of(MetaAlgorithm.MAML, seed, MEASURED) : scratch;
             CorrectionStart correction = CorrectionStudy.start(seed);
             for (int k : SHOTS) {
                 network("scratch", k, seed, scratch);
                 lessStart("scratch y-x0", k, seed, fromZero);
                 network("joint", k, seed, joint);
                 network("Reptile", k, seed, reptile);
+                network("MAML", k, seed, maml);
                 physics("PI scratch", k, seed, scratch);
                 physics("PI Reptile", k, seed, reptile);
-                plain("default", k, seed, (u, n) -> shipped(u, n, correction));
+                if (wanted("default")) {
+                    add("default", k, seed, errors(u -> u.error(shipped(u, k, correction))));
+                }
             }
             write(Long.toString(seed));
         }
@@ -117,12 +122,12 @@ class ProductAcceptance {
     private void plain(
             String arm, int k, long seed, BiFunction<Unseen, Integer, double[][][]> predict) {
         if (wanted(arm)) {
-            add(
-                    arm,
-                    k,
-                    seed,
-                    unseen.stream().mapToDouble(u -> u.error(predict.apply(u, k))).toArray());
+            add(arm, k, seed, errors(u -> u.error(predict.apply(u, k))));
         }
+    }
+
+    private double[] errors(ToDoubleFunction<Unseen> of) {
+        return unseen.stream().mapToDouble(of).toArray();
     }
 
     private void add(String arm, int k, long seed, double[] errors) {
@@ -248,24 +253,11 @@ class ProductAcceptance {
         }
     }
 
-    private static double[][][] shipped(Unseen u, int k, CorrectionStart correction) {
+    private static AdaptedReactor shipped(Unseen u, int k, CorrectionStart correction) {
         DeclaredReactor node = CorrectionTasks.declared(u.task().reactor());
         DeclaredReactor declared =
                 new DeclaredReactor(
                         node.nominal(), node.unknown(), u.task().measured(), node.region());
-        AdaptedReactor adapted =
-                new Adapter(Optional.of(correction)).adapt(declared, u.observed(k));
-        List<ObservedRun> test = u.testRuns();
-        List<double[][]> found =
-                adapted.predict(
-                        test.stream().map(ObservedRun::run).toList(),
-                        test.stream().map(ObservedRun::timesH).toList());
-        double[][][] predicted = new double[test.size()][u.task().timesH().length][2];
-        for (int i = 0; i < predicted.length; i++) {
-            for (int t = 0; t < predicted[i].length; t++) {
-                predicted[i][t] = new double[] {found.get(i)[1][t], found.get(i)[0][t]};
-            }
-        }
-        return predicted;
+        return new Adapter(Optional.of(correction)).adapt(declared, u.observed(k));
     }
 }

@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.acceptance;
 
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.StandardScaler;
@@ -103,6 +104,21 @@ record Unseen(
             }
         }
         return sum / count;
+    }
+
+    double error(ReactorModel model) {
+        List<ObservedRun> runs = testRuns();
+        List<double[][]> found =
+                model.predict(
+                        runs.stream().map(ObservedRun::run).toList(),
+                        runs.stream().map(ObservedRun::timesH).toList());
+        double[][][] predicted = new double[test.length][task.timesH().length][];
+        for (int i = 0; i < test.length; i++) {
+            for (int time = 0; time < predicted[i].length; time++) {
+                predicted[i][time] = new double[] {found.get(i)[1][time], found.get(i)[0][time]};
+            }
+        }
+        return error(predicted);
     }
 
     /** From a network's scaled outputs of the test windows. */

@@ -42,6 +42,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdapterTest {
     private static final Adapter WITHOUT_NETWORK = new Adapter(Optional.empty());
 
+    private static final List<ReactorParameter> KINETICS =
+            List.of(
+                    ReactorParameter.PRE_EXPONENTIAL_FACTOR,
+                    ReactorParameter.ACTIVATION_ENERGY,
+                    ReactorParameter.REACTION_ENTHALPY);
+
     @TempDir Path folder;
 
     /** Untrained, with a head of zeros: a correction that starts as none. */
@@ -109,7 +115,7 @@ class AdapterTest {
     }
 
     @Test
-    void anOrderDeclaredUnknownIsFoundAndBeatsCorrectingAWrongOne() {
+    void anOrderIsFoundWhereItIsDeclaredUnknownAndWhereItIsDeclaredWrong() {
         CorrectionTasks family = new CorrectionTasks(2001, 10);
         for (ReactorType type : ReactorType.values()) {
             Reactor truth = family.truth(type, Misfit.ORDER, 1, 0);
@@ -131,13 +137,71 @@ class AdapterTest {
                     new DeclaredReactor(wrong.nominal(), unknown, wrong.measured(), wrong.region());
             List<ObservedRun> runs = observe(truth, 10, 4);
             List<ObservedRun> test = observe(truth, 40, 5);
-            AdaptedReactor found = WITHOUT_NETWORK.adapt(open, runs);
-            assertThat(found.reactor().kinetics().reactionOrder())
-                    .as(type.name())
-                    .isCloseTo(truth.kinetics().reactionOrder(), within(0.01));
-            assertThat(error(found, test))
-                    .isLessThan(error(WITHOUT_NETWORK.adapt(wrong, runs), test) / 10);
+            AdaptedReactor asked = WITHOUT_NETWORK.adapt(open, runs);
+            AdaptedReactor doubted = WITHOUT_NETWORK.adapt(wrong, runs);
+            assertThat(asked.heldOut().doubted()).isEmpty();
+            assertThat(doubted.heldOut().doubted())
+                    .containsExactly(ReactorParameter.REACTION_ORDER);
+            for (AdaptedReactor found : List.of(asked, doubted)) {
+                assertThat(found.reactor().kinetics().reactionOrder())
+                        .as(type.name())
+                        .isCloseTo(truth.kinetics().reactionOrder(), within(0.01));
+                assertThat(error(found, test)).isLessThan(1e-5);
+            }
+            assertThat(doubted.heldOut().asDeclared()).isGreaterThan(1e-4);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReactorType.class)
+    void kineticsDeclaredAsKnownAreDoubtedWhereTheyAreWrong(ReactorType type) {
+        Reactor truth = new PhysicalSampler(77).reactor(type, 3);
+        List<ObservedRun> runs = observe(truth, 6, 4);
+        List<ObservedRun> test = observe(truth, 40, 5);
+        for (ReactorParameter wrong : KINETICS) {
+            for (double factor : new double[] {0.8, 1.2}) {
+                DeclaredReactor declared =
+                        known(truth, truth.with(wrong, factor * truth.get(wrong)));
+                AdaptedReactor found = WITHOUT_NETWORK.adapt(declared, runs);
+                assertThat(found.heldOut().doubted())
+                        .as("%s %s", wrong, factor)
+                        .containsAll(KINETICS);
+                assertThat(found.heldOut().withoutCorrection())
+                        .isLessThan(found.heldOut().asDeclared() / 100);
+                assertThat(error(found, test)).as("%s %s", wrong, factor).isLessThan(1e-5);
+                assertThat(found.declared().nominal().get(wrong))
+                        .isEqualTo(declared.nominal().get(wrong));
+            }
+        }
+    }
+
+    @Test
+    void whatHoldsIsNotDoubtedEvenWhereMeasurementsAreNoisy() {
+        Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
+        DeclaredReactor declared = known(truth, truth);
+        double[] deviations = WITHOUT_NETWORK.adapt(declared, List.of()).outputDeviations();
+        RandomStream random = new RandomStream(5);
+        List<ObservedRun> noisy = new ArrayList<>();
+        for (ObservedRun run : observe(truth, 10, 4)) {
+            double[] c = run.concentrationsKmolPerM3().clone();
+            double[] t = run.temperaturesK().clone();
+            for (int i = 0; i < c.length; i++) {
+                c[i] += 0.05 * deviations[0] * random.nextGaussian();
+                t[i] += 0.05 * deviations[1] * random.nextGaussian();
+            }
+            noisy.add(new ObservedRun(run.run(), run.where(), run.timesH(), c, t));
+        }
+        AdaptedReactor model = WITHOUT_NETWORK.adapt(declared, noisy);
+        assertThat(model.heldOut().doubted()).isEmpty();
+        assertThat(model.estimate()).isEmpty();
+        assertThat(model.heldOut().asDeclared())
+                .isEqualTo(model.heldOut().withoutCorrection())
+                .isCloseTo(0.0025, within(0.0005));
+    }
+
+    private static DeclaredReactor known(Reactor truth, Reactor believed) {
+        return new DeclaredReactor(
+                believed, List.of(), MeasuredNode.FIRST, OperatingRegion.of(truth));
     }
 
     @Test
@@ -295,6 +359,8 @@ class AdapterTest {
                 new HeldOut(
                         kind,
                         held.folds(),
+                        List.of(ReactorParameter.REACTION_ORDER),
+                        held.asDeclared(),
                         held.withoutCorrection(),
                         held.withCorrection(),
                         held.bands()));
@@ -309,7 +375,7 @@ class AdapterTest {
         String text = Files.readString(card);
         for (String wrong :
                 List.of(
-                        text.replace("\"format\" : 1", "\"format\" : 2"),
+                        text.replace("\"format\" : 2", "\"format\" : 1"),
                         text.replace("\"volumeM3\"", "\"volume\"").replace("VOLUME", "VOL"),
                         text.substring(0, text.length() / 2),
                         text.replaceFirst("\"FLOW\" : [0-9.]+", "\"FLOW\" : -1"))) {

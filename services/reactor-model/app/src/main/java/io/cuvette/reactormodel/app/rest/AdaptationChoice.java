@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.app.rest;
 
+import io.cuvette.reactormodel.adaptation.PhysicsForm;
 import io.cuvette.reactormodel.app.declaration.Findings;
 import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.app.service.AdaptationMethod;
@@ -42,6 +43,7 @@ final class AdaptationChoice {
         Map<String, Optional<?>> options = new LinkedHashMap<>();
         options.put("physics", request.physics());
         options.put("physicsWeight", request.physicsWeight());
+        options.put("residual", request.residual());
         options.put("start", request.start());
         options.put("epochs", request.epochs());
         options.put("seed", request.seed());
@@ -57,6 +59,10 @@ final class AdaptationChoice {
 
     private static Window window(AdaptationRequest request, Findings findings) {
         Physics physics = named("physics", request.physics(), Physics.CHOSEN, findings);
+        PhysicsForm residual = named("residual", request.residual(), PhysicsForm.STEP, findings);
+        if (physics == Physics.NONE && request.residual().isPresent()) {
+            findings.invalid("residual", "is given and physics is none; leave one of them out");
+        }
         Start start = named("start", request.start(), Start.PRETRAINED, findings);
         int epochs = request.epochs().orElse(USUAL_EPOCHS);
         if (start == Start.SCRATCH && request.base().isPresent()) {
@@ -79,7 +85,7 @@ final class AdaptationChoice {
                     "is given and physics is %s; leave it out, or set physics to fixed"
                             .formatted(TypeName.of(physics)));
         }
-        return new Window(physics, weight, start, epochs, request.seed().orElse(0L));
+        return new Window(physics, weight, residual, start, epochs, request.seed().orElse(0L));
     }
 
     private static <E extends Enum<E>> E named(

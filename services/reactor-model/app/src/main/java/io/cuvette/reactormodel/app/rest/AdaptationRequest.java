@@ -35,6 +35,13 @@ public record AdaptationRequest(
                 Optional<Double> physicsWeight,
         @Schema(
                         description =
+                                "of window with physics: step (when left out), where the balances"
+                                        + " lead from one output to the next; paper, the"
+                                        + " reference's finite differences along the outputs",
+                        enumeration = {"step", "paper"})
+                Optional<String> residual,
+        @Schema(
+                        description =
                                 "of window: pretrained (when left out), or scratch: weights that"
                                         + " are drawn from the seed, the baseline",
                         enumeration = {"pretrained", "scratch"})

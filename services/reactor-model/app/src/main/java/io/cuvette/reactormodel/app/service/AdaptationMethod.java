@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.app.service;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.cuvette.reactormodel.adaptation.FineTuning;
+import io.cuvette.reactormodel.adaptation.PhysicsForm;
 import io.cuvette.reactormodel.adaptation.WindowAdapter;
 import io.cuvette.reactormodel.correction.Adapter;
 import io.cuvette.reactormodel.correction.CorrectionStart;
@@ -93,16 +94,27 @@ public sealed interface AdaptationMethod {
      * The paper's network.
      *
      * @param fixedWeight of physics, 0 to 1e6, where it is fixed; of no matter elsewhere
+     * @param residual how the balances become physics; by steps in what older versions stored
      * @param epochs steps of the adaptation, from 1
      * @param seed of imagined runs, and of weights that nobody trained
      */
-    record Window(Physics physics, double fixedWeight, Start start, int epochs, long seed)
+    record Window(
+            Physics physics,
+            double fixedWeight,
+            PhysicsForm residual,
+            Start start,
+            int epochs,
+            long seed)
             implements AdaptationMethod {
         public static final double MOST_WEIGHT = 1e6;
         public static final int MOST_EPOCHS = 2000;
 
         /** The paper's budget, 500 steps on 50 runs, by three members and three folds. */
         private static final long QUICK_WINDOWS = 500 * 50 * 6;
+
+        public Window {
+            residual = residual == null ? PhysicsForm.STEP : residual;
+        }
 
         @Override
         public String name() {
@@ -139,7 +151,7 @@ public sealed interface AdaptationMethod {
                         case FIXED -> List.of(fixedWeight);
                     };
             FineTuning tuning = new FineTuning(epochs, FineTuning.REFERENCE.learningRate());
-            return new WindowAdapter(tuning, weights);
+            return new WindowAdapter(tuning, weights, residual);
         }
 
         private NetworkWeights begin(NetworkWeights pretrained) {

@@ -10,6 +10,7 @@ import io.cuvette.reactormodel.correction.HeldOut;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.reactor.ReactorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,14 +67,35 @@ public record AdaptationResult(
 
     public record Noise(double concentrationKmolPerM3, double temperatureK) {}
 
-    /** Mean squared errors in units of the outputs' variance over the region. */
-    public record Left(int folds, double withoutCorrection, double withCorrection) {}
+    /**
+     * Mean squared errors in units of the outputs' variance over the region.
+     *
+     * @param doubted parameters that were declared as known and are estimated all the same, because
+     *     left-out runs are predicted clearly better so; empty in what older versions stored
+     * @param asDeclared error with what was declared as known kept, without a correction; absent in
+     *     what older versions stored
+     * @param withoutCorrection error with doubted parameters estimated
+     */
+    @Schema(name = "AdaptationHeldOut")
+    public record Left(
+            int folds,
+            List<String> doubted,
+            Optional<Double> asDeclared,
+            double withoutCorrection,
+            double withCorrection) {
+
+        public Left {
+            doubted = doubted == null ? List.of() : List.copyOf(doubted);
+        }
+    }
 
     /**
      * What the method window found.
      *
      * @param physics none, chosen or fixed
      * @param physicsWeight given, or chosen by held-out runs
+     * @param residual step or paper; absent where physics has no say, and in what older versions
+     *     stored
      * @param start pretrained or scratch
      * @param members networks whose mean predicts
      * @param heldOut absent when there were too few runs
@@ -82,6 +104,7 @@ public record AdaptationResult(
     public record WindowFound(
             String physics,
             double physicsWeight,
+            Optional<String> residual,
             String start,
             int epochs,
             long seed,
@@ -127,6 +150,10 @@ public record AdaptationResult(
                                 held ->
                                         new Left(
                                                 held.folds(),
+                                                held.doubted().stream()
+                                                        .map(ReactorParameter::fieldName)
+                                                        .toList(),
+                                                Optional.of(held.asDeclared()),
                                                 held.withoutCorrection(),
                                                 held.withCorrection())),
                 method instanceof AdaptationMethod.Window window
@@ -143,6 +170,8 @@ public record AdaptationResult(
         return new WindowFound(
                 TypeName.of(method.physics()),
                 model.physicsWeight(),
+                Optional.of(TypeName.of(method.residual()))
+                        .filter(residual -> method.physics() != AdaptationMethod.Physics.NONE),
                 TypeName.of(method.start()),
                 method.epochs(),
                 method.seed(),

@@ -90,6 +90,28 @@ class AdaptationTest {
     }
 
     @Test
+    void anActivationEnergyThatIsDeclaredWrongIsDoubtedAndSaid() {
+        String wrong =
+                api.reactor(
+                        """
+                        {"name": "wrong", "type": "cstr", "basedOn": "nominal",
+                         "parameters": {"activationEnergyKJPerKmol": 45000}}
+                        """);
+        ok(api.send(wrong, "text/csv", MeasuredTank.csv(8, 3)), 201);
+
+        JsonPath found = ok(api.post("/reactors/" + wrong + "/adaptations", "{}"), 201);
+
+        assertThat(found.getList("result.heldOut.doubted", String.class))
+                .contains("activationEnergyKJPerKmol");
+        assertThat(found.getList("result.parameters.name", String.class))
+                .contains("activationEnergyKJPerKmol");
+        assertThat(found.getDouble("result.heldOut.withoutCorrection"))
+                .isLessThan(0.05 * found.getDouble("result.heldOut.asDeclared"));
+        assertThat(made.getList("result.heldOut.doubted")).isEmpty();
+        api.delete("/reactors/" + wrong);
+    }
+
+    @Test
     void predictsNearTheTruthWithBandsAndIsReadBackTheSame() {
         JsonPath first = ok(api.post(adaptation + ":predict", runs()), 200);
         double[] truth = MeasuredTank.truth(2, 400, 0, 50_000).temperaturesK(MeasuredNode.OUTLET);

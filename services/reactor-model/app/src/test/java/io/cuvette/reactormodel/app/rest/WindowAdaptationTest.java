@@ -109,6 +109,16 @@ class WindowAdaptationTest {
                 ok(adapt(", \"epochs\": 5, \"physics\": \"fixed\", \"physicsWeight\": 2.5"), 201);
         assertThat(fixed.getString("result.window.physics")).isEqualTo("fixed");
         assertThat(fixed.getDouble("result.window.physicsWeight")).isCloseTo(2.5, within(1e-9));
+        assertThat(fixed.getString("result.window.residual")).isEqualTo("step");
+        assertThat(none.getString("result.window.residual")).isNull();
+        JsonPath paper =
+                ok(
+                        adapt(
+                                ", \"epochs\": 5, \"physics\": \"fixed\", \"physicsWeight\": 2.5,"
+                                        + " \"residual\": \"paper\""),
+                        201);
+        assertThat(paper.getString("result.window.residual")).isEqualTo("paper");
+        assertThat(temperature(paper)).isNotEqualTo(temperature(fixed));
         assertThat(fixed.getList("result.parameters")).hasSize(1);
         assertThat(temperature(fixed)).isNotEqualTo(temperature(none));
     }
@@ -291,6 +301,9 @@ class WindowAdaptationTest {
                 "{\"epochs\": 5} | epochs",
                 "{\"seed\": 5} | seed",
                 "{\"method\": \"window\", \"physics\": \"magic\"} | physics",
+                "{\"method\": \"window\", \"residual\": \"magic\"} | residual",
+                "{\"method\": \"window\", \"physics\": \"none\", \"residual\": \"step\"} | residual",
+                "{\"residual\": \"paper\"} | residual",
                 "{\"method\": \"window\", \"physics\": \"fixed\"} | physicsWeight",
                 "{\"method\": \"window\", \"physicsWeight\": 1} | physicsWeight",
                 "{\"method\": \"window\", \"physics\": \"none\", \"physicsWeight\": 1} | physicsWeight",

@@ -33,7 +33,9 @@ class StoredResultsTest {
                                 List.of(),
                                 Optional.of(new AdaptationResult.Noise(0.002, 0.1)),
                                 Optional.of("linear"),
-                                Optional.of(new AdaptationResult.Left(5, 0.02, 0.01)),
+                                Optional.of(
+                                        new AdaptationResult.Left(
+                                                5, List.of(), Optional.empty(), 0.02, 0.01)),
                                 Optional.empty(),
                                 1.5,
                                 40));
