@@ -7,6 +7,7 @@ import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.StandardScaler;
+import io.cuvette.reactormodel.network.Windows;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.reactormodel.simulation.Run;
@@ -56,6 +57,10 @@ final class WindowEncoding {
         this.scaling = scaling;
     }
 
+    /**
+     * @throws UnsuitableRunException when no run of the declared reactor over its region can be
+     *     followed
+     */
     static WindowEncoding of(DeclaredReactor declared) {
         double[] times = OutputScale.grid(declared.region().windowH(), STEPS);
         double[][] runs = draw(declared, SIMULATED, SEED);
@@ -78,6 +83,13 @@ final class WindowEncoding {
             } catch (SimulationException e) {
                 // a corner of the region that the balances leave; the others tell the scale
             }
+        }
+        if (followed == 0) {
+            throw new UnsuitableRunException(
+                    "None of %d runs over the region can be followed with the reactor's parameters as"
+                                    .formatted(SIMULATED)
+                            + " declared, so there is no scale for the network; check parameters,"
+                            + " units and region.");
         }
         double[] x = Arrays.copyOf(features, followed * Run.FEATURES);
         double[] y = Arrays.copyOf(outputs, followed * STEPS * Task.STATES);
@@ -182,6 +194,19 @@ final class WindowEncoding {
             scaling.outputs().scale(run.start().temperaturesK()[0], 0),
             scaling.outputs().scale(run.start().concentrationsKmolPerM3()[0], 1)
         };
+    }
+
+    /** Windows without targets, scaled. */
+    Windows windows(List<Run> runs) {
+        float[] inputs = new float[runs.size() * Run.FEATURES];
+        int at = 0;
+        for (Run run : runs) {
+            double[] features = features(run);
+            for (int j = 0; j < Run.FEATURES; j++) {
+                inputs[at++] = (float) scaling.features().scale(features[j], j);
+            }
+        }
+        return new Windows(runs.size(), STEPS, 1, Run.FEATURES, Task.STATES, inputs, new float[0]);
     }
 
     /** {@code [E, 1, first + second, 4]}: the same runs for each model. */

@@ -1,6 +1,5 @@
 package io.cuvette.reactormodel.adaptation;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.Followed;
@@ -9,16 +8,12 @@ import io.cuvette.reactormodel.correction.Residuals;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.network.NetworkOutputs;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.network.StandardScaler;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.Run;
-import io.cuvette.training.core.tensor.GradMode;
-import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.RecurrentStack;
-import io.cuvette.training.core.tensor.TensorScope;
-import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +27,6 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * temperature.
  */
 public final class WindowModel implements ReactorModel {
-    private static final int BLOCK = 256;
-
     private final DeclaredReactor declared;
     private final Optional<Estimate> estimate;
     private final WindowEncoding encoding;
@@ -124,14 +117,21 @@ public final class WindowModel implements ReactorModel {
      * @throws UnsuitableRunException when the run is none that such a network can be told of
      */
     @Override
-    public double[][] uncalibrated(Run run, double[] timesH, double level) {
+    public List<double[][]> uncalibrated(List<Run> runs, List<double[]> timesH, double level) {
         double[] floor = floor();
-        double[][][] members = byMember(List.of(run), List.of(timesH)).get(0);
-        double[][] mean = mean(members);
         double quantile = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
-        double[][] widths = new double[2][timesH.length];
+        List<double[][]> widths = new ArrayList<>();
+        for (double[][][] members : byMember(runs, timesH)) {
+            widths.add(widths(members, floor, quantile));
+        }
+        return widths;
+    }
+
+    private static double[][] widths(double[][][] members, double[] floor, double quantile) {
+        double[][] mean = mean(members);
+        double[][] widths = new double[2][mean[0].length];
         for (int channel = 0; channel < 2; channel++) {
-            for (int t = 0; t < timesH.length; t++) {
+            for (int t = 0; t < widths[channel].length; t++) {
                 double squares = 0;
                 for (double[][] member : members) {
                     double off = member[channel][t] - mean[channel][t];
@@ -189,37 +189,25 @@ public final class WindowModel implements ReactorModel {
         for (int i = 0; i < runs.size(); i++) {
             encoding.requireFits(runs.get(i), "Run " + (i + 1));
         }
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        float[] outputs = NetworkOutputs.of(weights, encoding.windows(runs));
         List<double[][][]> results = new ArrayList<>();
-        try (Tensors tensors = Tensors.open();
-                Parameters parameters = new Parameters(tensors, 0)) {
-            RecurrentStack stack = weights.create(parameters, "rnn", 1);
-            for (int from = 0; from < runs.size(); from += BLOCK) {
-                int to = Math.min(runs.size(), from + BLOCK);
-                List<Run> block = runs.subList(from, to);
-                float[] y = evaluate(tensors, stack, block);
-                for (int run = 0; run < block.size(); run++) {
-                    results.add(lines(y, block, run, timesH.get(from + run)));
-                }
-            }
+        for (int i = 0; i < runs.size(); i++) {
+            results.add(lines(outputs, i, runs.get(i), timesH.get(i)));
         }
         return results;
     }
 
-    /** {@code [E, T, B, 2]}, scaled. */
-    @SuppressWarnings("try") // scopes and modes are used by being open
-    private float[] evaluate(Tensors tensors, RecurrentStack stack, List<Run> runs) {
-        try (TensorScope scope = TensorScope.open();
-                GradMode off = GradMode.off()) {
-            double[][] features = runs.stream().map(encoding::features).toArray(double[][]::new);
-            PtNDArray x = encoding.tensor(tensors, features, new double[0][], members());
-            return stack.evaluate(x, WindowEncoding.STEPS).toFloatArray();
-        }
-    }
-
-    /** One run of a block between its steps, by each member. */
-    private double[][][] lines(float[] y, List<Run> block, int run, double[] timesH) {
-        StandardScaler outputs = encoding.scaling().outputs();
-        double[] start = encoding.start(block.get(run));
+    /**
+     * One run between its steps, by each member.
+     *
+     * @param outputs of all runs, {@code [n, E, T, 2]}, scaled
+     */
+    private double[][][] lines(float[] outputs, int index, Run run, double[] timesH) {
+        StandardScaler scale = encoding.scaling().outputs();
+        double[] start = encoding.start(run);
         double[][][] results = new double[members()][2][timesH.length];
         for (int t = 0; t < timesH.length; t++) {
             float[] line = new float[WindowEncoding.STEPS];
@@ -227,12 +215,12 @@ public final class WindowModel implements ReactorModel {
             for (int member = 0; member < results.length; member++) {
                 double[] scaled = {ofStart * start[0], ofStart * start[1]};
                 for (int step = 0; step < line.length; step++) {
-                    int at = ((member * line.length + step) * block.size() + run) * 2;
-                    scaled[0] += line[step] * y[at];
-                    scaled[1] += line[step] * y[at + 1];
+                    int at = ((index * results.length + member) * line.length + step) * 2;
+                    scaled[0] += line[step] * outputs[at];
+                    scaled[1] += line[step] * outputs[at + 1];
                 }
-                results[member][0][t] = outputs.unscale(scaled[1], 1);
-                results[member][1][t] = outputs.unscale(scaled[0], 0);
+                results[member][0][t] = scale.unscale(scaled[1], 1);
+                results[member][1][t] = scale.unscale(scaled[0], 0);
             }
         }
         return results;

@@ -78,10 +78,14 @@ public final class AdaptedReactor implements ReactorModel {
 
     @Override
     public List<double[][]> predict(List<Run> runs, List<double[]> timesH) {
-        List<double[][]> results = new ArrayList<>();
-        List<double[][]> corrections = correction.at(runs, timesH);
+        List<double[][]> balances = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            results.add(sum(base.at(runs.get(i), timesH.get(i)), corrections.get(i)));
+            balances.add(base.at(runs.get(i), timesH.get(i)));
+        }
+        List<double[][]> corrections = correction.at(runs, timesH, balances);
+        List<double[][]> results = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            results.add(sum(balances.get(i), corrections.get(i)));
         }
         return results;
     }
@@ -136,7 +140,15 @@ public final class AdaptedReactor implements ReactorModel {
 
     /** What parameters drawn from their estimate, and noise, leave open at each time. */
     @Override
-    public double[][] uncalibrated(Run run, double[] timesH, double level) {
+    public List<double[][]> uncalibrated(List<Run> runs, List<double[]> timesH, double level) {
+        List<double[][]> widths = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            widths.add(uncalibrated(runs.get(i), timesH.get(i), level));
+        }
+        return widths;
+    }
+
+    private double[][] uncalibrated(Run run, double[] timesH, double level) {
         double[][] squares = new double[2][timesH.length];
         if (estimate.isPresent()) {
             double[][] centre = base.at(run, timesH);

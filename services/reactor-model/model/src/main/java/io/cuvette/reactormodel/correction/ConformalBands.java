@@ -1,9 +1,13 @@
 package io.cuvette.reactormodel.correction;
 
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Bands around predicted trajectories that hold a whole new run with a stated chance.
@@ -15,33 +19,110 @@ import java.util.function.Supplier;
  * split, CV+ of Barber et al., Annals of Statistics 49, 2021, whose guarantee is 1 - 2a and whose
  * coverage is near 1 - a). With too few runs for a level there is no such band.
  *
+ * <p>Of times at which a run was not measured its score says nothing. So the bands of a trajectory
+ * are those of the runs that were measured to its end at least, and where these are too few, it has
+ * none. Between times of measurements they are as at them: what is promised is promised of a new
+ * run that is measured at times like those of the runs left out.
+ *
  * @param scores in rising order, one a run
+ * @param untilH when each of these runs was measured last, of its channels the one that ended
+ *     first; empty when that is not known
  * @param unit root mean square of left-out errors: kmol/m3 and K; 0 of a channel that was never
  *     measured, which they say nothing of
  */
-public record ConformalBands(double[] scores, double[] unit) {
+public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
 
-    public static final ConformalBands NONE = new ConformalBands(new double[0], new double[2]);
+    public static final ConformalBands NONE =
+            new ConformalBands(new double[0], new double[0], new double[2]);
+
+    /** Times that differ by rounding are the same. */
+    private static final double ROUNDING = 1e-9;
+
+    /** What one left-out run says. */
+    private record Score(double value, double untilH) {}
 
     public ConformalBands {
+        // cards of models that were stored before times were kept have none
+        untilH = untilH == null ? new double[0] : untilH.clone();
         scores = scores.clone();
         unit = unit.clone();
-        Arrays.sort(scores);
+        if (untilH.length != 0 && untilH.length != scores.length) {
+            throw new IllegalArgumentException(
+                    "%d scores with %d last times".formatted(scores.length, untilH.length));
+        }
     }
 
     /**
      * From left-out runs.
+     *
+     * @param left what remains of them after balances and correction
+     * @param least units, above 0
+     */
+    public static ConformalBands of(Residuals left, double[] least) {
+        double[] until = new double[left.runs().size()];
+        Arrays.setAll(until, run -> untilH(left.runs().get(run), left.values().get(run)));
+        return of(left.values(), until, least);
+    }
+
+    /** Until when every channel that was measured in the run was measured. */
+    private static double untilH(ObservedRun run, double[][] left) {
+        double until = Double.MAX_VALUE;
+        for (double[] channel : left) {
+            int t = channel.length - 1;
+            while (t >= 0 && Double.isNaN(channel[t])) {
+                t--;
+            }
+            until = t < 0 ? until : Math.min(until, run.timesH()[t]);
+        }
+        return until;
+    }
+
+    /**
+     * From left-out runs whose times are not known: as if each were measured to the end of any
+     * trajectory that is asked for.
      *
      * @param left what remains of them after balances and correction, run by run {@code
      *     [2][times]}, NaN where nothing was measured
      * @param least units, above 0
      */
     public static ConformalBands of(Iterable<double[][]> left, double[] least) {
+        return of(left, new double[0], least);
+    }
+
+    private static ConformalBands of(Iterable<double[][]> left, double[] untilH, double[] least) {
+        double[] unit = unit(left, least);
+        List<Score> found = new ArrayList<>();
+        int at = 0;
+        for (double[][] run : left) {
+            if (anyMeasured(run)) {
+                found.add(new Score(score(run, unit), untilH.length == 0 ? 0 : untilH[at]));
+            }
+            at++;
+        }
+        found.sort(Comparator.comparingDouble(Score::value));
+        return new ConformalBands(
+                found.stream().mapToDouble(Score::value).toArray(),
+                untilH.length == 0 ? untilH : found.stream().mapToDouble(Score::untilH).toArray(),
+                unit);
+    }
+
+    /** Largest error, in units. */
+    private static double score(double[][] run, double[] unit) {
+        double score = 0;
+        for (int channel = 0; channel < 2; channel++) {
+            for (double value : run[channel]) {
+                if (!Double.isNaN(value)) {
+                    score = Math.max(score, Math.abs(value) / unit[channel]);
+                }
+            }
+        }
+        return score;
+    }
+
+    private static double[] unit(Iterable<double[][]> left, double[] least) {
         double[] sums = new double[2];
         int[] counts = new int[2];
-        int runs = 0;
         for (double[][] run : left) {
-            runs++;
             for (int channel = 0; channel < 2; channel++) {
                 for (double value : run[channel]) {
                     if (!Double.isNaN(value)) {
@@ -58,22 +139,7 @@ public record ConformalBands(double[] scores, double[] unit) {
                             ? 0
                             : Math.max(least[channel], Math.sqrt(sums[channel] / counts[channel]));
         }
-        double[] scores = new double[runs];
-        int at = 0;
-        for (double[][] run : left) {
-            if (!anyMeasured(run)) {
-                continue;
-            }
-            for (int channel = 0; channel < 2; channel++) {
-                for (double value : run[channel]) {
-                    if (!Double.isNaN(value)) {
-                        scores[at] = Math.max(scores[at], Math.abs(value) / unit[channel]);
-                    }
-                }
-            }
-            at++;
-        }
-        return new ConformalBands(Arrays.copyOf(scores, at), unit);
+        return unit;
     }
 
     private static boolean anyMeasured(double[][] run) {
@@ -81,24 +147,19 @@ public record ConformalBands(double[] scores, double[] unit) {
     }
 
     /**
-     * Half widths of the band of a level, {@code [2][times]}; nothing with too few runs for it.
+     * Half widths of the band of a level, {@code [2]} in kmol/m3 and K, the same at all times; 0 of
+     * a channel that was never measured. Nothing with too few runs for it.
      *
-     * @param otherwise those of channels that were never measured
+     * @param lastH end of the trajectory
      */
-    public Optional<double[][]> widths(double level, int times, Supplier<double[][]> otherwise) {
-        OptionalDouble factor = factor(level);
-        if (factor.isEmpty()) {
-            return Optional.empty();
-        }
-        double[][] widths = new double[2][times];
-        for (int channel = 0; channel < 2; channel++) {
-            if (unit[channel] > 0) {
-                Arrays.fill(widths[channel], factor.getAsDouble() * unit[channel]);
-            } else {
-                widths[channel] = otherwise.get()[channel];
-            }
-        }
-        return Optional.of(widths);
+    public Optional<double[]> widths(double level, double lastH) {
+        OptionalDouble factor = factor(level, lastH);
+        return factor.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new double[] {
+                            factor.getAsDouble() * unit[0], factor.getAsDouble() * unit[1]
+                        });
     }
 
     /** Whether both concentration and temperature were measured in runs that were left out. */
@@ -106,11 +167,29 @@ public record ConformalBands(double[] scores, double[] unit) {
         return unit[0] > 0 && unit[1] > 0;
     }
 
-    /** Half the width of the band in units; nothing when there are too few runs for the level. */
+    /**
+     * Half the width of the band in units, of trajectories that end where all runs were measured;
+     * nothing when there are too few runs for the level.
+     */
     public OptionalDouble factor(double level) {
-        int rank = (int) Math.ceil((scores.length + 1) * level - 1e-9);
-        return rank > scores.length
+        return factor(level, 0);
+    }
+
+    /**
+     * The same of trajectories that end at some time.
+     *
+     * @param lastH end of the trajectory
+     */
+    public OptionalDouble factor(double level, double lastH) {
+        double[] reaching =
+                IntStream.range(0, scores.length)
+                        .filter(i -> untilH.length == 0 || untilH[i] >= lastH * (1 - ROUNDING))
+                        .mapToDouble(i -> scores[i])
+                        .sorted()
+                        .toArray();
+        int rank = (int) Math.ceil((reaching.length + 1) * level - 1e-9);
+        return rank > reaching.length
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(scores[Math.max(1, rank) - 1]);
+                : OptionalDouble.of(reaching[Math.max(1, rank) - 1]);
     }
 }

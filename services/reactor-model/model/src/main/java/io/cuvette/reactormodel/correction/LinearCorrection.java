@@ -68,8 +68,12 @@ final class LinearCorrection implements Correction {
     }
 
     @Override
-    public List<double[][]> at(List<Run> runs, List<double[]> timesH) {
-        Windows windows = encoding.encode(runs);
+    public List<double[][]> at(
+            List<Run> runs, List<double[]> timesH, List<double[][]> balancesThen) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        Windows windows = encoding.encode(runs, timesH, balancesThen);
         List<double[][]> results = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {
             double[] times = timesH.get(run);

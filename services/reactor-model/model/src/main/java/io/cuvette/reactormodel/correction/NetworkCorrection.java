@@ -1,14 +1,8 @@
 package io.cuvette.reactormodel.correction;
 
-import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.reactormodel.network.NetworkOutputs;
 import io.cuvette.reactormodel.network.NetworkWeights;
-import io.cuvette.reactormodel.network.Windows;
 import io.cuvette.reactormodel.simulation.Run;
-import io.cuvette.training.core.tensor.GradMode;
-import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.RecurrentStack;
-import io.cuvette.training.core.tensor.TensorScope;
-import io.cuvette.training.core.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,34 +16,26 @@ import java.util.List;
 record NetworkCorrection(RunEncoding encoding, NetworkWeights weights, double[] scale)
         implements Correction {
 
-    /** Rows that are computed at once: enough to fill the products, few enough for the cache. */
-    private static final int BLOCK = 256;
-
     @Override
-    public List<double[][]> at(List<Run> runs, List<double[]> timesH) {
-        List<double[][]> results = new ArrayList<>();
-        for (int from = 0; from < runs.size(); from += BLOCK) {
-            int to = Math.min(runs.size(), from + BLOCK);
-            results.addAll(block(runs.subList(from, to), timesH.subList(from, to)));
+    public List<double[][]> at(
+            List<Run> runs, List<double[]> timesH, List<double[][]> balancesThen) {
+        if (runs.isEmpty()) {
+            return List.of();
         }
-        return results;
-    }
-
-    private List<double[][]> block(List<Run> runs, List<double[]> timesH) {
-        float[] atSteps = evaluate(encoding.encode(runs));
+        float[] outputs = NetworkOutputs.of(weights, encoding.encode(runs, timesH, balancesThen));
         double[] grid = encoding.timesH();
-        Interpolation lines = Interpolation.of(timesH, grid[grid.length - 1]);
         List<double[][]> results = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {
-            double[][] result = new double[2][timesH.get(run).length];
-            for (int t = 0; t < timesH.get(run).length; t++) {
+            double[][] atSteps = mean(outputs, run);
+            double[] times = timesH.get(run);
+            Interpolation lines = Interpolation.of(List.of(times), grid[grid.length - 1]);
+            double[][] result = new double[2][times.length];
+            for (int t = 0; t < times.length; t++) {
                 for (int step = 0; step < RunEncoding.STEPS; step++) {
-                    float weight =
-                            lines.weights()[(run * lines.times() + t) * RunEncoding.STEPS + step];
+                    float weight = lines.weights()[t * RunEncoding.STEPS + step];
                     if (weight != 0) {
-                        int at = (step * runs.size() + run) * 2;
-                        result[0][t] += weight * scale[0] * atSteps[at];
-                        result[1][t] += weight * scale[1] * atSteps[at + 1];
+                        result[0][t] += weight * scale[0] * atSteps[step][0];
+                        result[1][t] += weight * scale[1] * atSteps[step][1];
                     }
                 }
             }
@@ -58,18 +44,17 @@ record NetworkCorrection(RunEncoding encoding, NetworkWeights weights, double[] 
         return results;
     }
 
-    /** Mean over the models: {@code [T, B, 2]}. */
-    @SuppressWarnings("try") // scopes and modes are used by being open
-    private float[] evaluate(Windows windows) {
+    /** Of the models' outputs for a run: {@code [steps][2]}. */
+    private double[][] mean(float[] outputs, int run) {
         int models = weights.architecture().models();
-        try (Tensors tensors = Tensors.open();
-                Parameters parameters = new Parameters(tensors, 0);
-                GradMode off = GradMode.off();
-                TensorScope scope = TensorScope.open()) {
-            RecurrentStack stack = weights.create(parameters, "rnn", 1);
-            PtNDArray x = CorrectionTuning.inputs(tensors, List.of(windows), models);
-            PtNDArray y = stack.evaluate(x, windows.steps());
-            return y.mean(new int[] {0}).toFloatArray();
+        double[][] mean = new double[RunEncoding.STEPS][2];
+        int at = run * models * RunEncoding.STEPS * 2;
+        for (int model = 0; model < models; model++) {
+            for (double[] step : mean) {
+                step[0] += outputs[at++] / models;
+                step[1] += outputs[at++] / models;
+            }
         }
+        return mean;
     }
 }

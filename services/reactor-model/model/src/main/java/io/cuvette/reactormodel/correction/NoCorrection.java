@@ -7,7 +7,8 @@ import java.util.List;
 record NoCorrection() implements Correction {
 
     @Override
-    public List<double[][]> at(List<Run> runs, List<double[]> timesH) {
+    public List<double[][]> at(
+            List<Run> runs, List<double[]> timesH, List<double[][]> balancesThen) {
         return timesH.stream().map(times -> new double[2][times.length]).toList();
     }
 }

@@ -10,10 +10,11 @@ import java.util.List;
  * @param temperaturesK predicted
  * @param concentrationHalfWidths of the band about them, kmol/m3
  * @param temperatureHalfWidths of the band about them, K
- * @param calibrated whether left-out runs set the width, so that a whole new run stays inside with
- *     the chance asked for, in the channels that were measured; otherwise it is what estimates of
+ * @param calibrated whether left-out runs set the width, which were measured to the last of the
+ *     times at least, so that a whole new run that is measured like them stays inside with the
+ *     chance asked for, in the channels that were measured; otherwise it is what estimates of
  *     parameters and noise, or several networks, leave open at each time, too narrow if the
- *     balances are wrong
+ *     balances are wrong, and no less than the width for shorter runs
  * @param outside what of the run lies outside of the region the model is made for; see {@link
  *     io.cuvette.reactormodel.reactor.OperatingRegion#outside}
  */

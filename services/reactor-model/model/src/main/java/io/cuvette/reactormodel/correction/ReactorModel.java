@@ -3,9 +3,13 @@ package io.cuvette.reactormodel.correction;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The model of one reactor, however it was adapted to its runs. What it predicts is what is
@@ -31,7 +35,7 @@ public interface ReactorModel {
     double[] outputDeviations();
 
     /**
-     * Trajectories.
+     * Trajectories, each the same to the bit whatever others are asked for beside it.
      *
      * @param timesH of each run, above 0 and increasing
      * @return run by run {@code [2][times]}: concentrations in kmol/m3, never below 0, and
@@ -43,16 +47,29 @@ public interface ReactorModel {
     ConformalBands bands();
 
     /**
-     * Half widths of a band that left-out runs were too few for, {@code [2][times]} in kmol/m3 and
-     * K.
+     * Half widths of bands that left-out runs were too few for, run by run {@code [2][times]} in
+     * kmol/m3 and K.
      *
      * @param level chance to stay inside at each time, above 0 to below 1, as the model believes
      */
-    double[][] uncalibrated(Run run, double[] timesH, double level);
+    List<double[][]> uncalibrated(List<Run> runs, List<double[]> timesH, double level);
 
-    /** Whether runs that were left out set the bands of a level. */
-    default boolean calibrated(double level) {
-        return bands().factor(level).isPresent();
+    /**
+     * Whether runs that were left out, and measured at least as long, set the bands of a level.
+     *
+     * @param lastH end of the trajectory
+     */
+    default boolean calibrated(double level, double lastH) {
+        return band(level, lastH).isPresent();
+    }
+
+    /**
+     * Half widths, {@code [2]}, that runs left out set; until when is the region's if not known.
+     */
+    private Optional<double[]> band(double level, double lastH) {
+        return bands().untilH().length == 0 && beyondWindow(lastH)
+                ? Optional.empty()
+                : bands().widths(level, lastH);
     }
 
     /**
@@ -61,18 +78,70 @@ public interface ReactorModel {
      * @param level chance to stay inside, above 0 to below 1
      */
     default Prediction predict(Run run, double[] timesH, double level) {
-        double[][] y = predict(List.of(run), List.of(timesH)).get(0);
-        Supplier<double[][]> otherwise = () -> uncalibrated(run, timesH, level);
-        Optional<double[][]> calibrated = bands().widths(level, timesH.length, otherwise);
-        double[][] widths = calibrated.orElseGet(otherwise);
-        return new Prediction(
-                timesH.clone(),
-                y[0],
-                y[1],
-                widths[0],
-                widths[1],
-                calibrated.isPresent(),
-                outside(run, timesH));
+        return predict(List.of(run), List.of(timesH), level).get(0);
+    }
+
+    /**
+     * Trajectories with bands. Each is the same to the bit whatever others are asked for beside it.
+     *
+     * @param level chance to stay inside, above 0 to below 1
+     */
+    default List<Prediction> predict(List<Run> runs, List<double[]> timesH, double level) {
+        List<double[][]> y = predict(runs, timesH);
+        List<double[][]> widths = halfWidths(runs, timesH, level);
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            double[] times = timesH.get(i);
+            predictions.add(
+                    new Prediction(
+                            times.clone(),
+                            y.get(i)[0],
+                            y.get(i)[1],
+                            widths.get(i)[0],
+                            widths.get(i)[1],
+                            calibrated(level, times[times.length - 1]),
+                            outside(runs.get(i), times)));
+        }
+        return predictions;
+    }
+
+    private List<double[][]> halfWidths(List<Run> runs, List<double[]> timesH, double level) {
+        int[] open =
+                IntStream.range(0, runs.size()).filter(i -> !known(level, timesH.get(i))).toArray();
+        Iterator<double[][]> uncalibrated =
+                open.length == 0
+                        ? Collections.emptyIterator()
+                        : uncalibrated(
+                                        Arrays.stream(open).mapToObj(runs::get).toList(),
+                                        Arrays.stream(open).mapToObj(timesH::get).toList(),
+                                        level)
+                                .iterator();
+        // what runs stray by to their ends is the least that longer ones do
+        double[] least = bands().widths(level, 0).orElse(new double[2]);
+        List<double[][]> widths = new ArrayList<>();
+        for (double[] times : timesH) {
+            Optional<double[]> band = band(level, times[times.length - 1]);
+            double[][] one =
+                    known(level, times) ? new double[2][times.length] : uncalibrated.next();
+            for (int channel = 0; channel < 2; channel++) {
+                for (int t = 0; t < times.length; t++) {
+                    double set = band.orElse(least)[channel];
+                    boolean measured = band.isPresent() && set > 0;
+                    one[channel][t] = measured ? set : Math.max(set, one[channel][t]);
+                }
+            }
+            widths.add(one);
+        }
+        return widths;
+    }
+
+    /** Whether left-out runs say all about the bands of trajectories that end at a time. */
+    default boolean knowsBand(double level, double lastH) {
+        return bands().ofEveryChannel() && calibrated(level, lastH);
+    }
+
+    private boolean known(double level, double[] times) {
+        return knowsBand(level, times[times.length - 1]);
     }
 
     /**
@@ -92,9 +161,13 @@ public interface ReactorModel {
                                 run.start().concentrationsKmolPerM3(),
                                 run.start().temperaturesK(),
                                 run.inputs().values());
-        if (timesH[timesH.length - 1] > declared().region().windowH() * (1 + 1e-9)) {
+        if (beyondWindow(timesH[timesH.length - 1])) {
             outside.add("horizon");
         }
         return outside;
+    }
+
+    private boolean beyondWindow(double timeH) {
+        return timeH > declared().region().windowH() * (1 + 1e-9);
     }
 }

@@ -8,6 +8,7 @@ import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.reactormodel.simulation.InputProfile;
 import io.cuvette.reactormodel.simulation.NodeChain;
 import io.cuvette.reactormodel.simulation.Run;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,10 +51,23 @@ final class RunEncoding {
 
     /** Windows without targets. */
     Windows encode(List<Run> runs) {
+        return encode(runs, List.of(), List.of());
+    }
+
+    /**
+     * The same, where the balances were followed already: runs that were at the encoding's own
+     * times are not followed again.
+     *
+     * @param othersH times of each run
+     * @param balancesThen at those times {@code [2][times]}, or empty when they are not at hand
+     */
+    Windows encode(List<Run> runs, List<double[]> othersH, List<double[][]> balancesThen) {
         float[] inputs = new float[runs.size() * STEPS * FEATURES];
         int at = 0;
-        for (Run run : runs) {
-            double[][] balance = base.at(run, timesH);
+        for (int i = 0; i < runs.size(); i++) {
+            Run run = runs.get(i);
+            boolean followed = !balancesThen.isEmpty() && Arrays.equals(othersH.get(i), timesH);
+            double[][] balance = followed ? balancesThen.get(i) : base.at(run, timesH);
             for (int step = 0; step < STEPS; step++) {
                 encodeStep(run, balance, step, inputs, at);
                 at += FEATURES;

@@ -17,10 +17,18 @@ public record StandardScaler(double[] mean, double[] standardDeviation) {
     }
 
     /**
-     * @param rows {@code [n, columns]}, row-major, finite
+     * Means and deviations as the rows have them.
+     *
+     * @param rows {@code [n, columns]}, row-major, finite; n from 1
+     * @throws IllegalArgumentException when there is no row, or a number in them is not finite
      */
     public static StandardScaler fit(double[] rows, int columns) {
         int n = rows.length / columns;
+        if (n == 0 || n * columns != rows.length) {
+            throw new IllegalArgumentException(
+                    "%d numbers are no rows of %d columns; give at least one whole row"
+                            .formatted(rows.length, columns));
+        }
         double[] mean = new double[columns];
         double[] deviation = new double[columns];
         for (int column = 0; column < columns; column++) {
@@ -34,12 +42,26 @@ public record StandardScaler(double[] mean, double[] standardDeviation) {
                 double off = rows[i * columns + column] - mean[column];
                 squares += off * off;
             }
-            double found = Math.sqrt(squares / n);
-            // as scikit-learn has it: differences that are rounding only are no variation
-            boolean constant = found <= 10 * Math.ulp(1.0) * Math.abs(mean[column]);
-            deviation[column] = constant ? 1 : found;
+            double variance = squares / n;
+            if (!Double.isFinite(variance)) {
+                throw new IllegalArgumentException(
+                        "column %d holds a number that is not finite or too large"
+                                .formatted(column));
+            }
+            deviation[column] = constant(n, mean[column], variance) ? 1 : Math.sqrt(variance);
         }
         return new StandardScaler(mean, deviation);
+    }
+
+    /**
+     * Whether differences are the rounding of sums only: the bound of scikit-learn 1.x ({@code
+     * _is_constant_feature}; Chan, Golub and LeVeque, The American Statistician 37, 1983, equation
+     * 3.4).
+     */
+    private static boolean constant(int n, double mean, double variance) {
+        double rounding = n * Math.ulp(1.0);
+        double ofMean = rounding * mean;
+        return variance <= rounding * variance + ofMean * ofMean;
     }
 
     public int columns() {

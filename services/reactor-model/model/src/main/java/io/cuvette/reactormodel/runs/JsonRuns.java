@@ -13,11 +13,7 @@ import io.cuvette.data.h5ad.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs as columns, plain or gzipped:
@@ -115,7 +111,7 @@ final class JsonRuns {
         }
     }
 
-    private static RunsException shape(String what) {
+    static RunsException shape(String what) {
         return new RunsException(
                 FindingCode.CORRUPT,
                 "runs",
@@ -123,34 +119,17 @@ final class JsonRuns {
                         .formatted(what));
     }
 
-    /** Columns of one run as they are read. */
-    private static final class Columns {
-        private String run = "";
-
-        // the column being read, when it is one of the writer's own
-        private String ownOf = "";
-        private final Map<String, double[]> arrays = new LinkedHashMap<>();
-        private final Map<String, Double> constants = new LinkedHashMap<>();
-
-        List<String> names() {
-            List<String> names = new ArrayList<>(arrays.keySet());
-            names.addAll(constants.keySet());
-            return names;
-        }
-    }
-
     private void run(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw shape("an entry of runs is no object");
         }
-        Columns columns = new Columns();
-        fields(json, columns, true);
+        JsonRun columns = JsonRun.read(json, settings, collector);
         List<String> names = columns.names();
         if (plan == null || !names.equals(plannedFor)) {
             plan = ColumnPlan.of(names, false, settings, findings);
             plannedFor = names;
         }
-        String run = columns.run.strip();
+        String run = columns.name().strip();
         if (collector.has(run)) {
             findings.error(
                     FindingCode.INVALID_SETTING,
@@ -159,137 +138,12 @@ final class JsonRuns {
                             .formatted(Printable.text(run)));
             return;
         }
-        int rows = lengthOf(columns, run);
+        int rows = columns.length(findings);
         if (NamedRun.isName(run) && rows == 0) {
             collector.rowsOf(run);
         }
         for (int row = 0; row < rows; row++) {
-            collector.row(plan, "entry " + row, run, row(columns, row));
+            collector.row(plan, "entry " + row, run, columns.row(row));
         }
-    }
-
-    private static double[] row(Columns columns, int row) {
-        double[] values = new double[columns.arrays.size() + columns.constants.size()];
-        int column = 0;
-        for (double[] array : columns.arrays.values()) {
-            values[column++] = array[row];
-        }
-        for (double constant : columns.constants.values()) {
-            values[column++] = row == 0 ? constant : Double.NaN;
-        }
-        return values;
-    }
-
-    /** How many entries each array of a run has. */
-    private int lengthOf(Columns columns, String run) {
-        int rows = -1;
-        String first = "";
-        for (Map.Entry<String, double[]> array : columns.arrays.entrySet()) {
-            int length = array.getValue().length;
-            if (rows >= 0 && length != rows) {
-                findings.error(
-                        FindingCode.SHAPE_MISMATCH,
-                        Printable.text(array.getKey()),
-                        "Run %s has %d entries of %s and %d of %s; give as many of each, null where nothing was measured."
-                                .formatted(
-                                        Printable.text(run),
-                                        length,
-                                        Printable.text(array.getKey()),
-                                        rows,
-                                        Printable.text(first)));
-                return 0;
-            }
-            rows = length;
-            first = array.getKey();
-        }
-        return Math.max(0, rows);
-    }
-
-    private void fields(JsonParser json, Columns columns, boolean top) throws IOException {
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String name = json.currentName();
-            JsonToken token = json.nextToken();
-            if (top && name.equals("name")) {
-                columns.run = token.isScalarValue() ? json.getText() : "";
-                json.skipChildren();
-            } else if (top && name.equals("inputs") && token == JsonToken.START_OBJECT) {
-                fields(json, columns, false);
-            } else {
-                column(json, columns, name);
-            }
-        }
-    }
-
-    private void column(JsonParser json, Columns columns, String name) throws IOException {
-        if (columns.arrays.containsKey(name) || columns.constants.containsKey(name)) {
-            throw shape("the column " + Printable.text(name) + " comes twice in a run");
-        }
-        if (columns.arrays.size() + columns.constants.size() == settings.limits().columns()) {
-            throw new RunsException(
-                    FindingCode.TOO_LARGE,
-                    "",
-                    "A run has more than %d columns; keep those of runs."
-                            .formatted(settings.limits().columns()));
-        }
-        JsonToken token = json.currentToken();
-        columns.ownOf = isKnown(name) ? "" : name;
-        if (token == JsonToken.START_ARRAY) {
-            columns.arrays.put(name, array(json, columns, name));
-        } else if (token == JsonToken.START_OBJECT) {
-            // something of the user's own; the plan says what it thinks of the name
-            json.skipChildren();
-            columns.constants.put(name, Double.NaN);
-        } else {
-            columns.constants.put(name, number(json, columns, name, "the constant"));
-        }
-    }
-
-    private double[] array(JsonParser json, Columns columns, String name) throws IOException {
-        int most = settings.limits().rows() - collector.rows();
-        double[] values = new double[Math.min(64, Math.max(1, most))];
-        int count = 0;
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (count == most) {
-                throw new RunsException(
-                        FindingCode.TOO_LARGE,
-                        Printable.text(name),
-                        "There are more than %d rows; split the file."
-                                .formatted(settings.limits().rows()));
-            }
-            if (count == values.length) {
-                values = Arrays.copyOf(values, Math.min(most, 2 * count));
-            }
-            values[count] = number(json, columns, name, "entry " + count);
-            count++;
-        }
-        return Arrays.copyOf(values, count);
-    }
-
-    private double number(JsonParser json, Columns columns, String name, String place)
-            throws IOException {
-        JsonToken token = json.currentToken();
-        if (token == JsonToken.VALUE_NULL) {
-            return Double.NaN;
-        }
-        if (token.isNumeric()) {
-            return Double.parseDouble(json.getText());
-        }
-        boolean text = token == JsonToken.VALUE_STRING;
-        String cell = text ? json.getText() : "no number";
-        double value = text && !Numbers.isMissing(cell) ? Numbers.parse(cell) : Double.NaN;
-        boolean missing = text && Numbers.isMissing(cell);
-        if (Double.isNaN(value) && !missing && !columns.ownOf.equals(name)) {
-            collector.unreadable(name, place, columns.run, cell);
-        }
-        json.skipChildren();
-        return value;
-    }
-
-    /** Whether runs have such a column: what else a run holds is its writer's own. */
-    private boolean isKnown(String name) {
-        return settings.units().containsKey(name)
-                || ColumnPlan.of(List.of(name), false, settings.withUnits(Map.of()), new Findings())
-                        .meaning(0)
-                        .isPresent();
     }
 }

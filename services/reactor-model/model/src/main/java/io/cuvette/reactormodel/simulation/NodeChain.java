@@ -22,15 +22,11 @@ import io.cuvette.reactormodel.reactor.ReactorType;
  * A tank is one node (a = F/V), a batch one without exchange (a = 0), a tube its nodes after the
  * inlet (a = u/dz, upwind differences). The state is C and T of each node in turn, kmol/m3 and K.
  *
- * <p>Where a reactor is physical, C^n of C at or below 0 is 0, and for n below 1 it goes straight
- * through 0 from 1e-9 kmol/m3 on, since its slope would not be finite.
+ * <p>C^n at and below 0 is as {@link PowerLaw} has it.
  *
  * <p>Inputs are set by {@link #setInputs}; not for use by several threads.
  */
 public final class NodeChain {
-    /** Below it, C^n of an order under 1 is a straight line. */
-    static final double LINEAR_BELOW_KMOL_PER_M3 = 1e-9;
-
     private final Reactor reactor;
     private final int nodes;
     private final boolean physical;
@@ -49,9 +45,7 @@ public final class NodeChain {
     double upstreamTemperatureK;
     double sourceKPerH;
 
-    private final double order;
-    private final int wholeOrder;
-    private final double lineSlope;
+    private final PowerLaw law;
 
     public NodeChain(Reactor reactor) {
         this.reactor = reactor;
@@ -67,9 +61,7 @@ public final class NodeChain {
         sidePreExponentialFactorPerH = extra.sidePreExponentialFactorPerH();
         sideActivationTemperatureK =
                 extra.sideActivationEnergyKJPerKmol() / Kinetics.GAS_CONSTANT_KJ_PER_KMOL_K;
-        order = kinetics.reactionOrder();
-        wholeOrder = order == 1 || order == 2 || order == 3 ? (int) order : 0;
-        lineSlope = StrictMath.pow(LINEAR_BELOW_KMOL_PER_M3, order - 1);
+        law = new PowerLaw(kinetics.reactionOrder(), physical);
         coolingToSurroundingsPerH =
                 extra.heatLossKJPerHourK() / (heatCapacity * volumeOrCrossSection(reactor));
         if (reactor instanceof Cstr cstr) {
@@ -268,39 +260,12 @@ public final class NodeChain {
 
     /** C^n. */
     double power(double c) {
-        if (c <= 0 && physical) {
-            return 0;
-        }
-        return switch (wholeOrder) {
-            case 1 -> c;
-            case 2 -> c * c;
-            case 3 -> c * c * c;
-            default -> fractionalPower(c);
-        };
+        return law.power(c);
     }
 
     /** The slope of C^n, given its value; at 0 towards larger C. */
     double slope(double c, double power) {
-        if (c < 0 && physical) {
-            return 0;
-        }
-        return switch (wholeOrder) {
-            case 1 -> 1;
-            case 2 -> 2 * c;
-            case 3 -> 3 * c * c;
-            default -> onLine(c) ? lineSlope : c <= 0 ? 0 : order * power / c;
-        };
-    }
-
-    private double fractionalPower(double c) {
-        if (c <= 0) {
-            return 0;
-        }
-        return onLine(c) ? c * lineSlope : Exponential.exp(order * StrictMath.log(c));
-    }
-
-    private boolean onLine(double c) {
-        return c < LINEAR_BELOW_KMOL_PER_M3 && order < 1;
+        return law.slope(c, power);
     }
 
     private void requirePhysical(boolean holds, String what, double value, String range) {

@@ -107,7 +107,11 @@ class RoundTripTest {
         for (int i = 0; i < values.length; i++) {
             for (int j = 0; j < values[i].length; j++) {
                 boolean tube = reactor instanceof PlugFlowReactor;
-                values[i][j] = tube ? 200 + 300 * random.nextDouble() : random.nextGaussian();
+                // the nominal feed holds 4 kmol/m3, and no more can be taken from it
+                values[i][j] =
+                        tube
+                                ? 200 + 300 * random.nextDouble()
+                                : Math.max(-4, random.nextGaussian());
             }
         }
         double[] c = new double[times.length];

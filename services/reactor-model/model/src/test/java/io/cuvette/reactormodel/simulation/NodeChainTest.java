@@ -125,7 +125,7 @@ class NodeChainTest {
     @Test
     void ordersBelowOneMeetTheirStraightLine() {
         NodeChain chain = new NodeChain(Reactors.isothermal(1, 0.5));
-        double limit = NodeChain.LINEAR_BELOW_KMOL_PER_M3;
+        double limit = PowerLaw.LINEAR_BELOW_KMOL_PER_M3;
         assertThat(chain.power(limit)).isCloseTo(Math.sqrt(limit), within(1e-18));
         assertThat(chain.power(limit * (1 - 1e-12))).isCloseTo(chain.power(limit), within(1e-15));
         assertThat(chain.power(limit / 2)).isCloseTo(chain.power(limit) / 2, within(1e-18));

@@ -4,10 +4,10 @@ import io.cuvette.reactormodel.app.declaration.PlainRun;
 import io.cuvette.reactormodel.app.declaration.RunLimits;
 import io.cuvette.reactormodel.app.service.Limits;
 import io.cuvette.reactormodel.app.service.Turns;
+import io.cuvette.reactormodel.correction.Attempt;
 import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
-import io.cuvette.reactormodel.correction.UnsuitableRunException;
-import io.cuvette.reactormodel.simulation.SimulationException;
+import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.service.inference.Datatype;
 import io.cuvette.service.inference.InferenceException;
 import io.cuvette.service.inference.InferenceModel;
@@ -36,13 +36,15 @@ import java.util.function.Supplier;
  * of the region's window. Parameter {@code level}: chance of the bands, 0.9 when left out.
  *
  * <p>Outputs of shape {@code [N, T]} in FP64: predicted values and half widths of their bands; and
- * {@code insideRegion}, BOOL {@code [N]}.
+ * of {@code [N]}, BOOL: {@code calibrated}, whether runs that were left out of adaptation set the
+ * bands, and {@code insideRegion}.
  */
 final class ReactorInferenceModel implements InferenceModel {
     static final String START = "start";
     static final String INPUTS = "inputs";
     static final String TIMES = "timesH";
     static final String LEVEL = "level";
+    static final String CALIBRATED = "calibrated";
     static final String INSIDE = "insideRegion";
 
     private static final List<String> TRAJECTORIES =
@@ -79,6 +81,7 @@ final class ReactorInferenceModel implements InferenceModel {
         for (String name : TRAJECTORIES) {
             outputs.add(TensorMetadata.of(name, Datatype.FP64, Shape.ANY, Shape.ANY));
         }
+        outputs.add(TensorMetadata.of(CALIBRATED, Datatype.BOOL, Shape.ANY));
         outputs.add(TensorMetadata.of(INSIDE, Datatype.BOOL, Shape.ANY));
         this.signature =
                 new ModelSignature(
@@ -130,8 +133,8 @@ final class ReactorInferenceModel implements InferenceModel {
             }
             before = time;
         }
-        boolean calibrated = model.calibrated(level) && model.bands().ofEveryChannel();
-        int most = calibrated ? MOST_ROWS : MOST_ROWS_WITHOUT_CALIBRATION;
+        boolean known = model.knowsBand(level, times[times.length - 1]);
+        int most = known ? MOST_ROWS : MOST_ROWS_WITHOUT_CALIBRATION;
         if (request.rows() > most) {
             throw InferenceException.invalid(
                     "input 'start' has %d rows; allowed are %d".formatted(request.rows(), most));
@@ -143,7 +146,11 @@ final class ReactorInferenceModel implements InferenceModel {
                             .formatted(numbers, limits.largestAnswer()));
         }
         long followed =
-                Limits.followed(model, Optional.of(level), request.rows() * (times.length + 1L));
+                Limits.followed(
+                        model,
+                        level,
+                        times[times.length - 1],
+                        request.rows() * (times.length + 1L));
         if (followed > limits.mostFollowedTimes()) {
             throw InferenceException.invalid(
                     "the model would be followed through %d times, nodes and draws of bands counted; allowed are %d: give fewer rows or times"
@@ -198,34 +205,40 @@ final class ReactorInferenceModel implements InferenceModel {
         }
     }
 
-    /** Row by row: what else is asked for never changes a bit of an answer. */
+    /** Block by block; what else is asked for never changes a bit of a row's answer. */
     private Outcome infer(InferenceRequest request) {
         double[] times = times(request);
         double level = level(request);
         int rows = request.rows();
         double[][] trajectories = new double[TRAJECTORIES.size()][rows * times.length];
+        boolean[] calibrated = new boolean[rows];
         boolean[] inside = new boolean[rows];
-        for (int row = 0; row < rows; row++) {
-            Prediction found;
-            try {
-                found = model.predict(run(request, row).run(), times, level);
-            } catch (SimulationException e) {
-                return Outcome.invalid(
-                        "row %d cannot be followed beyond %s h (%s)"
-                                .formatted(row, e.timeH(), e.reason()));
-            } catch (UnsuitableRunException e) {
-                return Outcome.invalid("row %d: %s".formatted(row, e.getMessage()));
+        for (int from = 0; from < rows; from += Attempt.BLOCK) {
+            List<Run> block = new ArrayList<>();
+            for (int row = from; row < Math.min(rows, from + Attempt.BLOCK); row++) {
+                block.add(run(request, row).run());
             }
-            double[][] values = {
-                found.concentrationsKmolPerM3(),
-                found.temperaturesK(),
-                found.concentrationHalfWidths(),
-                found.temperatureHalfWidths()
-            };
-            for (int i = 0; i < values.length; i++) {
-                System.arraycopy(values[i], 0, trajectories[i], row * times.length, times.length);
+            List<double[]> same = Collections.nCopies(block.size(), times);
+            List<Attempt> attempts = Attempt.all(model, block, same, level);
+            for (int i = 0; i < attempts.size(); i++) {
+                int row = from + i;
+                Attempt attempt = attempts.get(i);
+                if (attempt instanceof Attempt.NotFollowed failed) {
+                    return Outcome.invalid(
+                            "row %d cannot be followed beyond %s h (%s)"
+                                    .formatted(
+                                            row,
+                                            failed.reason().timeH(),
+                                            failed.reason().reason()));
+                } else if (attempt instanceof Attempt.Unsuitable unsuitable) {
+                    return Outcome.invalid(
+                            "row %d: %s".formatted(row, unsuitable.reason().getMessage()));
+                } else if (attempt instanceof Attempt.Predicted predicted) {
+                    put(predicted.prediction(), row, trajectories);
+                    calibrated[row] = predicted.prediction().calibrated();
+                    inside[row] = predicted.prediction().insideRegion();
+                }
             }
-            inside[row] = found.insideRegion();
         }
         List<Tensor> outputs = new ArrayList<>();
         for (int i = 0; i < trajectories.length; i++) {
@@ -233,8 +246,26 @@ final class ReactorInferenceModel implements InferenceModel {
                     Tensor.fp64(
                             TRAJECTORIES.get(i), Shape.of(rows, times.length), trajectories[i]));
         }
-        outputs.add(
-                new Tensor(INSIDE, Datatype.BOOL, Shape.of(rows), new TensorData.Booleans(inside)));
+        outputs.add(flags(CALIBRATED, calibrated));
+        outputs.add(flags(INSIDE, inside));
         return Outcome.answer(outputs);
+    }
+
+    private static Tensor flags(String name, boolean[] values) {
+        return new Tensor(
+                name, Datatype.BOOL, Shape.of(values.length), new TensorData.Booleans(values));
+    }
+
+    private static void put(Prediction found, int row, double[][] trajectories) {
+        double[][] values = {
+            found.concentrationsKmolPerM3(),
+            found.temperaturesK(),
+            found.concentrationHalfWidths(),
+            found.temperatureHalfWidths()
+        };
+        for (int i = 0; i < values.length; i++) {
+            int times = values[i].length;
+            System.arraycopy(values[i], 0, trajectories[i], row * times, times);
+        }
     }
 }

@@ -8,7 +8,6 @@ import io.cuvette.reactormodel.correction.ReactorModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 
 /** How large requests and answers may be. */
 @ApplicationScoped
@@ -37,33 +36,36 @@ public class Limits {
     }
 
     /**
-     * Times through which a model is followed for a prediction: each node of a tube by itself, and
-     * again for each draw that an uncalibrated band is made of. A network of windows follows
-     * nothing.
-     *
-     * @param level of the bands; without it there are none
+     * Times through which a model is followed: each node of a tube by itself. A network of windows
+     * follows nothing.
      */
-    public static long followed(ReactorModel model, Optional<Double> level, long times) {
-        if (!(model instanceof AdaptedReactor)) {
-            return times;
-        }
-        boolean drawn =
-                model.estimate().isPresent()
-                        && level.filter(
-                                        asked ->
-                                                !model.calibrated(asked)
-                                                        || !model.bands().ofEveryChannel())
-                                .isPresent();
-        return times * Simulations.nodes(model.reactor()) * (drawn ? 1 + DRAWS : 1);
+    static long followed(ReactorModel model, long times) {
+        return model instanceof AdaptedReactor ? times * Simulations.nodes(model.reactor()) : times;
+    }
+
+    /**
+     * The same for predictions with bands: again for each draw where left-out runs do not set them.
+     *
+     * @param lastH end of the trajectories
+     */
+    public static long followed(ReactorModel model, double level, double lastH, long times) {
+        boolean drawn = model.estimate().isPresent() && !model.knowsBand(level, lastH);
+        return followed(model, times) * (drawn ? 1 + DRAWS : 1);
     }
 
     /** The same of several runs, with the times at which their inputs change. */
     static long followed(ReactorModel model, double level, List<TimedRun> runs) {
         long times = 0;
         for (TimedRun run : runs) {
-            times += run.timesH().length + (long) run.run().inputs().segments();
+            int count = run.timesH().length;
+            times +=
+                    followed(
+                            model,
+                            level,
+                            run.timesH()[count - 1],
+                            count + (long) run.run().inputs().segments());
         }
-        return followed(model, Optional.of(level), times);
+        return times;
     }
 
     /**

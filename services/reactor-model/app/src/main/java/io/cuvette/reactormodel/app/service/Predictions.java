@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.app.service;
 import io.cuvette.reactormodel.app.declaration.TimedRun;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.Attempt;
 import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.correction.Rollout;
@@ -13,7 +14,6 @@ import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,24 +84,26 @@ public class Predictions {
         return turns.take(
                 tenant,
                 "runs",
-                () -> {
-                    List<Predicted> all = new ArrayList<>();
-                    for (TimedRun run : runs) {
-                        all.add(predict(model, run, level));
-                    }
-                    return all;
-                });
+                () ->
+                        Attempt.all(
+                                        model,
+                                        runs.stream().map(TimedRun::run).toList(),
+                                        runs.stream().map(TimedRun::timesH).toList(),
+                                        level)
+                                .stream()
+                                .map(Predictions::predicted)
+                                .toList());
     }
 
-    private static Predicted predict(ReactorModel model, TimedRun run, double level) {
-        try {
-            return new Predicted(
-                    Optional.of(model.predict(run.run(), run.timesH(), level)), Optional.empty());
-        } catch (SimulationException e) {
-            return new Predicted(Optional.empty(), Optional.of(Failure.of(e)));
-        } catch (UnsuitableRunException e) {
-            return new Predicted(Optional.empty(), Optional.of(Failure.of(e)));
+    private static Predicted predicted(Attempt attempt) {
+        if (attempt instanceof Attempt.Predicted found) {
+            return new Predicted(Optional.of(found.prediction()), Optional.empty());
         }
+        Failure failure =
+                attempt instanceof Attempt.NotFollowed failed
+                        ? Failure.of(failed.reason())
+                        : Failure.of(((Attempt.Unsuitable) attempt).reason());
+        return new Predicted(Optional.empty(), Optional.of(failure));
     }
 
     /** Windows one after another; see {@link Rollout}. */
@@ -118,8 +120,7 @@ public class Predictions {
             times += points + (long) inputs.segments();
         }
         limits.requireFollowed(
-                Limits.followed(model, Optional.empty(), times),
-                "name fewer windows, points or pieces of inputs");
+                Limits.followed(model, times), "name fewer windows, points or pieces of inputs");
         return turns.take(
                 tenant, "windows", () -> Rollout.of(model, start, windows, windowH, points));
     }

@@ -74,7 +74,8 @@ public class Trajectories {
                             level,
                             asked.values().stream()
                                     .flatMap(List::stream)
-                                    .map(run -> run.observed().run())
+                                    .map(NamedRun::observed)
+                                    .map(run -> new TimedRun(run.run(), run.timesH()))
                                     .toList());
                     List<ShownRun> shown = new ArrayList<>();
                     asked.forEach(
@@ -103,14 +104,15 @@ public class Trajectories {
         return asked;
     }
 
-    private void requireFollowed(ReactorModel model, double level, List<Run> runs) {
+    private void requireFollowed(ReactorModel model, double level, List<TimedRun> runs) {
         long times = 0;
-        for (Run run : runs) {
-            times += POINTS + (long) run.inputs().segments();
+        for (TimedRun run : runs) {
+            double lastH = run.timesH()[run.timesH().length - 1];
+            times +=
+                    Limits.followed(
+                            model, level, lastH, POINTS + (long) run.run().inputs().segments());
         }
-        limits.requireFollowed(
-                Limits.followed(model, Optional.of(level), times),
-                "name fewer runs or pieces of inputs");
+        limits.requireFollowed(times, "name fewer runs or pieces of inputs");
     }
 
     /**
@@ -129,7 +131,7 @@ public class Trajectories {
                     "These are %d runs; a figure shows up to %d: send fewer."
                             .formatted(runs.size(), TrajectoryFigure.MOST_RUNS));
         }
-        requireFollowed(model, level, runs.stream().map(TimedRun::run).toList());
+        requireFollowed(model, level, runs);
         return turns.take(
                 tenant,
                 "runs",

@@ -79,6 +79,7 @@ class InferenceTest {
                         "temperatureK",
                         "concentrationHalfWidthKmolPerM3",
                         "temperatureHalfWidthK",
+                        "calibrated",
                         "insideRegion");
         assertThat(api.call().get(model + "/ready").statusCode()).isEqualTo(200);
         assertThat(api.call().get(model + "/versions/1").statusCode()).isEqualTo(200);
@@ -127,7 +128,9 @@ class InferenceTest {
                                                 .formatted(i / 3, name[1], i % 3)));
             }
         }
-        // the times go beyond the window, which every row then leaves
+        // the times go beyond the window, which every row then leaves, as do the bands
+        assertThat(answer.getList(output("calibrated", "data"))).containsExactly(false, false);
+        assertThat(predicted.getList("runs.prediction.calibrated")).containsExactly(false, false);
         assertThat(answer.getList(output("insideRegion", "data"))).containsExactly(false, false);
     }
 
@@ -149,6 +152,35 @@ class InferenceTest {
                         .temperaturesK(io.cuvette.reactormodel.simulation.MeasuredNode.OUTLET)[9];
         assertThat(answer.getList(output("temperatureK", "data"), Double.class).get(9))
                 .isCloseTo(truth, within(0.5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.005, true", "0.99, 0.005, false", "0.5, 0.006, false"})
+    void saysWhetherBandsAreCalibratedAsPredictDoes(double level, double until, boolean expected) {
+        String times =
+                ", {\"name\": \"timesH\", \"datatype\": \"FP64\", \"shape\": [1, 2],"
+                        + " \"data\": [0.0013, "
+                        + until
+                        + "]}";
+        JsonPath answer =
+                ok(infer(TWO + times, ", \"parameters\": {\"level\": " + level + "}"), 200);
+        JsonPath predicted =
+                ok(
+                        api.post(
+                                "/adaptations/" + id + ":predict",
+                                """
+                                {"level": %s, "runs": [
+                                 {"initialState": {"concentrationKmolPerM3": 2, "temperatureK": 400},
+                                  "timesH": [0.0013, %s],
+                                  "inputs": {"values": {"heatDeviationKJPerH": 50000}}}]}
+                                """
+                                        .formatted(level, until)),
+                        200);
+
+        assertThat(answer.getList(output("calibrated", "shape"))).containsExactly(2);
+        assertThat(answer.getList(output("calibrated", "data")))
+                .containsExactly(expected, expected);
+        assertThat(predicted.getBoolean("runs[0].prediction.calibrated")).isEqualTo(expected);
     }
 
     @Test
