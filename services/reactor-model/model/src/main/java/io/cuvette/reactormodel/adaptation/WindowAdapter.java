@@ -192,7 +192,9 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
         int best = best(errors);
         double[] deviations = member(declared, encoding, one).outputDeviations();
         ConformalBands bands =
-                ConformalBands.of(Arrays.asList(left.get(best)), Residuals.leastUnit(deviations));
+                ConformalBands.of(
+                        new Residuals(runs, Arrays.asList(left.get(best))),
+                        Residuals.leastUnit(deviations));
         List<WindowHeldOut.Candidate> found = new ArrayList<>();
         for (int w = 0; w < candidates.size(); w++) {
             found.add(

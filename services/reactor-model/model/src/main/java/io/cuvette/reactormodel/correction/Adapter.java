@@ -119,7 +119,9 @@ public record Adapter(Optional<CorrectionStart> start) {
                         LeftOutGain.mean(asDeclared.leftOut().errors(scale.deviation())),
                         LeftOutGain.mean(none),
                         LeftOutGain.mean(best.errors()),
-                        ConformalBands.of(best.left(), Residuals.leastUnit(scale.deviation())));
+                        ConformalBands.of(
+                                new Residuals(runs, best.left()),
+                                Residuals.leastUnit(scale.deviation())));
         return new AdaptedReactor(
                 fitted.declared(),
                 fitted.estimate(),

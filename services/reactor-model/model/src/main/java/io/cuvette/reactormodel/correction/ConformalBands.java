@@ -61,7 +61,19 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
     public static ConformalBands of(Residuals left, double[] least) {
         double[] until = new double[left.runs().size()];
         Arrays.setAll(until, run -> untilH(left.runs().get(run), left.values().get(run)));
-        return of(left.values(), until, least);
+        double[] unit = unit(left.values(), least);
+        List<Score> found = new ArrayList<>();
+        for (int run = 0; run < until.length; run++) {
+            double[][] values = left.values().get(run);
+            if (anyMeasured(values)) {
+                found.add(new Score(score(values, unit), until[run]));
+            }
+        }
+        found.sort(Comparator.comparingDouble(Score::value));
+        return new ConformalBands(
+                found.stream().mapToDouble(Score::value).toArray(),
+                found.stream().mapToDouble(Score::untilH).toArray(),
+                unit);
     }
 
     /** Until when every channel that was measured in the run was measured. */
@@ -75,35 +87,6 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
             until = t < 0 ? until : Math.min(until, run.timesH()[t]);
         }
         return until;
-    }
-
-    /**
-     * From left-out runs whose times are not known: as if each were measured to the end of any
-     * trajectory that is asked for.
-     *
-     * @param left what remains of them after balances and correction, run by run {@code
-     *     [2][times]}, NaN where nothing was measured
-     * @param least units, above 0
-     */
-    public static ConformalBands of(Iterable<double[][]> left, double[] least) {
-        return of(left, new double[0], least);
-    }
-
-    private static ConformalBands of(Iterable<double[][]> left, double[] untilH, double[] least) {
-        double[] unit = unit(left, least);
-        List<Score> found = new ArrayList<>();
-        int at = 0;
-        for (double[][] run : left) {
-            if (anyMeasured(run)) {
-                found.add(new Score(score(run, unit), untilH.length == 0 ? 0 : untilH[at]));
-            }
-            at++;
-        }
-        found.sort(Comparator.comparingDouble(Score::value));
-        return new ConformalBands(
-                found.stream().mapToDouble(Score::value).toArray(),
-                untilH.length == 0 ? untilH : found.stream().mapToDouble(Score::untilH).toArray(),
-                unit);
     }
 
     /** Largest error, in units. */

@@ -8,10 +8,13 @@ import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.reactor.Cstr;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.InputProfile;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.task.PhysicalSampler;
 import io.cuvette.training.core.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,10 +151,42 @@ class ConformalBandsTest {
         double window = OperatingRegion.of(Cstr.NOMINAL).windowH();
         ReactorModel model =
                 new Sure(
-                        ConformalBands.of(left(ending(1, 1, 1, 1), 1, 2, 3, 4).values(), LEAST), 1);
+                        new ConformalBands(
+                                new double[] {1, 2, 3, 4}, new double[0], new double[] {1, 1}),
+                        1);
 
         assertThat(model.predict(RUN, new double[] {window}, 0.8).calibrated()).isTrue();
         assertThat(model.predict(RUN, new double[] {window * 1.01}, 0.8).calibrated()).isFalse();
+    }
+
+    @Test
+    void adaptationsKnowUntilWhenTheirRunsWereMeasured() {
+        Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
+        DeclaredReactor declared = CorrectionTasks.declared(truth);
+        List<ObservedRun> halves =
+                CorrectionTasks.observe(truth, declared, 6, new RandomStream(1)).stream()
+                        .map(
+                                run ->
+                                        new ObservedRun(
+                                                run.run(),
+                                                run.where(),
+                                                Arrays.copyOf(run.timesH(), 5),
+                                                Arrays.copyOf(run.concentrationsKmolPerM3(), 5),
+                                                Arrays.copyOf(run.temperaturesK(), 5)))
+                        .toList();
+        double half = declared.region().windowH() / 2;
+
+        AdaptedReactor model = new Adapter(Optional.empty()).adapt(declared, halves);
+
+        assertThat(model.calibrated(0.8, half)).isTrue();
+        assertThat(model.calibrated(0.8, 1.2 * half)).isFalse();
+        Run run = halves.get(0).run();
+        Prediction shorter = model.predict(run, new double[] {half}, 0.8);
+        Prediction longer = model.predict(run, new double[] {half, 2 * half}, 0.8);
+        assertThat(longer.calibrated()).isFalse();
+        assertThat(longer.insideRegion()).isTrue();
+        assertThat(longer.temperatureHalfWidths()[1])
+                .isGreaterThanOrEqualTo(shorter.temperatureHalfWidths()[0]);
     }
 
     /** Errors grow with time, runs differ in size and each has irregular times of its own. */
