@@ -4,13 +4,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.network.StandardScaler;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
-import io.cuvette.reactormodel.simulation.InitialState;
-import io.cuvette.reactormodel.simulation.InputProfile;
+import io.cuvette.reactormodel.simulation.ChainSimulation;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
-import io.cuvette.reactormodel.simulation.Simulator;
 import io.cuvette.reactormodel.simulation.Tolerances;
-import io.cuvette.reactormodel.simulation.Trajectory;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.Tensors;
@@ -44,8 +41,6 @@ import java.util.List;
  * losses are summed over them. Not for use by several threads.
  */
 public final class StepResidual {
-    private static final Simulator FLOW = new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD);
-
     /** Steps of the Jacobian's differences, in standard deviations of the outputs. */
     private static final double NUDGE = 2e-3;
 
@@ -60,11 +55,10 @@ public final class StepResidual {
      * @param fromStart {@code [T][2]}: temperature (K) and concentration (kmol/m3) that the
      *     balances lead to; empty where they cannot be followed
      */
-    private record Start(
-            double concentration, double temperatureK, double[] inputs, double[][] fromStart) {}
+    private record Start(double[] inputs, double[][] fromStart) {}
 
     private final Tensors tensors;
-    private final List<Reactor> nodes;
+    private final List<ChainSimulation> flows;
     private final Start[][] starts;
     private final List<StandardScaler> outputs;
     private final double[] timesH;
@@ -105,33 +99,38 @@ public final class StepResidual {
             double[] weights,
             long seed) {
         this.tensors = tensors;
-        this.nodes = reactors.stream().map(StepResidual::firstNode).toList();
+        this.flows =
+                reactors.stream()
+                        .map(StepResidual::firstNode)
+                        .map(node -> new ChainSimulation(node, Tolerances.STANDARD))
+                        .toList();
         this.outputs = List.copyOf(outputs);
         this.timesH = timesH.clone();
         this.sampled = sampled;
         this.weights = weights.clone();
         this.seed = Seeds.hash(seed, "step-residual");
-        this.starts = new Start[nodes.size()][];
+        this.starts = new Start[reactors.size()][];
         for (int e = 0; e < starts.length; e++) {
+            Reactor node = firstNode(reactors.get(e));
             starts[e] = new Start[features[e].length];
             for (int i = 0; i < starts[e].length; i++) {
-                Run run = Run.ofFeatures(nodes.get(e), features[e][i]);
+                Run run = Run.ofFeatures(node, features[e][i]);
                 starts[e][i] =
                         new Start(
-                                run.start().concentrationsKmolPerM3()[0],
-                                run.start().temperaturesK()[0],
                                 run.inputs().values()[0],
-                                weights[e] == 0 ? UNKNOWN : fromStart(nodes.get(e), run, timesH));
+                                weights[e] == 0 ? UNKNOWN : fromStart(flows.get(e), run));
             }
         }
     }
 
-    private static double[][] fromStart(Reactor node, Run run, double[] timesH) {
+    private double[][] fromStart(ChainSimulation flow, Run run) {
+        double[] state = {run.start().concentrationsKmolPerM3()[0], run.start().temperaturesK()[0]};
+        double[][] at = new double[timesH.length][];
         try {
-            Trajectory found = FLOW.simulate(node, run, timesH);
-            double[][] at = new double[timesH.length][];
+            flow.start(state, run.inputs().values()[0]);
             for (int t = 0; t < at.length; t++) {
-                at[t] = new double[] {found.temperatureK(t, 0), found.concentration(t, 0)};
+                flow.advanceTo(timesH[t]);
+                at[t] = new double[] {state[1], state[0]};
             }
             return at;
         } catch (SimulationException e) {
@@ -282,11 +281,10 @@ public final class StepResidual {
     /** Temperature and concentration after a while, from within what a reactor can hold. */
     private double[] flow(int e, double[] inputs, double[] from, double durationH) {
         double temperature = Math.max(LEAST_TEMPERATURE_K, Math.min(MOST_TEMPERATURE_K, from[0]));
-        Run run =
-                new Run(
-                        InitialState.of(Math.max(0, from[1]), temperature),
-                        InputProfile.constant(inputs));
-        Trajectory end = FLOW.simulate(nodes.get(e), run, durationH);
-        return new double[] {end.temperatureK(0, 0), end.concentration(0, 0)};
+        double[] state = {Math.max(0, from[1]), temperature};
+        ChainSimulation flow = flows.get(e);
+        flow.start(state, inputs);
+        flow.advanceTo(durationH);
+        return new double[] {state[1], state[0]};
     }
 }
