@@ -11,14 +11,17 @@ import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The reference's physics: how far trajectories are from the balances when their derivatives are
  * finite differences along the outputs.
  *
  * <pre>
- * rC = dC - a (Cup - C) + r,  rT = dT - a (Tup - T) - b r - s + g T
+ * rC = dC - a (Cup - C) + r + rs,  rT = dT - a (Tup - T) - b r - bs rs - s + g T
  * loss = 1e-2 mean(rC^2) + 1e-5 mean(rT^2)       (rC in kmol/(m3 h), rT in K/h)
  * </pre>
  *
@@ -53,6 +56,8 @@ public final class PaperResidual {
     private final PtNDArray upT;
     private final PtNDArray source;
     private final PerModel perModel;
+    private final RateConstant reaction;
+    private final Optional<RateConstant> side;
 
     /** Constants {@code [E, 1, 1]}. */
     private record PerModel(
@@ -63,9 +68,20 @@ public final class PaperResidual {
             PtNDArray exchange,
             PtNDArray heating,
             PtNDArray cooling,
-            PtNDArray factor,
-            PtNDArray activation,
+            PtNDArray sideHeating,
             PtNDArray order) {}
+
+    /**
+     * A rate constant, {@code exp(logFactor - activation / T)}: k0 itself may be beyond a float32.
+     *
+     * @param logFactor of each model, minus infinity where there is no such reaction
+     */
+    private record RateConstant(PtNDArray logFactor, PtNDArray activation) {
+
+        NDArray at(NDArray inverseT) {
+            return logFactor.sub(inverseT.mul(activation)).exp();
+        }
+    }
 
     /**
      * @param chains of each model's reactor, kinetics as they are assumed
@@ -117,6 +133,41 @@ public final class PaperResidual {
         this.upT = floats(perRun[3], models, 1, runs);
         this.source = floats(perRun[4], models, 1, runs);
         this.perModel = perModel(chains, outputs);
+        this.reaction =
+                rateConstant(
+                        chains,
+                        weights,
+                        NodeChain::preExponentialFactor,
+                        NodeChain::activationTemperatureK);
+        boolean beside = chains.stream().anyMatch(c -> c.sidePreExponentialFactorPerH() > 0);
+        this.side =
+                beside
+                        ? Optional.of(
+                                rateConstant(
+                                        chains,
+                                        weights,
+                                        NodeChain::sidePreExponentialFactorPerH,
+                                        NodeChain::sideActivationTemperatureK))
+                        : Optional.empty();
+    }
+
+    /** Without weight nothing reacts: what overflows in one model is of no matter to others. */
+    private RateConstant rateConstant(
+            List<NodeChain> chains,
+            double[] weights,
+            ToDoubleFunction<NodeChain> factor,
+            ToDoubleFunction<NodeChain> activation) {
+        return new RateConstant(
+                constants(
+                        IntStream.range(0, models)
+                                .mapToDouble(
+                                        e ->
+                                                weights[e] == 0
+                                                        ? Double.NEGATIVE_INFINITY
+                                                        : Math.log(
+                                                                factor.applyAsDouble(
+                                                                        chains.get(e))))),
+                constants(chains.stream().mapToDouble(activation)));
     }
 
     private PerModel perModel(List<NodeChain> chains, List<StandardScaler> outputs) {
@@ -128,12 +179,7 @@ public final class PaperResidual {
                 constants(chains.stream().mapToDouble(NodeChain::exchangePerH)),
                 constants(chains.stream().mapToDouble(NodeChain::heatingKM3PerKmol)),
                 constants(chains.stream().mapToDouble(NodeChain::coolingPerH)),
-                constants(
-                        chains.stream()
-                                .mapToDouble(c -> c.reactor().kinetics().preExponentialFactor())),
-                constants(
-                        chains.stream()
-                                .mapToDouble(c -> c.reactor().kinetics().activationTemperatureK())),
+                constants(chains.stream().mapToDouble(NodeChain::sideHeatingKM3PerKmol)),
                 constants(
                         chains.stream().mapToDouble(c -> c.reactor().kinetics().reactionOrder())));
     }
@@ -149,15 +195,9 @@ public final class PaperResidual {
         NDArray c = channels.get(1).squeeze(3).mul(perModel.deviationC()).add(perModel.meanC());
         NDArray heldT = detachConvection ? Functions.detach((PtNDArray) t) : t;
         NDArray heldC = detachConvection ? Functions.detach((PtNDArray) c) : c;
-        PtNDArray least = tensors.scalar(LEAST_CONCENTRATION);
-        NDArray rate =
-                t.maximum(tensors.scalar(LEAST_TEMPERATURE_K))
-                        .pow(tensors.scalar(-1))
-                        .mul(perModel.activation())
-                        .neg()
-                        .exp()
-                        .mul(perModel.factor())
-                        .mul((wholeOrders ? c : c.maximum(least)).pow(perModel.order()));
+        NDArray inverseT = t.maximum(tensors.scalar(LEAST_TEMPERATURE_K)).pow(tensors.scalar(-1));
+        NDArray reacting = wholeOrders ? c : c.maximum(tensors.scalar(LEAST_CONCENTRATION));
+        NDArray rate = reaction.at(inverseT).mul(reacting.pow(perModel.order()));
         NDArray residualC =
                 derivative(c, startC).sub(perModel.exchange().mul(upC.sub(heldC))).add(rate);
         NDArray residualT =
@@ -166,6 +206,11 @@ public final class PaperResidual {
                         .sub(perModel.heating().mul(rate))
                         .sub(source)
                         .add(perModel.cooling().mul(t));
+        if (side.isPresent()) {
+            NDArray sideRate = side.get().at(inverseT).mul(c);
+            residualC = residualC.add(sideRate);
+            residualT = residualT.sub(perModel.sideHeating().mul(sideRate));
+        }
         return Functions.times(weightedMean(residualC), WEIGHT_C * models)
                 .add(Functions.times(weightedMean(residualT), WEIGHT_T * models));
     }

@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
  * <pre>loss = MSE(runs) + weight * residual of the balances (imagined runs)</pre>
  *
  * <p>Parameters that are declared unknown are estimated from the runs first, and the penalty is of
- * those balances. Its weight is the least beside which no larger one predicts held-out runs clearly
- * better: balances that are wrong lose their say. What the held-out runs stray by is also the width
- * of the model's bands.
+ * those balances. Of its weights, from the least up, a larger one is taken only where it predicts
+ * held-out runs clearly better than the one held: balances that are wrong lose their say. What the
+ * held-out runs stray by is also the width of the model's bands.
  *
  * <p>Of a tube the penalty knows the first node, whose balances are closed. A tube that is measured
  * at its outlet is adapted without physics.
@@ -80,6 +80,9 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
     }
 
     private static int folds(int runs, List<Double> candidates) {
+        if (runs < LEAST_RUNS_TO_CHOOSE) {
+            return 0;
+        }
         return candidates.size() == 1 ? FOLDS : Math.min(MOST_FOLDS_TO_CHOOSE, runs);
     }
 
@@ -204,7 +207,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
         return new Choice(candidates.get(best), new WindowHeldOut(folds, found, bands));
     }
 
-    /** More physics than less only where it convinces. */
+    /** From the least up, more physics only where it convinces beside what is held. */
     private static int best(List<double[]> errors) {
         int best = 0;
         for (int w = 1; w < errors.size(); w++) {

@@ -115,8 +115,9 @@ public record Adapter(Optional<CorrectionStart> start) {
                 new HeldOut(
                         best.kind(),
                         fitted.folds().size(),
-                        fitted.declared().unknownBeside(asDeclared.declared()),
-                        LeftOutGain.mean(asDeclared.leftOut().errors(scale.deviation())),
+                        new HeldOut.Doubt(
+                                fitted.declared().unknownBeside(asDeclared.declared()),
+                                LeftOutGain.mean(asDeclared.leftOut().errors(scale.deviation()))),
                         LeftOutGain.mean(none),
                         LeftOutGain.mean(best.errors()),
                         ConformalBands.of(

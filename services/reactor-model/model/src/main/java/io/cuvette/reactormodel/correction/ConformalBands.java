@@ -150,16 +150,14 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
         return unit[0] > 0 && unit[1] > 0;
     }
 
-    /**
-     * Half the width of the band in units, of trajectories that end where all runs were measured;
-     * nothing when there are too few runs for the level.
-     */
-    public OptionalDouble factor(double level) {
-        return factor(level, 0);
+    /** What the worst of the runs strayed by: {@code [2]} in kmol/m3 and K, 0 without any. */
+    double[] worst() {
+        double most = scores.length == 0 ? 0 : scores[scores.length - 1];
+        return new double[] {most * unit[0], most * unit[1]};
     }
 
     /**
-     * The same of trajectories that end at some time.
+     * Half the width of the band in units; nothing when there are too few runs for the level.
      *
      * @param lastH end of the trajectory
      */

@@ -8,19 +8,16 @@ import java.util.List;
  *
  * @param chosen correction
  * @param folds in which runs were left out; 0 when there were too few runs
- * @param doubted parameters that were declared as known and are estimated all the same, because
- *     left-out runs are predicted clearly better so
- * @param asDeclared mean squared error of the balances alone, with what is declared as known kept,
- *     in units of the outputs' variance over the region; NaN without folds
- * @param withoutCorrection the same with the doubted parameters estimated
+ * @param doubt about what is declared as known
+ * @param withoutCorrection mean squared error of the balances alone, with doubted parameters
+ *     estimated, in units of the outputs' variance over the region; NaN without folds
  * @param withCorrection the same with the chosen correction
  * @param bands how far left-out runs strayed
  */
 public record HeldOut(
         CorrectionKind chosen,
         int folds,
-        List<ReactorParameter> doubted,
-        double asDeclared,
+        Doubt doubt,
         double withoutCorrection,
         double withCorrection,
         ConformalBands bands) {
@@ -29,13 +26,34 @@ public record HeldOut(
             new HeldOut(
                     CorrectionKind.NONE,
                     0,
-                    List.of(),
-                    Double.NaN,
+                    new Doubt(List.of(), Double.NaN),
                     Double.NaN,
                     Double.NaN,
                     ConformalBands.NONE);
 
+    /**
+     * Whether what is declared as known holds.
+     *
+     * @param parameters that were declared as known and are estimated all the same, because
+     *     left-out runs are predicted clearly better so
+     * @param asDeclared error of the balances alone with what is declared as known kept
+     */
+    public record Doubt(List<ReactorParameter> parameters, double asDeclared) {
+        public Doubt {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
     public HeldOut {
-        doubted = List.copyOf(doubted);
+        // cards of before there was doubt
+        doubt = doubt == null ? new Doubt(List.of(), withoutCorrection) : doubt;
+    }
+
+    public List<ReactorParameter> doubted() {
+        return doubt.parameters();
+    }
+
+    public double asDeclared() {
+        return doubt.asDeclared();
     }
 }

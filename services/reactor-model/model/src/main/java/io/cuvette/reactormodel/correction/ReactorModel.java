@@ -116,8 +116,8 @@ public interface ReactorModel {
                                         Arrays.stream(open).mapToObj(timesH::get).toList(),
                                         level)
                                 .iterator();
-        // what runs stray by to their ends is the least that longer ones do
-        double[] least = bands().widths(level, 0).orElse(new double[2]);
+        // what runs stray by is the least that longer ones do, or new ones at a higher level
+        double[] least = bands().widths(level, 0).orElse(bands().worst());
         List<double[][]> widths = new ArrayList<>();
         for (double[] times : timesH) {
             Optional<double[]> band = band(level, times[times.length - 1]);

@@ -34,5 +34,5 @@ record StoredReactor(
         Architecture network,
         HeldOut heldOut) {
 
-    static final int FORMAT = 2;
+    static final int FORMAT = 1;
 }

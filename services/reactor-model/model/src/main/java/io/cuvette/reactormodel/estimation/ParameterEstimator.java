@@ -1,6 +1,9 @@
 package io.cuvette.reactormodel.estimation;
 
+import static io.cuvette.reactormodel.reactor.ReactorParameter.PRE_EXPONENTIAL_FACTOR;
+
 import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Simulator;
 import io.cuvette.reactormodel.simulation.Tolerances;
@@ -49,7 +52,7 @@ public record ParameterEstimator(Simulator simulator) {
 
     private static final int RUNS_TO_BEGIN = 10;
 
-    /** In standard deviations of the belief about the first unknown parameter. */
+    /** Of the rate constant, or else of the first parameter, in standard deviations of belief. */
     private static final double[] FIRST_COORDINATES = {0, 1.5, -1.5};
 
     private static final int MOST_ROUNDS = 4;
@@ -108,9 +111,10 @@ public record ParameterEstimator(Simulator simulator) {
         double[] noise = problem.firstNoise();
         double[] best = new double[unknown.size()];
         double least = Double.POSITIVE_INFINITY;
+        int rate = Math.max(0, parameters(unknown).indexOf(PRE_EXPONENTIAL_FACTOR));
         for (double first : FIRST_COORDINATES) {
             double[] from = new double[unknown.size()];
-            from[0] = first;
+            from[rate] = first;
             double[] found = maximum(problem.coordinates(), problem.residuals(), noise, from);
             double left = 0;
             for (double row : weighted(problem.coordinates(), problem.residuals(), noise, found)) {
@@ -122,6 +126,10 @@ public record ParameterEstimator(Simulator simulator) {
             }
         }
         return problem.coordinates().belief(best);
+    }
+
+    private static List<ReactorParameter> parameters(List<UnknownParameter> unknown) {
+        return unknown.stream().map(UnknownParameter::parameter).toList();
     }
 
     /**

@@ -227,6 +227,31 @@ public final class NodeChain {
         return heatingKM3PerKmol;
     }
 
+    /** bs in the equations above, K m3/kmol. */
+    public double sideHeatingKM3PerKmol() {
+        return sideHeatingKM3PerKmol;
+    }
+
+    /** k0 in the equations above, (m3/kmol)^(n-1)/h. */
+    public double preExponentialFactor() {
+        return preExponentialFactor;
+    }
+
+    /** E/R in the equations above. */
+    public double activationTemperatureK() {
+        return activationTemperatureK;
+    }
+
+    /** ks in the equations above. */
+    public double sidePreExponentialFactorPerH() {
+        return sidePreExponentialFactorPerH;
+    }
+
+    /** Es/R in the equations above. */
+    public double sideActivationTemperatureK() {
+        return sideActivationTemperatureK;
+    }
+
     /** g in the equations above. */
     public double coolingPerH() {
         return coolingPerH;

@@ -7,6 +7,7 @@ import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.CorrectionTasks.Misfit;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.HeldOut;
+import io.cuvette.reactormodel.correction.OutputScale;
 import io.cuvette.reactormodel.correction.RoutedTasks;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.gating.ExpertGate;
@@ -123,7 +124,8 @@ class CorrectionStudy {
                 adapted.predict(
                         test.stream().map(ObservedRun::run).toList(),
                         test.stream().map(ObservedRun::timesH).toList());
-        double[] scale = adapted.outputDeviations();
+        // by the declaration: the same unit for all models of a reactor
+        double[] scale = OutputScale.of(adapted.declared()).deviation();
         double sum = 0;
         int count = 0;
         for (int i = 0; i < found.size(); i++) {

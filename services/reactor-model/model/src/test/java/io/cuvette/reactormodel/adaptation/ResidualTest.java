@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.network.StandardScaler;
 import io.cuvette.reactormodel.reactor.BatchReactor;
 import io.cuvette.reactormodel.reactor.Cstr;
+import io.cuvette.reactormodel.reactor.Kinetics;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
@@ -217,6 +218,50 @@ class ResidualTest {
             PtNDArray y = tensors.of(three, 3, STEPS, c.features().length, 2);
             assertThat((double) residual.loss(y).toFloatArray()[0])
                     .isCloseTo(expected, within(2e-3 * expected));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    void theReferencesPhysicsKnowsSideReactionsAndRatesThatNoFloatHolds() {
+        Reactor plain = Cstr.NOMINAL;
+        // k0 beyond a float32, with the nominal rate constant at 420 K
+        double more = 100 * Kinetics.GAS_CONSTANT_KJ_PER_KMOL_K * 420;
+        Reactor steep =
+                plain.with(
+                                ReactorParameter.PRE_EXPONENTIAL_FACTOR,
+                                plain.get(ReactorParameter.PRE_EXPONENTIAL_FACTOR) * Math.exp(100))
+                        .with(
+                                ReactorParameter.ACTIVATION_ENERGY,
+                                plain.get(ReactorParameter.ACTIVATION_ENERGY) + more);
+        Reactor side =
+                plain.with(ReactorParameter.SIDE_PRE_EXPONENTIAL_FACTOR, 5e6)
+                        .with(ReactorParameter.SIDE_ACTIVATION_ENERGY, 5e4)
+                        .with(ReactorParameter.SIDE_REACTION_ENTHALPY, -2e4);
+        double[][] features = {{415, 2, 0, 0}, {418, 3, 1e5, 1}};
+        for (Reactor reactor : List.of(plain, steep, side)) {
+            Case c = new Case(reactor, 2e-4, features);
+            float[] y = c.exact(SCALER);
+            for (int i = 0; i < y.length; i++) {
+                y[i] += (float) (0.02 * Math.sin(3 * i));
+            }
+            PaperResidual residual =
+                    new PaperResidual(
+                            tensors,
+                            List.of(new NodeChain(reactor)),
+                            new double[][][] {features},
+                            List.of(SCALER),
+                            STEPS,
+                            c.windowH() / STEPS,
+                            false,
+                            new double[] {1});
+            try (TensorScope scope = TensorScope.open()) {
+                PtNDArray outputs = tensors.of(y, 1, STEPS, features.length, 2);
+                double expected = byHand(c, y);
+                assertThat((double) residual.loss(outputs).toFloatArray()[0])
+                        .as(reactor.toString())
+                        .isCloseTo(expected, within(2e-3 * expected));
+            }
         }
     }
 

@@ -74,13 +74,15 @@ class WindowModelTest {
     void fewRunsLeaveAWidthThatIsNotCalledCalibrated() {
         WindowModel model = brief(1, 5);
         Run run = observe(TANK, Cstr.NOMINAL, 1, 9, GRID).get(0).run();
-        assertThat(model.predict(run, TIMES, 0.8).calibrated()).isTrue();
+        Prediction lower = model.predict(run, TIMES, 0.8);
+        assertThat(lower.calibrated()).isTrue();
         Prediction p = model.predict(run, TIMES, 0.9);
         assertThat(p.calibrated()).isFalse();
-        double[] unit = model.heldOut().bands().unit();
+        double unit = model.heldOut().bands().unit()[1];
+        // no narrower than the calibrated band of a lower level
+        double width = Math.max(QUANTILE * unit, lower.temperatureHalfWidths()[1]);
         assertThat(p.temperatureHalfWidths())
-                .containsExactly(
-                        new double[] {QUANTILE * unit[1], QUANTILE * unit[1]}, within(1e-9));
+                .containsExactly(new double[] {width, width}, within(1e-9));
     }
 
     @Test
@@ -136,7 +138,7 @@ class WindowModelTest {
                 .isCloseTo(QUANTILE * model.outputDeviations()[0], within(1e-9));
         assertThat(p.temperatureHalfWidths()[0])
                 .isEqualTo(
-                        model.heldOut().bands().factor(0.9).orElseThrow()
+                        model.heldOut().bands().factor(0.9, 0).orElseThrow()
                                 * model.heldOut().bands().unit()[1]);
     }
 
@@ -153,18 +155,20 @@ class WindowModelTest {
         WindowModel model =
                 new WindowAdapter(new FineTuning(20, 1e-3), List.of(0.0, 1.0, 100.0))
                         .adapt(untrained(1), TANK, observe(TANK, Cstr.NOMINAL, 4, 1, GRID), 1);
-        assertThat(model.heldOut().folds()).isEqualTo(3);
+        assertThat(model.heldOut().folds()).isEqualTo(4);
         assertThat(model.heldOut().candidates())
                 .extracting(WindowHeldOut.Candidate::physicsWeight)
                 .containsExactly(0.0, 1.0, 100.0);
-        double least =
+        double[] errors =
                 model.heldOut().candidates().stream()
                         .mapToDouble(WindowHeldOut.Candidate::error)
-                        .min()
-                        .orElseThrow();
-        assertThat(model.heldOut().candidates())
-                .contains(new WindowHeldOut.Candidate(model.physicsWeight(), least));
-        assertThat(least).isBetween(0.01, 10.0);
+                        .toArray();
+        assertThat(Arrays.stream(errors).boxed()).allMatch(error -> error > 0.01 && error < 10);
+        // more physics was taken only where it took a fifth off the error of less
+        int chosen = List.of(0.0, 1.0, 100.0).indexOf(model.physicsWeight());
+        for (int less = 0; less < chosen; less++) {
+            assertThat(errors[chosen]).isLessThan(0.8 * errors[0]);
+        }
     }
 
     @Test

@@ -176,6 +176,43 @@ class AdapterTest {
     }
 
     @Test
+    void aRateFarFromWhatIsDeclaredIsFoundWhateverElseIsUnknown() {
+        Reactor truth = new PhysicalSampler(77).reactor(ReactorType.BATCH, 3);
+        ReactorParameter factor = ReactorParameter.PRE_EXPONENTIAL_FACTOR;
+        Reactor believed = truth.with(factor, 10 * truth.get(factor));
+        DeclaredReactor declared =
+                new DeclaredReactor(
+                        believed,
+                        List.of(
+                                new UnknownParameter(
+                                        ReactorParameter.HEAT_CAPACITY,
+                                        1.02 * truth.get(ReactorParameter.HEAT_CAPACITY),
+                                        0.04)),
+                        MeasuredNode.FIRST,
+                        OperatingRegion.of(truth));
+        AdaptedReactor found = WITHOUT_NETWORK.adapt(declared, observe(truth, 6, 4));
+        assertThat(found.heldOut().doubted()).contains(factor);
+        assertThat(error(found, observe(truth, 40, 5))).isLessThan(1e-5);
+    }
+
+    @Test
+    void aHigherLevelHasNoNarrowerBand() {
+        CorrectionTasks family = new CorrectionTasks(2002, 10);
+        Reactor truth = family.truth(ReactorType.CSTR, Misfit.HEAT_LOSS, 1, 0);
+        AdaptedReactor model =
+                WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), observe(truth, 6, 1));
+        Run run = observe(truth, 1, 9).get(0).run();
+        double[] times = {0.001, 0.004};
+        double before = 0;
+        for (double level : new double[] {0.5, 0.8, 0.85, 0.9, 0.99}) {
+            Prediction found = model.predict(run, times, level);
+            assertThat(found.calibrated()).isEqualTo(level < 0.86);
+            assertThat(found.temperatureHalfWidths()[1]).isGreaterThanOrEqualTo(before);
+            before = found.temperatureHalfWidths()[1];
+        }
+    }
+
+    @Test
     void whatHoldsIsNotDoubtedEvenWhereMeasurementsAreNoisy() {
         Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
         DeclaredReactor declared = known(truth, truth);
@@ -359,11 +396,38 @@ class AdapterTest {
                 new HeldOut(
                         kind,
                         held.folds(),
-                        List.of(ReactorParameter.REACTION_ORDER),
-                        held.asDeclared(),
+                        new HeldOut.Doubt(
+                                List.of(ReactorParameter.REACTION_ORDER), held.asDeclared()),
                         held.withoutCorrection(),
                         held.withCorrection(),
                         held.bands()));
+    }
+
+    @Test
+    void cardsOfBeforeThereWasDoubtAreRead() throws Exception {
+        Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
+        AdaptedReactor model =
+                WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), observe(truth, 5, 1));
+        AdaptedReactorFolder.write(model, folder);
+        Path card = folder.resolve(AdaptedReactorFolder.CARD);
+        String text = Files.readString(card);
+        String older =
+                text.replaceAll("(?s)\"doubt\" : \\{.*?\\},", "")
+                        .replaceAll("(?s)\"untilH\" : \\[.*?\\],", "");
+        assertThat(older).doesNotContain("doubt", "untilH").isNotEqualTo(text);
+        Files.writeString(card, older);
+
+        AdaptedReactor read = AdaptedReactorFolder.read(folder);
+
+        assertThat(read.heldOut().doubted()).isEmpty();
+        assertThat(read.heldOut().asDeclared()).isEqualTo(model.heldOut().withoutCorrection());
+        Run run = observe(truth, 1, 9).get(0).run();
+        double[] times = {0.001, 0.004};
+        assertThat(read.predict(run, times, 0.5).temperaturesK())
+                .isEqualTo(model.predict(run, times, 0.5).temperaturesK());
+        // what these cards do not say of the runs' times, the region's window bounds
+        assertThat(read.predict(run, times, 0.5).calibrated()).isTrue();
+        assertThat(read.predict(run, new double[] {0.02}, 0.5).calibrated()).isFalse();
     }
 
     @Test
@@ -375,7 +439,7 @@ class AdapterTest {
         String text = Files.readString(card);
         for (String wrong :
                 List.of(
-                        text.replace("\"format\" : 2", "\"format\" : 1"),
+                        text.replace("\"format\" : 1", "\"format\" : 2"),
                         text.replace("\"volumeM3\"", "\"volume\"").replace("VOLUME", "VOL"),
                         text.substring(0, text.length() / 2),
                         text.replaceFirst("\"FLOW\" : [0-9.]+", "\"FLOW\" : -1"))) {
