@@ -10,6 +10,7 @@ import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +26,11 @@ import java.util.stream.IntStream;
  * <pre>loss = MSE(runs) + weight * residual of the balances (imagined runs)</pre>
  *
  * <p>Parameters that are declared unknown are estimated from the runs first, and the penalty is of
- * those balances. Of its weights, from the least up, a larger one is taken only where it predicts
- * held-out runs clearly better than the one held: balances that are wrong lose their say. What the
- * held-out runs stray by is also the width of the model's bands.
+ * those balances; so are kinetics that are declared as known and do not hold, see {@link
+ * DeclaredReactor#judgedBy}, unless the weight is given. Of its weights, from the least up, a
+ * larger one is taken only where it predicts held-out runs clearly better than the one held:
+ * balances that are wrong lose their say. What the held-out runs stray by is also the width of the
+ * model's bands.
  *
  * <p>Of a tube the penalty knows the first node, whose balances are closed. A tube that is measured
  * at its outlet is adapted without physics.
@@ -107,22 +110,31 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
      */
     public WindowModel adapt(
             NetworkWeights start, DeclaredReactor declared, List<ObservedRun> runs, long seed) {
-        WindowEncoding encoding = WindowEncoding.of(declared);
-        encoding.requireFits(runs);
+        WindowEncoding asDeclared = WindowEncoding.of(declared);
+        asDeclared.requireFits(runs);
         List<Double> candidates = candidates(declared);
         boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
-        Optional<Estimate> estimate = physics ? declared.estimate(runs) : Optional.empty();
-        Choice choice = choose(start, declared, runs, encoding, candidates, seed);
+        // who gives the weight of physics means the balances as declared
+        DeclaredReactor judged =
+                physics && candidates.size() > 1 ? declared.judgedBy(runs) : declared;
+        List<ReactorParameter> doubted = judged.unknownBeside(declared);
+        Optional<Estimate> estimate = physics ? judged.estimate(runs) : Optional.empty();
+        Reactor believed = judged.believed(estimate);
+        WindowEncoding encoding =
+                doubted.isEmpty()
+                        ? asDeclared
+                        : new WindowEncoding(
+                                judged, WindowEncoding.of(judged.withNominal(believed)).scaling());
+        Choice choice = choose(start, judged, runs, encoding, candidates, doubted, seed);
         int members = start.architecture().models();
         boolean[] all = new boolean[runs.size()];
         Arrays.fill(all, true);
-        WindowTraining.Task task =
-                new WindowTraining.Task(declared.believed(estimate), all, choice.weight());
+        WindowTraining.Task task = new WindowTraining.Task(believed, all, choice.weight());
         NetworkWeights adapted =
                 new WindowTraining(tuning, form)
                         .run(start, Collections.nCopies(members, task), runs, encoding, seed);
         return new WindowModel(
-                declared, estimate, encoding, adapted, choice.weight(), choice.heldOut());
+                judged, estimate, encoding, adapted, choice.weight(), choice.heldOut());
     }
 
     private List<Double> candidates(DeclaredReactor declared) {
@@ -145,6 +157,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
             List<ObservedRun> runs,
             WindowEncoding encoding,
             List<Double> candidates,
+            List<ReactorParameter> doubted,
             long seed) {
         if (runs.size() < LEAST_RUNS_TO_CHOOSE) {
             double given = candidates.size() == 1 ? candidates.get(0) : WITHOUT_CHOICE;
@@ -204,7 +217,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
                     new WindowHeldOut.Candidate(
                             candidates.get(w), LeftOutGain.mean(errors.get(w))));
         }
-        return new Choice(candidates.get(best), new WindowHeldOut(folds, found, bands));
+        return new Choice(candidates.get(best), new WindowHeldOut(folds, found, doubted, bands));
     }
 
     /** From the least up, more physics only where it convinces beside what is held. */

@@ -21,14 +21,9 @@ import java.util.function.Function;
 public record Adapter(Optional<CorrectionStart> start) {
 
     /** Fewer runs cannot tell a correction from chance. */
-    public static final int LEAST_RUNS_FOR_CORRECTION = 3;
+    public static final int LEAST_RUNS_FOR_CORRECTION = Fitted.LEAST_RUNS;
 
     private static final double[] SHARES = {0.25, 0.5, 0.75, 1};
-
-    /**
-     * Mean squared error of held-out runs, of the outputs' variance: a hundredth of a deviation.
-     */
-    private static final double LEAST_TO_DOUBT = 1e-4;
 
     /** A correction applied with some share, and what it left of runs that were left out. */
     private record Choice(
@@ -44,7 +39,7 @@ public record Adapter(Optional<CorrectionStart> start) {
         boolean judged = runs.size() >= LEAST_RUNS_FOR_CORRECTION;
         Fitted asDeclared = Fitted.of(declared, runs, judged);
         return judged
-                ? corrected(doubting(asDeclared, runs), asDeclared, runs)
+                ? corrected(asDeclared.doubting(runs), asDeclared, runs)
                 : new AdaptedReactor(
                         declared,
                         asDeclared.estimate(),
@@ -53,30 +48,6 @@ public record Adapter(Optional<CorrectionStart> start) {
                         new NoCorrection(),
                         0,
                         HeldOut.NONE);
-    }
-
-    /** The same balances with kinetics from the runs, if they were declared and do not hold. */
-    private static Fitted doubting(Fitted asDeclared, List<ObservedRun> runs) {
-        double[] deviations = asDeclared.scale().deviation();
-        double[] errors = asDeclared.leftOut().errors(deviations);
-        if (LeftOutGain.mean(errors) < LEAST_TO_DOUBT) {
-            return asDeclared;
-        }
-        Fitted best = asDeclared;
-        double least = LeftOutGain.mean(errors);
-        for (DeclaredReactor doubt : asDeclared.declared().doubts()) {
-            try {
-                Fitted fitted = Fitted.of(doubt, runs, true);
-                double[] its = fitted.leftOut().errors(deviations);
-                if (LeftOutGain.mean(its) < least && LeftOutGain.convinces(its, errors)) {
-                    best = fitted;
-                    least = LeftOutGain.mean(its);
-                }
-            } catch (SimulationException e) {
-                // kinetics that fit some runs and lead nowhere in another are no better ones
-            }
-        }
-        return best;
     }
 
     private AdaptedReactor corrected(Fitted fitted, Fitted asDeclared, List<ObservedRun> runs) {

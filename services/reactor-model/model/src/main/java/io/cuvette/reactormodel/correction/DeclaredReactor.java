@@ -13,6 +13,7 @@ import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,6 +70,26 @@ public record DeclaredReactor(
         return estimate.map(Estimate::reactor).orElse(nominal);
     }
 
+    /**
+     * The same, with kinetics and order taken as unknown if left-out runs are predicted clearly
+     * better so; as it is with too few runs to tell, or where the balances cannot be followed.
+     */
+    public DeclaredReactor judgedBy(List<ObservedRun> runs) {
+        if (runs.size() < Fitted.LEAST_RUNS) {
+            return this;
+        }
+        try {
+            return Fitted.of(this, runs, true).doubting(runs).declared();
+        } catch (SimulationException e) {
+            return this;
+        }
+    }
+
+    /** The same about another reactor. */
+    public DeclaredReactor withNominal(Reactor other) {
+        return new DeclaredReactor(other, unknown, measured, region);
+    }
+
     /** The same with less taken as known: the kinetics, and the reaction's order with them. */
     List<DeclaredReactor> doubts() {
         List<DeclaredReactor> doubts = new ArrayList<>();
@@ -108,7 +129,7 @@ public record DeclaredReactor(
     }
 
     /** Parameters that are unknown here and not there. */
-    List<ReactorParameter> unknownBeside(DeclaredReactor other) {
+    public List<ReactorParameter> unknownBeside(DeclaredReactor other) {
         List<ReactorParameter> there =
                 other.unknown().stream().map(UnknownParameter::parameter).toList();
         return unknown.stream()

@@ -31,10 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WindowAdapterTest {
 
+    private static final WindowAdapter DATA = new WindowAdapter(FineTuning.REFERENCE, List.of(0.0));
+
     private static double error(WindowModel model, List<ObservedRun> runs) {
-        return Arrays.stream(model.residuals(runs).errors(model.outputDeviations()))
-                .average()
-                .orElseThrow();
+        return error(model, runs, model.outputDeviations());
+    }
+
+    private static double error(WindowModel model, List<ObservedRun> runs, double[] unit) {
+        return Arrays.stream(model.residuals(runs).errors(unit)).average().orElseThrow();
     }
 
     /** Not of batch reactors, whose sudden reactions an untrained network does not learn from 4. */
@@ -57,23 +61,44 @@ class WindowAdapterTest {
     @Test
     void wrongBalancesLoseTheirSayAndCostLittle() {
         Reactor truth = Cstr.NOMINAL;
-        // 20 % off in activation energy: e^3 in the rate constant at 400 K
-        Reactor wrong = truth.with(ReactorParameter.ACTIVATION_ENERGY, 0.8 * 5e4);
-        DeclaredReactor declared =
-                new DeclaredReactor(
-                        wrong, List.of(), MeasuredNode.FIRST, OperatingRegion.of(truth));
+        // heat that is not there: 43 K in a window, which no kinetics explain
+        Reactor wrong = truth.with(ReactorParameter.STEADY_HEAT, 2e6);
+        DeclaredReactor declared = exact(truth).withNominal(wrong);
         List<ObservedRun> runs = observe(declared, truth, 20, 1, GRID);
         List<ObservedRun> test = observe(declared, truth, 200, 2, GRID);
         NetworkWeights start = untrained(1);
         WindowModel chosen = WindowAdapter.STANDARD.adapt(start, declared, runs, 1);
-        WindowModel data =
-                new WindowAdapter(FineTuning.REFERENCE, List.of(0.0))
-                        .adapt(start, declared, runs, 1);
+        WindowModel data = DATA.adapt(start, declared, runs, 1);
         WindowModel physics =
                 new WindowAdapter(FineTuning.REFERENCE, List.of(10.0))
                         .adapt(start, declared, runs, 1);
-        assertThat(error(chosen, test)).isLessThan(1.1 * error(data, test));
-        assertThat(error(physics, test)).isGreaterThan(error(chosen, test));
+        double[] unit = data.outputDeviations();
+        assertThat(error(chosen, test, unit)).isLessThan(1.1 * error(data, test, unit));
+        assertThat(error(physics, test, unit)).isGreaterThan(1.5 * error(chosen, test, unit));
+    }
+
+    @Test
+    void kineticsThatDoNotHoldAreEstimatedForThePhysics() {
+        Reactor truth = Cstr.NOMINAL;
+        // 20 % off in activation energy: e^3 in the rate constant at 400 K
+        Reactor wrong = truth.with(ReactorParameter.ACTIVATION_ENERGY, 0.8 * 5e4);
+        DeclaredReactor declared = exact(truth).withNominal(wrong);
+        List<ObservedRun> runs = observe(declared, truth, 10, 1, GRID);
+        List<ObservedRun> test = observe(declared, truth, 200, 2, GRID);
+        NetworkWeights start = untrained(1);
+        WindowModel chosen = WindowAdapter.STANDARD.adapt(start, declared, runs, 1);
+        WindowModel data = DATA.adapt(start, declared, runs, 1);
+        WindowModel fixed =
+                new WindowAdapter(FineTuning.REFERENCE, List.of(1.0))
+                        .adapt(start, declared, runs, 1);
+        assertThat(chosen.heldOut().doubted()).contains(ReactorParameter.ACTIVATION_ENERGY);
+        assertThat(chosen.declared().nominal()).isEqualTo(wrong);
+        assertThat(chosen.physicsWeight()).isPositive();
+        double[] unit = data.outputDeviations();
+        assertThat(error(chosen, test, unit)).isLessThan(0.5 * error(data, test, unit));
+        // a weight that is given is of the balances as declared
+        assertThat(fixed.heldOut().doubted()).isEmpty();
+        assertThat(error(fixed, test, unit)).isGreaterThan(2 * error(chosen, test, unit));
     }
 
     @Test
