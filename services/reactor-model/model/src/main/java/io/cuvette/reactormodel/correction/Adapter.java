@@ -36,21 +36,22 @@ public record Adapter(Optional<CorrectionStart> start) {
      * @throws SimulationException when the declared reactor cannot be followed through the runs
      */
     public AdaptedReactor adapt(DeclaredReactor declared, List<ObservedRun> runs) {
-        boolean judged = runs.size() >= LEAST_RUNS_FOR_CORRECTION;
-        Fitted asDeclared = Fitted.of(declared, runs, judged);
-        return judged
-                ? corrected(asDeclared.doubting(runs), asDeclared, runs)
-                : new AdaptedReactor(
-                        declared,
-                        asDeclared.estimate(),
-                        asDeclared.base(),
-                        asDeclared.scale(),
-                        new NoCorrection(),
-                        0,
-                        HeldOut.NONE);
+        if (runs.size() < LEAST_RUNS_FOR_CORRECTION) {
+            Fitted asDeclared = Fitted.of(declared, runs, false);
+            return new AdaptedReactor(
+                    declared,
+                    asDeclared.estimate(),
+                    asDeclared.base(),
+                    asDeclared.scale(),
+                    new NoCorrection(),
+                    0,
+                    HeldOut.NONE);
+        }
+        Judgement judgement = Judgement.of(declared, runs);
+        return corrected(judgement.fitted(runs), judgement, runs);
     }
 
-    private AdaptedReactor corrected(Fitted fitted, Fitted asDeclared, List<ObservedRun> runs) {
+    private AdaptedReactor corrected(Fitted fitted, Judgement judgement, List<ObservedRun> runs) {
         RunEncoding encoding = fitted.encoding();
         OutputScale scale = fitted.scale();
         Residuals residuals = Residuals.of(fitted.base(), runs);
@@ -87,8 +88,10 @@ public record Adapter(Optional<CorrectionStart> start) {
                         best.kind(),
                         fitted.folds().size(),
                         new HeldOut.Doubt(
-                                fitted.declared().unknownBeside(asDeclared.declared()),
-                                LeftOutGain.mean(asDeclared.leftOut().errors(scale.deviation()))),
+                                judgement.doubted(),
+                                judgement.doubted().isEmpty()
+                                        ? LeftOutGain.mean(none)
+                                        : judgement.asDeclared(scale)),
                         LeftOutGain.mean(none),
                         LeftOutGain.mean(best.errors()),
                         ConformalBands.of(

@@ -79,7 +79,7 @@ public record DeclaredReactor(
             return this;
         }
         try {
-            return Fitted.of(this, runs, true).doubting(runs).declared();
+            return Judgement.of(this, runs).declared();
         } catch (SimulationException e) {
             return this;
         }

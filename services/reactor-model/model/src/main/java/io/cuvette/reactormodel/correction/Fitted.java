@@ -3,7 +3,6 @@ package io.cuvette.reactormodel.correction;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
-import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +26,6 @@ record Fitted(
     static final int LEAST_RUNS = 3;
 
     private static final int MOST_FOLDS = 5;
-
-    /**
-     * Mean squared error of held-out runs, of the outputs' variance: a hundredth of a deviation.
-     */
-    private static final double LEAST_TO_DOUBT = 1e-4;
 
     /** One part of the runs left out of everything that is fitted. */
     record Fold(
@@ -101,29 +95,6 @@ record Fitted(
 
     private static Base base(DeclaredReactor declared, Optional<Estimate> estimate) {
         return new Base(declared.believed(estimate), declared.measured());
-    }
-
-    /** The same balances with kinetics from the runs, if they were declared and do not hold. */
-    Fitted doubting(List<ObservedRun> runs) {
-        double[] errors = leftOut().errors(scale.deviation());
-        if (LeftOutGain.mean(errors) < LEAST_TO_DOUBT) {
-            return this;
-        }
-        Fitted best = this;
-        double least = LeftOutGain.mean(errors);
-        for (DeclaredReactor doubt : declared.doubts()) {
-            try {
-                Fitted fitted = of(doubt, runs, true);
-                double[] its = fitted.leftOut().errors(scale.deviation());
-                if (LeftOutGain.mean(its) < least && LeftOutGain.convinces(its, errors)) {
-                    best = fitted;
-                    least = LeftOutGain.mean(its);
-                }
-            } catch (SimulationException e) {
-                // kinetics that fit some runs and lead nowhere in another are no better ones
-            }
-        }
-        return best;
     }
 
     RunEncoding encoding() {
