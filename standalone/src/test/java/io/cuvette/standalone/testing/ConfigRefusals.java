@@ -30,6 +30,7 @@ public final class ConfigRefusals {
             case "MemorySize" -> values.addAll(List.of("big", "-1M", "0"));
             case "boolean" -> values.add("perhaps");
             case "URI" -> values.addAll(List.of("not a url", "relative", "ftp://host"));
+            case "Pattern" -> values.addAll(List.of("", "reactor-[0-9"));
             case "String", "Path", "List<String>" -> {
                 if (key.isRequired() || key.typeName().equals("String")) {
                     values.add("");

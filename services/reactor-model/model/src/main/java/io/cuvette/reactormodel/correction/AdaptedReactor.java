@@ -15,7 +15,9 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** The model of one reactor: balances with estimated parameters and a correction of them. */
 public final class AdaptedReactor implements ReactorModel {
-    private static final int DRAWS = 64;
+    /** Reactors drawn from the estimate where left-out runs do not set a band. */
+    public static final int DRAWS = 64;
+
     private static final long SEED = 20240517;
 
     private final DeclaredReactor declared;

@@ -58,6 +58,14 @@ public interface ReactorsConfig {
     @WithConverter(Strict.PositiveDuration.class)
     Duration longestAdaptation();
 
+    /**
+     * Longest that a request or a batch of {@code /v2} may compute; it is stopped, and 422 (400).
+     * Adaptations have a limit of their own.
+     */
+    @WithDefault("1m")
+    @WithConverter(Strict.PositiveDuration.class)
+    Duration longestRequest();
+
     /** Time between two looks at the queue of adaptations. */
     @WithDefault("1s")
     @WithConverter(Strict.PositiveDuration.class)

@@ -8,6 +8,7 @@ import io.cuvette.reactormodel.correction.Attempt;
 import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.inference.Datatype;
 import io.cuvette.service.inference.InferenceException;
 import io.cuvette.service.inference.InferenceModel;
@@ -25,7 +26,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Predicts runs of one adapted reactor over the Open Inference Protocol.
@@ -65,18 +65,19 @@ final class ReactorInferenceModel implements InferenceModel {
     private final ReactorModel model;
     private final Limits limits;
     private final RunLimits runs;
-    private final Supplier<Optional<TenantPermits.Permit>> turns;
+    private final Turns turns;
+    private final TenantId tenant;
     private final ModelSignature signature;
 
     /**
-     * @param turns of the tenant whose model it is; empty while all are taken
+     * @param tenant whose model it is, and whose turns it takes
      */
-    ReactorInferenceModel(
-            ReactorModel model, Limits limits, Supplier<Optional<TenantPermits.Permit>> turns) {
+    ReactorInferenceModel(ReactorModel model, Limits limits, Turns turns, TenantId tenant) {
         this.model = model;
         this.limits = limits;
         this.runs = limits.runs();
         this.turns = turns;
+        this.tenant = tenant;
         List<TensorMetadata> outputs = new ArrayList<>();
         for (String name : TRAJECTORIES) {
             outputs.add(TensorMetadata.of(name, Datatype.FP64, Shape.ANY, Shape.ANY));
@@ -190,19 +191,37 @@ final class ReactorInferenceModel implements InferenceModel {
 
     @Override
     public List<Outcome> infer(List<InferenceRequest> requests) {
-        Optional<TenantPermits.Permit> turn = turns.get();
+        Optional<TenantPermits.Permit> turn = turns.take(tenant);
         if (turn.isEmpty()) {
-            Outcome refused =
-                    new Outcome.Refusal(
-                            new InferenceException(
-                                    InferenceException.Reason.OVERLOADED, Turns.TAKEN));
-            return Collections.nCopies(requests.size(), refused);
+            return Collections.nCopies(requests.size(), overloaded());
         }
         try {
-            return requests.stream().map(this::infer).toList();
+            return inTime(requests);
         } finally {
             turn.get().close();
         }
+    }
+
+    /** The turn is one request's; the first of a batch that takes it all alone is too large. */
+    private List<Outcome> inTime(List<InferenceRequest> requests) {
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean ended =
+                turns.endsInTime(() -> requests.forEach(request -> outcomes.add(infer(request))));
+        if (!ended && outcomes.isEmpty()) {
+            outcomes.add(
+                    Outcome.invalid(
+                            "the computation was stopped after %s s, the longest that a request may take: give fewer rows or times"
+                                    .formatted(turns.longestSeconds())));
+        }
+        while (outcomes.size() < requests.size()) {
+            outcomes.add(overloaded());
+        }
+        return outcomes;
+    }
+
+    private static Outcome overloaded() {
+        return new Outcome.Refusal(
+                new InferenceException(InferenceException.Reason.OVERLOADED, Turns.TAKEN));
     }
 
     /** Block by block; what else is asked for never changes a bit of a row's answer. */

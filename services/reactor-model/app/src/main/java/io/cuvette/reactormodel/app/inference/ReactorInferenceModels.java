@@ -84,7 +84,7 @@ public class ReactorInferenceModels implements InferenceModels {
             WeakReference<ReactorInferenceModel> known = models.get(model);
             ReactorInferenceModel found = known == null ? null : known.get();
             if (found == null) {
-                found = new ReactorInferenceModel(model, limits, () -> turns.take(tenant));
+                found = new ReactorInferenceModel(model, limits, turns, tenant);
                 models.put(model, new WeakReference<>(found));
             }
             return found;

@@ -26,9 +26,9 @@ public record AdaptationRequest(
         @Schema(
                         description =
                                 "of window: whether the balances are a penalty beside the runs;"
-                                        + " chosen (when left out): with the weight that predicts"
-                                        + " held-out runs best, from 3 runs; fixed: with"
-                                        + " physicsWeight",
+                                        + " chosen (when left out): more physics than less only"
+                                        + " where it predicts held-out runs clearly better, from 3"
+                                        + " runs; fixed: with physicsWeight",
                         enumeration = {"none", "chosen", "fixed"})
                 Optional<String> physics,
         @Schema(description = "of physics fixed: beside the mean squared error, 0 to 1e6")

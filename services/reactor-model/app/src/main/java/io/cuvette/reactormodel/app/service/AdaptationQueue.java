@@ -76,18 +76,22 @@ public class AdaptationQueue {
     /** What is being made is another's at once, and the attempt does not count. */
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
-        current.ifPresent(
-                now -> {
-                    now.stoppable().stop(StoppableWork.Reason.SHUTDOWN);
-                    AdaptationEntity row = now.row();
-                    QuarkusTransaction.requiringNew()
-                            .run(
-                                    () ->
-                                            adaptations.giveBack(
-                                                    new TenantId(row.tenant),
-                                                    row.id,
-                                                    row.attempts));
-                });
+        current.ifPresent(this::giveBack);
+    }
+
+    /**
+     * Once only, and not what has been made and is being written: whoever takes it up next has the
+     * same number of attempt, and writes to the same place.
+     */
+    private void giveBack(Current now) {
+        if (now.stoppable().stop(StoppableWork.Reason.SHUTDOWN)) {
+            AdaptationEntity row = now.row();
+            QuarkusTransaction.requiringNew()
+                    .run(
+                            () ->
+                                    adaptations.giveBack(
+                                            new TenantId(row.tenant), row.id, row.attempts));
+        }
     }
 
     private void drain() {
@@ -114,6 +118,7 @@ public class AdaptationQueue {
         Current now = new Current(row, new StoppableWork());
         current = Optional.of(now);
         if (stopping) {
+            giveBack(now);
             return;
         }
         try {

@@ -171,7 +171,7 @@ public record AdaptationResult(
                 TypeName.of(method.physics()),
                 model.physicsWeight(),
                 Optional.of(TypeName.of(method.residual()))
-                        .filter(residual -> method.physics() != AdaptationMethod.Physics.NONE),
+                        .filter(residual -> model.physicsWeight() > 0),
                 TypeName.of(method.start()),
                 method.epochs(),
                 method.seed(),

@@ -60,13 +60,8 @@ public class AdaptationWatch {
      * @throws WorkStoppedException when it was stopped for another reason
      */
     <T> T limited(StoppableWork stoppable, Supplier<T> work) {
-        Future<?> limit =
-                heart.schedule(
-                        () -> stoppable.stop(Reason.TOO_LONG),
-                        longest.toMillis(),
-                        TimeUnit.MILLISECONDS);
         try {
-            return stoppable.run(work);
+            return stoppable.run(heart, longest, work);
         } catch (WorkStoppedException e) {
             if (e.reason() != Reason.TOO_LONG) {
                 throw e;
@@ -74,8 +69,6 @@ public class AdaptationWatch {
             throw Problems.unprocessable(
                     "The adaptation was stopped after %d s, the longest that one may take: name fewer files, fewer epochs, or declare a tube with fewer nodes."
                             .formatted(longest.toSeconds()));
-        } finally {
-            limit.cancel(false);
         }
     }
 

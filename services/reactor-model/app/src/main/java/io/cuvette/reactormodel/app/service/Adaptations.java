@@ -133,7 +133,7 @@ public class Adaptations {
                     });
         }
         AdaptationWork.Made made =
-                turns.take(
+                turns.takeFor(
                         tenant,
                         "runs",
                         () ->

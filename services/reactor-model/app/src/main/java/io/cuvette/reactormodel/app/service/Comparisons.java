@@ -1,6 +1,5 @@
 package io.cuvette.reactormodel.app.service;
 
-import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.RunsEntity;
 import io.cuvette.reactormodel.correction.OutputScale;
@@ -24,14 +23,14 @@ public class Comparisons {
     private final RunFiles files;
     private final ModelFiles models;
     private final Turns turns;
-    private final ReactorsConfig config;
+    private final Limits limits;
 
     @Inject
-    public Comparisons(RunFiles files, ModelFiles models, Turns turns, ReactorsConfig config) {
+    public Comparisons(RunFiles files, ModelFiles models, Turns turns, Limits limits) {
         this.files = files;
         this.models = models;
         this.turns = turns;
-        this.config = config;
+        this.limits = limits;
     }
 
     /** Who predicts. */
@@ -95,12 +94,20 @@ public class Comparisons {
             throw Problems.unprocessable(
                     "The reactor has no runs that the model has not learned from; send some, or name files.");
         }
-        if (count > config.mostPredictedRuns()) {
+        if (count > limits.mostPredictedRuns()) {
             throw Problems.unprocessable(
                     "These are %d runs; up to %d are compared: name fewer files."
-                            .formatted(count, config.mostPredictedRuns()));
+                            .formatted(count, limits.mostPredictedRuns()));
         }
         ReactorModel model = models.read(tenant, row);
+        long times =
+                chosen.stream()
+                        .flatMap(file -> file.summary.runs().stream())
+                        .mapToLong(RunsSummary.One::times)
+                        .sum();
+        limits.requireFollowed(
+                times * Simulations.nodes(model.reactor()) * Rivals.following(model),
+                "name fewer files");
         return turns.take(tenant, "runs", () -> compare(tenant, row, model, chosen));
     }
 

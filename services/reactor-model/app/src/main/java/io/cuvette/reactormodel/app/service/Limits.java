@@ -12,9 +12,6 @@ import java.util.List;
 /** How large requests and answers may be. */
 @ApplicationScoped
 public class Limits {
-    /** As many as {@link AdaptedReactor} takes from what its estimate leaves possible. */
-    private static final int DRAWS = 64;
-
     private final ReactorsConfig config;
 
     @Inject
@@ -44,13 +41,17 @@ public class Limits {
     }
 
     /**
-     * The same for predictions with bands: again for each draw where left-out runs do not set them.
+     * The same for predictions with bands: again for each reactor that is drawn where left-out runs
+     * do not set them.
      *
      * @param lastH end of the trajectories
      */
     public static long followed(ReactorModel model, double level, double lastH, long times) {
-        boolean drawn = model.estimate().isPresent() && !model.knowsBand(level, lastH);
-        return followed(model, times) * (drawn ? 1 + DRAWS : 1);
+        boolean drawn =
+                model instanceof AdaptedReactor
+                        && model.estimate().isPresent()
+                        && !model.knowsBand(level, lastH);
+        return followed(model, times) * (drawn ? 1 + AdaptedReactor.DRAWS : 1);
     }
 
     /** The same of several runs, with the times at which their inputs change. */

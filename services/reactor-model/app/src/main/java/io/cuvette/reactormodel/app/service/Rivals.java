@@ -49,6 +49,11 @@ final class Rivals {
         return absent;
     }
 
+    /** Predictors that follow balances through a run. */
+    static int following(ReactorModel model) {
+        return model instanceof AdaptedReactor ? 3 : 1;
+    }
+
     Set<Predictor> present() {
         Set<Predictor> present = EnumSet.allOf(Predictor.class);
         present.removeAll(absent().keySet());

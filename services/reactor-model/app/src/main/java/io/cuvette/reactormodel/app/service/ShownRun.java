@@ -40,10 +40,6 @@ public record ShownRun(
      */
     public record Origin(String name, Optional<String> file, boolean learned) {}
 
-    long measuredValues() {
-        return (long) concentrations.values().length + temperatures.values().length;
-    }
-
     /** Of up to {@link TrajectoryFigure#MOST_RUNS} runs. */
     public static TrajectoryFigure figure(String title, double level, List<ShownRun> runs) {
         return new TrajectoryFigure(

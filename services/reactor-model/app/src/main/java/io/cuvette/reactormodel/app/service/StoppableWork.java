@@ -1,6 +1,10 @@
 package io.cuvette.reactormodel.app.service;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Work of one thread that others may stop: by an interrupt while it runs, and never after. */
@@ -34,12 +38,32 @@ final class StoppableWork {
 
     private Optional<Reason> reason = Optional.empty();
     private Optional<Thread> worker = Optional.empty();
+    private boolean ended;
 
-    /** Only the first reason counts. */
-    synchronized void stop(Reason why) {
-        if (reason.isEmpty()) {
-            reason = Optional.of(why);
-            worker.ifPresent(Thread::interrupt);
+    /**
+     * Only the first reason counts.
+     *
+     * @return whether nothing comes of the work for this reason: false when it was stopped before,
+     *     and when it has ended, so that something is being made of it
+     */
+    synchronized boolean stop(Reason why) {
+        if (ended || reason.isPresent()) {
+            return false;
+        }
+        reason = Optional.of(why);
+        worker.ifPresent(Thread::interrupt);
+        return true;
+    }
+
+    /** {@link #run(Supplier)} of work that is stopped as too long when the time is over. */
+    <T> T run(ScheduledExecutorService clock, Duration longest, Supplier<T> work) {
+        Future<?> limit =
+                clock.schedule(
+                        () -> stop(Reason.TOO_LONG), longest.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return run(work);
+        } finally {
+            limit.cancel(false);
         }
     }
 
@@ -59,7 +83,7 @@ final class StoppableWork {
         } finally {
             end();
         }
-        requireWanted(failure);
+        closeUnlessStopped(failure);
         if (failure != null) {
             throw failure;
         }
@@ -77,6 +101,12 @@ final class StoppableWork {
         if (reason.isPresent()) {
             Thread.interrupted();
         }
+    }
+
+    /** From here on it is too late to stop it. */
+    private synchronized void closeUnlessStopped(RuntimeException failure) {
+        requireWanted(failure);
+        ended = true;
     }
 
     private synchronized void requireWanted(Throwable cause) {

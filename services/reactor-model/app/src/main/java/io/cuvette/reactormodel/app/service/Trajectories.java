@@ -69,12 +69,18 @@ public class Trajectories {
                 "runs",
                 () -> {
                     Map<RunsEntity, List<NamedRun>> asked = read(tenant, model, choice);
-                    requireFollowed(
-                            model,
-                            level,
+                    List<ObservedRun> observed =
                             asked.values().stream()
                                     .flatMap(List::stream)
                                     .map(NamedRun::observed)
+                                    .toList();
+                    limits.requireAnswer(
+                            observed.stream().mapToLong(ObservedRun::measured).sum(),
+                            "name fewer runs");
+                    requireFollowed(
+                            model,
+                            level,
+                            observed.stream()
                                     .map(run -> new TimedRun(run.run(), run.timesH()))
                                     .toList());
                     List<ShownRun> shown = new ArrayList<>();
@@ -84,9 +90,6 @@ public class Trajectories {
                                     shown.add(measured(row, model, file, run, level));
                                 }
                             });
-                    limits.requireAnswer(
-                            shown.stream().mapToLong(ShownRun::measuredValues).sum(),
-                            "name fewer runs");
                     return draw.apply(shown);
                 });
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cuvette.reactormodel.app.testing.Api;
+import io.cuvette.reactormodel.app.testing.BriefAdaptations;
 import io.cuvette.reactormodel.app.testing.MeasuredTank;
 import io.cuvette.reactormodel.app.testing.ReactorBackends;
-import io.cuvette.reactormodel.app.testing.SmallLimits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** An adaptation that takes longer than any may. */
 @QuarkusTest
 @QuarkusTestResource(ReactorBackends.class)
-@TestProfile(SmallLimits.class)
+@TestProfile(BriefAdaptations.class)
 class AdaptationLimitTest {
     private final Api api = new Api("limit");
 

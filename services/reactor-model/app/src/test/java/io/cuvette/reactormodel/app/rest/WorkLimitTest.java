@@ -84,6 +84,33 @@ class WorkLimitTest {
     }
 
     @Test
+    void nothingIsDrawnForWindowNetworks() {
+        String window =
+                ok(
+                                api.post(
+                                        "/reactors/" + reactor + "/adaptations",
+                                        "{\"method\": \"window\", \"physics\": \"fixed\","
+                                                + " \"physicsWeight\": 1, \"epochs\": 1}"),
+                                201)
+                        .getString("id");
+
+        ok(api.post("/adaptations/" + window + ":predict", runs(2, 24, 0.99)), 200);
+    }
+
+    @Test
+    void comparisonsAreBoundedByTimesAndWhoFollowsThem() {
+        // ten times, by the model, its balances and those declared
+        ok(api.send(reactor, "text/csv", MeasuredTank.csv(1, 4)), 201);
+        assertThat(ok(ask(":compare", "{}"), 200).getInt("runs")).isEqualTo(1);
+
+        ok(api.send(reactor, "text/csv", MeasuredTank.csv(1, 5)), 201);
+        assertRefused(
+                ask(":compare", "{}"),
+                "followed through 60 times, nodes and draws of bands counted; allowed are 50: name"
+                        + " fewer files.");
+    }
+
+    @Test
     void rollOutsAreBoundedByWindowsTimesTheirPoints() {
         String body = "{%s, \"points\": 5, \"windows\": [%s]}";
         ok(ask(":rollout", body.formatted(STATE, windows(8))), 200);

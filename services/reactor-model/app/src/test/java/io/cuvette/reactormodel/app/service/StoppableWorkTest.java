@@ -7,7 +7,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.cuvette.reactormodel.app.service.StoppableWork.Reason;
 import io.cuvette.reactormodel.app.service.StoppableWork.WorkStoppedException;
 import io.cuvette.reactormodel.simulation.StoppedException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,11 +85,44 @@ class StoppableWorkTest {
     }
 
     @Test
-    void stoppingWhatHasEndedInterruptsNobody() {
+    void stoppingWhatHasEndedInterruptsNobodyAndSaysSo() {
         work.run(() -> 7);
 
-        work.stop(Reason.TOO_LONG);
+        assertThat(work.stop(Reason.TOO_LONG)).isFalse();
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void onlyTheFirstStopCounts() {
+        assertThat(work.stop(Reason.SHUTDOWN)).isTrue();
+        assertThat(work.stop(Reason.SHUTDOWN)).isFalse();
+
+        assertThatThrownBy(() -> work.run(() -> 7)).isInstanceOf(WorkStoppedException.class);
+    }
+
+    @Test
+    @Timeout(10)
+    void workIsStoppedWhenItsTimeIsOver() {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try {
+            assertThat(work.run(clock, Duration.ofMinutes(1), () -> 7)).isEqualTo(7);
+            assertThatThrownBy(
+                            () ->
+                                    new StoppableWork()
+                                            .run(
+                                                    clock,
+                                                    Duration.ofMillis(20),
+                                                    () -> {
+                                                        while (true) {
+                                                            StoppedException.ifInterrupted();
+                                                        }
+                                                    }))
+                    .asInstanceOf(type(WorkStoppedException.class))
+                    .extracting(WorkStoppedException::reason)
+                    .isEqualTo(Reason.TOO_LONG);
+        } finally {
+            clock.shutdownNow();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Jobs, their leases and their histories. */
 @ConfigMapping(prefix = "cuvette.jobs")
@@ -38,7 +39,7 @@ public interface JobsConfig {
      * them to the reactor models, as its {@code own-models} say.
      */
     @WithDefault("reactor-[0-9a-z]{26}")
-    String reservedModelNames();
+    Pattern reservedModelNames();
 
     /** Largest settings document of a job. */
     @WithDefault("256K")

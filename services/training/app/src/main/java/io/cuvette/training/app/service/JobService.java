@@ -61,7 +61,7 @@ public class JobService {
         this.families = families;
         this.config = config;
         this.worker = worker;
-        this.reservedNames = Pattern.compile(config.reservedModelNames());
+        this.reservedNames = config.reservedModelNames();
     }
 
     /** Judges a job without storing anything. */
