@@ -20,6 +20,9 @@ final class Rodas4 implements Integrator {
     /** The first step in units of the fastest node's time; steps hardly depend on it. */
     private static final double FIRST_STEP = 0.3;
 
+    /** A look at whether anybody still waits costs as much as a part of a step. */
+    private static final int STEPS_BETWEEN_LOOKS = 256;
+
     private static final double LOWEST_CONCENTRATION = -1e-9;
     private static final double HIGHEST_CONCENTRATION = 1e6;
     private static final double LOWEST_TEMPERATURE_K = 10;
@@ -77,6 +80,9 @@ final class Rodas4 implements Integrator {
     /** Tries one step; keeps it and answers true when its error allows. */
     private boolean step(double[] state, double t, double h) {
         steps++;
+        if (steps % STEPS_BETWEEN_LOOKS == 0) {
+            StoppedException.ifInterrupted();
+        }
         if (steps > tolerances.maximumSteps()) {
             throw new SimulationException(
                     Reason.STEP_LIMIT,

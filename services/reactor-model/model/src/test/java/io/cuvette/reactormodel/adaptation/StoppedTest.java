@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.reactor.Cstr;
+import io.cuvette.reactormodel.simulation.ChainSimulation;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.Simulator;
 import io.cuvette.reactormodel.simulation.StoppedException;
+import io.cuvette.reactormodel.simulation.Tolerances;
 import io.cuvette.training.core.tensor.Initializer;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Tensors;
@@ -54,6 +56,16 @@ class StoppedTest {
 
         assertThatThrownBy(() -> Simulator.STANDARD.simulate(Cstr.NOMINAL, run, 0.001))
                 .isInstanceOf(StoppedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void aLongSimulationEndsOnItsWay() {
+        ChainSimulation simulation = new ChainSimulation(Cstr.NOMINAL, Tolerances.of(1e-13));
+        simulation.start(new double[] {3, 450}, 1, 2e5);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> simulation.advanceTo(10)).isInstanceOf(StoppedException.class);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
     }
 }

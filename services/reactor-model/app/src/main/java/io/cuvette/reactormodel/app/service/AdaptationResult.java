@@ -112,8 +112,18 @@ public record AdaptationResult(
             Optional<WindowLeft> heldOut,
             List<String> notes) {}
 
-    /** Errors of runs that were left out, by the weight of physics. */
-    public record WindowLeft(int folds, List<Candidate> candidates) {}
+    /**
+     * Errors of runs that were left out, by the weight of physics.
+     *
+     * @param doubted parameters that were declared as known and are estimated for the physics all
+     *     the same; empty in what older versions stored
+     */
+    public record WindowLeft(int folds, List<String> doubted, List<Candidate> candidates) {
+
+        public WindowLeft {
+            doubted = doubted == null ? List.of() : List.copyOf(doubted);
+        }
+    }
 
     /**
      * @param error mean squared, in units of the outputs' variance over the region
@@ -150,9 +160,7 @@ public record AdaptationResult(
                                 held ->
                                         new Left(
                                                 held.folds(),
-                                                held.doubted().stream()
-                                                        .map(ReactorParameter::fieldName)
-                                                        .toList(),
+                                                names(held.doubted()),
                                                 Optional.of(held.asDeclared()),
                                                 held.withoutCorrection(),
                                                 held.withCorrection())),
@@ -162,6 +170,10 @@ public record AdaptationResult(
                         : Optional.empty(),
                 deviations[0],
                 deviations[1]);
+    }
+
+    private static List<String> names(List<ReactorParameter> parameters) {
+        return parameters.stream().map(ReactorParameter::fieldName).toList();
     }
 
     private static WindowFound found(
@@ -181,6 +193,7 @@ public record AdaptationResult(
                         : Optional.of(
                                 new WindowLeft(
                                         left.folds(),
+                                        names(left.doubted()),
                                         left.candidates().stream()
                                                 .map(
                                                         c ->
