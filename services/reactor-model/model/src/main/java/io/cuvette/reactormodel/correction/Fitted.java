@@ -27,6 +27,11 @@ record Fitted(
 
     private static final int MOST_FOLDS = 5;
 
+    /** With more runs each of fewer folds still learns from many. */
+    private static final int MANY_RUNS = 20;
+
+    private static final int FOLDS_OF_MANY_RUNS = 3;
+
     /** One part of the runs left out of everything that is fitted. */
     record Fold(
             boolean[] learned,
@@ -51,11 +56,29 @@ record Fitted(
      * @param withFolds whether to fit again without each part of the runs
      */
     static Fitted of(DeclaredReactor declared, List<ObservedRun> runs, boolean withFolds) {
-        Optional<Estimate> estimate = declared.estimate(runs);
+        return of(declared, declared.estimate(runs), runs, withFolds);
+    }
+
+    /** The same declaration fitted to further runs too. */
+    Fitted onward(List<ObservedRun> all) {
+        Optional<Estimate> more =
+                estimate.map(
+                        earlier ->
+                                ParameterEstimator.STANDARD.onward(
+                                        declared.nominal(), earlier, all));
+        return of(declared, more.isPresent() ? more : declared.estimate(all), all, true);
+    }
+
+    private static Fitted of(
+            DeclaredReactor declared,
+            Optional<Estimate> estimate,
+            List<ObservedRun> runs,
+            boolean withFolds) {
         Base base = base(declared, estimate);
         OutputScale scale = OutputScale.of(base, declared.region());
         List<Fold> folds = new ArrayList<>();
-        int count = withFolds ? Math.min(MOST_FOLDS, runs.size()) : 0;
+        int most = runs.size() > MANY_RUNS ? FOLDS_OF_MANY_RUNS : MOST_FOLDS;
+        int count = withFolds ? Math.min(most, runs.size()) : 0;
         for (int f = 0; f < count; f++) {
             boolean[] learned = new boolean[runs.size()];
             for (int i = 0; i < learned.length; i++) {

@@ -74,6 +74,6 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
 
     /** The balances fitted to all runs. */
     Fitted fitted(List<ObservedRun> runs) {
-        return by.size() == runs.size() ? best : Fitted.of(declared(), runs, true);
+        return by.size() == runs.size() ? best : best.onward(runs);
     }
 }

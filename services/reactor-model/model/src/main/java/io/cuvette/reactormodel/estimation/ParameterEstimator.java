@@ -16,9 +16,10 @@ import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFunction;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.ValueAndJacobianFunction;
 import org.hipparchus.util.Pair;
 
 /**
@@ -55,6 +56,11 @@ public record ParameterEstimator(Simulator simulator) {
     /** Of the rate constant, or else of the first parameter, in standard deviations of belief. */
     private static final double[] FIRST_COORDINATES = {0, 1.5, -1.5};
 
+    /** Relative tolerances of a search: of the likeliest point, and of the valley it lies in. */
+    private static final double PRECISE = 1e-6;
+
+    private static final double ROUGH = 1e-3;
+
     private static final int MOST_ROUNDS = 4;
     private static final double SETTLED = 0.05;
     private static final int MOST_EVALUATIONS = 200;
@@ -75,14 +81,30 @@ public record ParameterEstimator(Simulator simulator) {
      */
     public Estimate estimate(
             Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {
+        return estimate(nominal, unknown, runs, start(nominal, unknown, runs));
+    }
+
+    /**
+     * The same from where an estimate of some of the runs ended, in place of a search for where to
+     * begin.
+     */
+    public Estimate onward(Reactor nominal, Estimate earlier, List<ObservedRun> runs) {
+        return estimate(nominal, earlier.unknown(), runs, earlier.coordinates());
+    }
+
+    private Estimate estimate(
+            Reactor nominal,
+            List<UnknownParameter> unknown,
+            List<ObservedRun> runs,
+            double[] begin) {
         Problem problem = problem(nominal, unknown, runs);
         RunResiduals residuals = problem.residuals();
         double[] noise = problem.firstNoise();
-        double[] point = problem.coordinates().searched(start(nominal, unknown, runs));
+        double[] point = problem.coordinates().searched(begin);
         int rounds = 0;
         boolean settled = false;
         while (!settled && rounds < MOST_ROUNDS) {
-            point = maximum(problem.coordinates(), residuals, noise, point);
+            point = maximum(problem, noise, point, PRECISE);
             rounds++;
             double[] left = residuals.of(problem.coordinates().reactor(point));
             settled = true;
@@ -115,7 +137,7 @@ public record ParameterEstimator(Simulator simulator) {
         for (double first : FIRST_COORDINATES) {
             double[] from = new double[unknown.size()];
             from[rate] = first;
-            double[] found = maximum(problem.coordinates(), problem.residuals(), noise, from);
+            double[] found = maximum(problem, noise, from, ROUGH);
             double left = 0;
             for (double row : weighted(problem.coordinates(), problem.residuals(), noise, found)) {
                 left += row * row;
@@ -140,7 +162,7 @@ public record ParameterEstimator(Simulator simulator) {
         Problem problem = problem(nominal, earlier.unknown(), runs);
         double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
         double[] start = problem.coordinates().searched(earlier.coordinates());
-        double[] point = maximum(problem.coordinates(), problem.residuals(), noise, start);
+        double[] point = maximum(problem, noise, start, PRECISE);
         return describe(problem.coordinates(), problem.residuals(), noise, point, 1);
     }
 
@@ -175,29 +197,25 @@ public record ParameterEstimator(Simulator simulator) {
     }
 
     private double[] maximum(
-            Coordinates coordinates, RunResiduals residuals, double[] noise, double[] start) {
+            Problem asked, double[] noise, double[] start, double relativeTolerance) {
+        Coordinates coordinates = asked.coordinates();
+        RunResiduals residuals = asked.residuals();
         var best = new Best(start);
-        MultivariateJacobianFunction model =
-                point -> {
-                    double[] at = point.toArray();
-                    double[] rows = weighted(coordinates, residuals, noise, at);
-                    best.see(at, rows);
-                    return new Pair<>(
-                            new ArrayRealVector(rows, false),
-                            jacobian(coordinates, residuals, noise, at));
-                };
+        var model = new WeightedResiduals(coordinates, residuals, noise, best);
         var problem =
                 new LeastSquaresBuilder()
                         .start(start)
                         .model(model)
+                        // of a trial step that is not taken nobody asks for the derivative
+                        .lazyEvaluation(true)
                         .target(new double[residuals.size() + coordinates.size()])
                         .maxEvaluations(MOST_EVALUATIONS)
                         .maxIterations(MOST_EVALUATIONS)
                         .build();
         try {
             return new LevenbergMarquardtOptimizer()
-                    .withCostRelativeTolerance(1e-6)
-                    .withParameterRelativeTolerance(1e-6)
+                    .withCostRelativeTolerance(relativeTolerance)
+                    .withParameterRelativeTolerance(relativeTolerance)
                     .withOrthoTolerance(1e-14)
                     .optimize(problem)
                     .getPoint()
@@ -205,6 +223,46 @@ public record ParameterEstimator(Simulator simulator) {
         } catch (MathIllegalStateException e) {
             // no further descent to be had in floating point, or too many steps
             return best.point;
+        }
+    }
+
+    /** What the search asks for, each only when it is asked for. */
+    private final class WeightedResiduals implements ValueAndJacobianFunction {
+        private final Coordinates coordinates;
+        private final RunResiduals residuals;
+        private final double[] noise;
+        private final Best best;
+        private double[] rowsAt = {};
+        private double[] rows = {};
+
+        WeightedResiduals(
+                Coordinates coordinates, RunResiduals residuals, double[] noise, Best best) {
+            this.coordinates = coordinates;
+            this.residuals = residuals;
+            this.noise = noise;
+            this.best = best;
+        }
+
+        @Override
+        public Pair<RealVector, RealMatrix> value(RealVector point) {
+            double[] at = point.toArray();
+            return new Pair<>(computeValue(at), computeJacobian(at));
+        }
+
+        @Override
+        public RealVector computeValue(double[] at) {
+            rows = weighted(coordinates, residuals, noise, at);
+            rowsAt = at.clone();
+            best.see(at, rows);
+            return new ArrayRealVector(rows, false);
+        }
+
+        @Override
+        public RealMatrix computeJacobian(double[] at) {
+            if (!Arrays.equals(at, rowsAt)) {
+                computeValue(at);
+            }
+            return slopes(coordinates, residuals, noise, at, rows);
         }
     }
 
@@ -245,6 +303,25 @@ public record ParameterEstimator(Simulator simulator) {
         }
         System.arraycopy(belief, 0, all, residuals.size(), belief.length);
         return all;
+    }
+
+    /** Slopes by differences to one side: enough to find the way, for half of the simulations. */
+    private RealMatrix slopes(
+            Coordinates coordinates,
+            RunResiduals residuals,
+            double[] noise,
+            double[] point,
+            double[] rows) {
+        RealMatrix matrix = new Array2DRowRealMatrix(rows.length, coordinates.size());
+        for (int j = 0; j < point.length; j++) {
+            double[] high = point.clone();
+            high[j] += STEP;
+            double[] above = weighted(coordinates, residuals, noise, high);
+            for (int i = 0; i < rows.length; i++) {
+                matrix.setEntry(i, j, (above[i] - rows[i]) / STEP);
+            }
+        }
+        return matrix;
     }
 
     private RealMatrix jacobian(
