@@ -56,10 +56,22 @@ public record ParameterEstimator(Simulator simulator) {
     /** Of the rate constant, or else of the first parameter, in standard deviations of belief. */
     private static final double[] FIRST_COORDINATES = {0, 1.5, -1.5};
 
-    /** Relative tolerances of a search: of the likeliest point, and of the valley it lies in. */
-    private static final double PRECISE = 1e-6;
+    /**
+     * How exactly to search.
+     *
+     * @param tolerance relative, of cost and parameters
+     * @param central whether slopes are of differences to both sides, for twice the simulations
+     */
+    private record Search(double tolerance, boolean central) {
 
-    private static final double ROUGH = 1e-3;
+        /** For the valley in which the likeliest point lies. */
+        static final Search OF_VALLEY = new Search(1e-3, false);
+
+        /** For the point, while the noise is not settled. */
+        static final Search OF_ROUND = new Search(1e-4, false);
+
+        static final Search OF_POINT = new Search(1e-6, true);
+    }
 
     private static final int MOST_ROUNDS = 4;
     private static final double SETTLED = 0.05;
@@ -104,7 +116,7 @@ public record ParameterEstimator(Simulator simulator) {
         int rounds = 0;
         boolean settled = false;
         while (!settled && rounds < MOST_ROUNDS) {
-            point = maximum(problem, noise, point, PRECISE);
+            point = maximum(problem, noise, point, Search.OF_ROUND);
             rounds++;
             double[] left = residuals.of(problem.coordinates().reactor(point));
             settled = true;
@@ -117,6 +129,7 @@ public record ParameterEstimator(Simulator simulator) {
                 }
             }
         }
+        point = maximum(problem, noise, point, Search.OF_POINT);
         return describe(problem.coordinates(), residuals, noise, point, rounds);
     }
 
@@ -137,7 +150,7 @@ public record ParameterEstimator(Simulator simulator) {
         for (double first : FIRST_COORDINATES) {
             double[] from = new double[unknown.size()];
             from[rate] = first;
-            double[] found = maximum(problem, noise, from, ROUGH);
+            double[] found = maximum(problem, noise, from, Search.OF_VALLEY);
             double left = 0;
             for (double row : weighted(problem.coordinates(), problem.residuals(), noise, found)) {
                 left += row * row;
@@ -162,7 +175,7 @@ public record ParameterEstimator(Simulator simulator) {
         Problem problem = problem(nominal, earlier.unknown(), runs);
         double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
         double[] start = problem.coordinates().searched(earlier.coordinates());
-        double[] point = maximum(problem, noise, start, PRECISE);
+        double[] point = maximum(problem, noise, start, Search.OF_POINT);
         return describe(problem.coordinates(), problem.residuals(), noise, point, 1);
     }
 
@@ -196,12 +209,11 @@ public record ParameterEstimator(Simulator simulator) {
         return new Problem(new Coordinates(nominal, unknown, reference), residuals, scale);
     }
 
-    private double[] maximum(
-            Problem asked, double[] noise, double[] start, double relativeTolerance) {
+    private double[] maximum(Problem asked, double[] noise, double[] start, Search search) {
         Coordinates coordinates = asked.coordinates();
         RunResiduals residuals = asked.residuals();
         var best = new Best(start);
-        var model = new WeightedResiduals(coordinates, residuals, noise, best);
+        var model = new WeightedResiduals(coordinates, residuals, noise, search.central(), best);
         var problem =
                 new LeastSquaresBuilder()
                         .start(start)
@@ -214,8 +226,8 @@ public record ParameterEstimator(Simulator simulator) {
                         .build();
         try {
             return new LevenbergMarquardtOptimizer()
-                    .withCostRelativeTolerance(relativeTolerance)
-                    .withParameterRelativeTolerance(relativeTolerance)
+                    .withCostRelativeTolerance(search.tolerance())
+                    .withParameterRelativeTolerance(search.tolerance())
                     .withOrthoTolerance(1e-14)
                     .optimize(problem)
                     .getPoint()
@@ -231,15 +243,21 @@ public record ParameterEstimator(Simulator simulator) {
         private final Coordinates coordinates;
         private final RunResiduals residuals;
         private final double[] noise;
+        private final boolean central;
         private final Best best;
         private double[] rowsAt = {};
         private double[] rows = {};
 
         WeightedResiduals(
-                Coordinates coordinates, RunResiduals residuals, double[] noise, Best best) {
+                Coordinates coordinates,
+                RunResiduals residuals,
+                double[] noise,
+                boolean central,
+                Best best) {
             this.coordinates = coordinates;
             this.residuals = residuals;
             this.noise = noise;
+            this.central = central;
             this.best = best;
         }
 
@@ -259,6 +277,9 @@ public record ParameterEstimator(Simulator simulator) {
 
         @Override
         public RealMatrix computeJacobian(double[] at) {
+            if (central) {
+                return jacobian(coordinates, residuals, noise, at);
+            }
             if (!Arrays.equals(at, rowsAt)) {
                 computeValue(at);
             }
