@@ -31,8 +31,10 @@ class ShippedModelsTraining {
         ObjectNode settings = JsonNodeFactory.instance.objectNode().put("network", name);
         if (network == NetworkKind.WINDOW) {
             settings.put("members", 3);
+        } else {
+            settings.put("experts", 3);
         }
-        for (String setting : List.of("tasks", "members")) {
+        for (String setting : List.of("tasks", "members", "experts")) {
             if (Integer.getInteger(setting) != null) {
                 settings.put(setting, Integer.getInteger(setting));
             }
