@@ -8,19 +8,10 @@ import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Simulator;
 import io.cuvette.reactormodel.simulation.Tolerances;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.hipparchus.exception.MathIllegalStateException;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
-import org.hipparchus.linear.RealVector;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.ValueAndJacobianFunction;
-import org.hipparchus.util.Pair;
 
 /**
  * Estimates unknown parameters from runs: the maximum of
@@ -56,32 +47,11 @@ public record ParameterEstimator(Simulator simulator) {
     /** Of the rate constant, or else of the first parameter, in standard deviations of belief. */
     private static final double[] FIRST_COORDINATES = {0, 1.5, -1.5};
 
-    /**
-     * How exactly to search.
-     *
-     * @param tolerance relative, of cost and parameters
-     * @param central whether slopes are of differences to both sides, for twice the simulations
-     */
-    private record Search(double tolerance, boolean central) {
-
-        /** For the valley in which the likeliest point lies. */
-        static final Search OF_VALLEY = new Search(1e-3, false);
-
-        /** For the point, while the noise is not settled. */
-        static final Search OF_ROUND = new Search(1e-4, false);
-
-        static final Search OF_POINT = new Search(1e-6, true);
-    }
-
     private static final int MOST_ROUNDS = 4;
     private static final double SETTLED = 0.05;
-    private static final int MOST_EVALUATIONS = 200;
 
     /** Of the standard normal distribution, for 95 %. */
     private static final double QUANTILE = 1.959964;
-
-    /** Step of central differences, in standard deviations of the belief. */
-    private static final double STEP = 1e-2;
 
     /**
      * Estimates with noise found from the runs.
@@ -116,7 +86,7 @@ public record ParameterEstimator(Simulator simulator) {
         int rounds = 0;
         boolean settled = false;
         while (!settled && rounds < MOST_ROUNDS) {
-            point = maximum(problem, noise, point, Search.OF_ROUND);
+            point = LikelihoodSearch.OF_ROUND.maximum(problem.weighted(noise), point);
             rounds++;
             double[] left = residuals.of(problem.coordinates().reactor(point));
             settled = true;
@@ -129,8 +99,8 @@ public record ParameterEstimator(Simulator simulator) {
                 }
             }
         }
-        point = maximum(problem, noise, point, Search.OF_POINT);
-        return describe(problem.coordinates(), residuals, noise, point, rounds);
+        point = LikelihoodSearch.OF_POINT.maximum(problem.weighted(noise), point);
+        return describe(problem.weighted(noise), point, rounds);
     }
 
     /**
@@ -143,16 +113,16 @@ public record ParameterEstimator(Simulator simulator) {
         List<ObservedRun> few =
                 runs.stream().filter(run -> run.measured() > 0).limit(RUNS_TO_BEGIN).toList();
         Problem problem = problem(nominal, unknown, few);
-        double[] noise = problem.firstNoise();
+        WeightedResiduals weighted = problem.weighted(problem.firstNoise());
         double[] best = new double[unknown.size()];
         double least = Double.POSITIVE_INFINITY;
         int rate = Math.max(0, parameters(unknown).indexOf(PRE_EXPONENTIAL_FACTOR));
         for (double first : FIRST_COORDINATES) {
             double[] from = new double[unknown.size()];
             from[rate] = first;
-            double[] found = maximum(problem, noise, from, Search.OF_VALLEY);
+            double[] found = LikelihoodSearch.OF_VALLEY.maximum(weighted, from);
             double left = 0;
-            for (double row : weighted(problem.coordinates(), problem.residuals(), noise, found)) {
+            for (double row : weighted.rows(found)) {
                 left += row * row;
             }
             if (left < least) {
@@ -174,9 +144,10 @@ public record ParameterEstimator(Simulator simulator) {
     public Estimate again(Reactor nominal, Estimate earlier, List<ObservedRun> runs) {
         Problem problem = problem(nominal, earlier.unknown(), runs);
         double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
+        WeightedResiduals weighted = problem.weighted(noise);
         double[] start = problem.coordinates().searched(earlier.coordinates());
-        double[] point = maximum(problem, noise, start, Search.OF_POINT);
-        return describe(problem.coordinates(), problem.residuals(), noise, point, 1);
+        double[] point = LikelihoodSearch.OF_POINT.maximum(weighted, start);
+        return describe(weighted, point, 1);
     }
 
     /**
@@ -190,6 +161,10 @@ public record ParameterEstimator(Simulator simulator) {
                 noise[channel] = FIRST_NOISE * scale[channel];
             }
             return noise;
+        }
+
+        WeightedResiduals weighted(double[] noise) {
+            return new WeightedResiduals(coordinates, residuals, noise);
         }
     }
 
@@ -209,167 +184,9 @@ public record ParameterEstimator(Simulator simulator) {
         return new Problem(new Coordinates(nominal, unknown, reference), residuals, scale);
     }
 
-    private double[] maximum(Problem asked, double[] noise, double[] start, Search search) {
-        Coordinates coordinates = asked.coordinates();
-        RunResiduals residuals = asked.residuals();
-        var best = new Best(start);
-        var model = new WeightedResiduals(coordinates, residuals, noise, search.central(), best);
-        var problem =
-                new LeastSquaresBuilder()
-                        .start(start)
-                        .model(model)
-                        // of a trial step that is not taken nobody asks for the derivative
-                        .lazyEvaluation(true)
-                        .target(new double[residuals.size() + coordinates.size()])
-                        .maxEvaluations(MOST_EVALUATIONS)
-                        .maxIterations(MOST_EVALUATIONS)
-                        .build();
-        try {
-            return new LevenbergMarquardtOptimizer()
-                    .withCostRelativeTolerance(search.tolerance())
-                    .withParameterRelativeTolerance(search.tolerance())
-                    .withOrthoTolerance(1e-14)
-                    .optimize(problem)
-                    .getPoint()
-                    .toArray();
-        } catch (MathIllegalStateException e) {
-            // no further descent to be had in floating point, or too many steps
-            return best.point;
-        }
-    }
-
-    /** What the search asks for, each only when it is asked for. */
-    private final class WeightedResiduals implements ValueAndJacobianFunction {
-        private final Coordinates coordinates;
-        private final RunResiduals residuals;
-        private final double[] noise;
-        private final boolean central;
-        private final Best best;
-        private double[] rowsAt = {};
-        private double[] rows = {};
-
-        WeightedResiduals(
-                Coordinates coordinates,
-                RunResiduals residuals,
-                double[] noise,
-                boolean central,
-                Best best) {
-            this.coordinates = coordinates;
-            this.residuals = residuals;
-            this.noise = noise;
-            this.central = central;
-            this.best = best;
-        }
-
-        @Override
-        public Pair<RealVector, RealMatrix> value(RealVector point) {
-            double[] at = point.toArray();
-            return new Pair<>(computeValue(at), computeJacobian(at));
-        }
-
-        @Override
-        public RealVector computeValue(double[] at) {
-            rows = weighted(coordinates, residuals, noise, at);
-            rowsAt = at.clone();
-            best.see(at, rows);
-            return new ArrayRealVector(rows, false);
-        }
-
-        @Override
-        public RealMatrix computeJacobian(double[] at) {
-            if (central) {
-                return jacobian(coordinates, residuals, noise, at);
-            }
-            if (!Arrays.equals(at, rowsAt)) {
-                computeValue(at);
-            }
-            return slopes(coordinates, residuals, noise, at, rows);
-        }
-    }
-
-    /** The best point a search has seen. */
-    private static final class Best {
-        private double[] point;
-        private double cost = Double.POSITIVE_INFINITY;
-
-        Best(double[] start) {
-            this.point = start;
-        }
-
-        void see(double[] at, double[] rows) {
-            double sum = 0;
-            for (double row : rows) {
-                sum += row * row;
-            }
-            if (sum < cost) {
-                cost = sum;
-                point = at;
-            }
-        }
-    }
-
-    /** What least squares makes small: residuals over noise, then the belief's coordinates. */
-    private double[] weighted(
-            Coordinates coordinates, RunResiduals residuals, double[] noise, double[] point) {
-        double[] belief = coordinates.belief(point);
-        double[] all = new double[residuals.size() + belief.length];
-        try {
-            double[] raw = residuals.of(coordinates.reactor(point));
-            for (int i = 0; i < raw.length; i++) {
-                all[i] = raw[i] / noise[residuals.channel(i)];
-            }
-        } catch (SimulationException e) {
-            // a trial step into parameters nothing can be simulated with: far worse than any other
-            Arrays.fill(all, 0, residuals.size(), 1e6);
-        }
-        System.arraycopy(belief, 0, all, residuals.size(), belief.length);
-        return all;
-    }
-
-    /** Slopes by differences to one side: enough to find the way, for half of the simulations. */
-    private RealMatrix slopes(
-            Coordinates coordinates,
-            RunResiduals residuals,
-            double[] noise,
-            double[] point,
-            double[] rows) {
-        RealMatrix matrix = new Array2DRowRealMatrix(rows.length, coordinates.size());
-        for (int j = 0; j < point.length; j++) {
-            double[] high = point.clone();
-            high[j] += STEP;
-            double[] above = weighted(coordinates, residuals, noise, high);
-            for (int i = 0; i < rows.length; i++) {
-                matrix.setEntry(i, j, (above[i] - rows[i]) / STEP);
-            }
-        }
-        return matrix;
-    }
-
-    private RealMatrix jacobian(
-            Coordinates coordinates, RunResiduals residuals, double[] noise, double[] point) {
-        RealMatrix matrix =
-                new Array2DRowRealMatrix(residuals.size() + coordinates.size(), coordinates.size());
-        for (int j = 0; j < point.length; j++) {
-            double[] low = point.clone();
-            double[] high = point.clone();
-            low[j] -= STEP;
-            high[j] += STEP;
-            double[] below = weighted(coordinates, residuals, noise, low);
-            double[] above = weighted(coordinates, residuals, noise, high);
-            for (int i = 0; i < below.length; i++) {
-                matrix.setEntry(i, j, (above[i] - below[i]) / (2 * STEP));
-            }
-        }
-        return matrix;
-    }
-
-    private Estimate describe(
-            Coordinates coordinates,
-            RunResiduals residuals,
-            double[] noise,
-            double[] point,
-            int rounds) {
-        RealMatrix slopes = jacobian(coordinates, residuals, noise, point);
+    private static Estimate describe(WeightedResiduals weighted, double[] point, int rounds) {
+        Coordinates coordinates = weighted.coordinates();
+        RealMatrix slopes = weighted.slopes(point);
         // the belief is part of the rows, so the curvature is positive definite
         RealMatrix curvature = slopes.transposeMultiply(slopes);
         RealMatrix searched = new CholeskyDecomposition(curvature).getSolver().getInverse();
@@ -395,8 +212,8 @@ public record ParameterEstimator(Simulator simulator) {
                 coordinates.unknown(),
                 belief,
                 covariance.getData(),
-                noise[0],
-                noise[1],
+                weighted.noise()[0],
+                weighted.noise()[1],
                 rounds);
     }
 }
