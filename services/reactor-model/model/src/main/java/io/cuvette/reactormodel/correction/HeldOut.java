@@ -36,7 +36,8 @@ public record HeldOut(
      *
      * @param parameters that were declared as known and are estimated all the same, because
      *     left-out runs are predicted clearly better so
-     * @param asDeclared error of the balances alone with what is declared as known kept
+     * @param asDeclared error of the balances alone with what is declared as known kept, of the
+     *     runs that it was judged by
      */
     public record Doubt(List<ReactorParameter> parameters, double asDeclared) {
         public Doubt {
