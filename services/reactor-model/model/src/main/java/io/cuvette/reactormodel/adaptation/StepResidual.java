@@ -99,11 +99,9 @@ public final class StepResidual {
             double[] weights,
             long seed) {
         this.tensors = tensors;
+        List<Reactor> nodes = reactors.stream().map(StepResidual::firstNode).toList();
         this.flows =
-                reactors.stream()
-                        .map(StepResidual::firstNode)
-                        .map(node -> new ChainSimulation(node, Tolerances.STANDARD))
-                        .toList();
+                nodes.stream().map(node -> new ChainSimulation(node, Tolerances.STANDARD)).toList();
         this.outputs = List.copyOf(outputs);
         this.timesH = timesH.clone();
         this.sampled = sampled;
@@ -111,7 +109,7 @@ public final class StepResidual {
         this.seed = Seeds.hash(seed, "step-residual");
         this.starts = new Start[reactors.size()][];
         for (int e = 0; e < starts.length; e++) {
-            Reactor node = firstNode(reactors.get(e));
+            Reactor node = nodes.get(e);
             starts[e] = new Start[features[e].length];
             for (int i = 0; i < starts[e].length; i++) {
                 Run run = Run.ofFeatures(node, features[e][i]);

@@ -41,15 +41,19 @@ record Fitted(
             double[] unit) {
 
         Residuals learnedFrom() {
-            return residuals.select(rows(true));
+            return residuals.select(rows(learned, true));
         }
 
-        private List<Integer> rows(boolean wanted) {
-            return IntStream.range(0, learned.length)
-                    .filter(i -> learned[i] == wanted)
-                    .boxed()
-                    .toList();
+        private List<Integer> leftOut() {
+            return rows(learned, false);
         }
+    }
+
+    private static List<Integer> rows(boolean[] learned, boolean wanted) {
+        return IntStream.range(0, learned.length)
+                .filter(i -> learned[i] == wanted)
+                .boxed()
+                .toList();
     }
 
     /**
@@ -95,11 +99,8 @@ record Fitted(
             List<ObservedRun> runs,
             boolean[] learned,
             OutputScale scale) {
-        List<ObservedRun> kept =
-                IntStream.range(0, learned.length)
-                        .filter(i -> learned[i])
-                        .mapToObj(runs::get)
-                        .toList();
+        List<Integer> rows = rows(learned, true);
+        List<ObservedRun> kept = rows.stream().map(runs::get).toList();
         boolean anything = kept.stream().anyMatch(run -> run.measured() > 0);
         Optional<Estimate> estimate =
                 anything
@@ -111,9 +112,8 @@ record Fitted(
         Base base = base(declared, estimate);
         Residuals residuals = Residuals.of(base, runs);
         RunEncoding encoding = new RunEncoding(base, declared.region(), scale);
-        Fold fold = new Fold(learned, base, encoding, residuals, new double[2]);
-        System.arraycopy(fold.learnedFrom().unit(scale), 0, fold.unit(), 0, 2);
-        return fold;
+        double[] unit = residuals.select(rows).unit(scale);
+        return new Fold(learned, base, encoding, residuals, unit);
     }
 
     private static Base base(DeclaredReactor declared, Optional<Estimate> estimate) {
@@ -128,7 +128,7 @@ record Fitted(
     Residuals leftOut() {
         double[][][] left = new double[folds.get(0).learned().length][][];
         for (Fold fold : folds) {
-            for (int row : fold.rows(false)) {
+            for (int row : fold.leftOut()) {
                 left[row] = fold.residuals().values().get(row);
             }
         }
@@ -139,7 +139,7 @@ record Fitted(
     List<double[][]> predicted(Function<Fold, Correction> corrections) {
         double[][][] predicted = new double[folds.get(0).learned().length][][];
         for (Fold fold : folds) {
-            List<Integer> rows = fold.rows(false);
+            List<Integer> rows = fold.leftOut();
             Residuals out = fold.residuals().select(rows);
             List<double[][]> found =
                     corrections
