@@ -3,7 +3,6 @@ package io.cuvette.reactormodel.app.persistence;
 import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.Session;
@@ -17,17 +16,6 @@ public class AdaptationRepository implements OfReactorRepository<AdaptationEntit
     @Inject
     public AdaptationRepository(Session session) {
         this.session = session;
-    }
-
-    public Optional<AdaptationEntity> find(TenantId tenant, String id) {
-        return find("tenant = ?1 and id = ?2", tenant.value(), id).firstResultOptional();
-    }
-
-    /** The same, and nobody else changes it before the transaction ends. */
-    public Optional<AdaptationEntity> lock(TenantId tenant, String id) {
-        return find("tenant = ?1 and id = ?2", tenant.value(), id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
     }
 
     /** Adaptations of a tenant that wait or are being made. */

@@ -1,13 +1,13 @@
 package io.cuvette.reactormodel.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.cuvette.service.persistence.TenantRepository;
 import io.quarkus.panache.common.Sort;
 import java.util.List;
 import java.util.Optional;
 
 /** What belongs to a reactor of a tenant, in the order in which it came. */
-interface OfReactorRepository<E> extends PanacheRepositoryBase<E, String> {
+interface OfReactorRepository<E> extends TenantRepository<E> {
 
     /** Newest first; those before an id for the next page. */
     default List<E> page(TenantId tenant, String reactorId, Optional<String> before, int limit) {

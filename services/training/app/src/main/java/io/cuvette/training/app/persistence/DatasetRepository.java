@@ -1,9 +1,8 @@
 package io.cuvette.training.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.persistence.TenantRepository;
 import io.cuvette.training.app.service.DatasetState;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
@@ -14,7 +13,7 @@ import org.hibernate.Session;
 
 /** Datasets of one tenant at a time, and the queue of validations. */
 @ApplicationScoped
-public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, String> {
+public class DatasetRepository implements TenantRepository<DatasetEntity> {
 
     private final Session session;
 
@@ -23,40 +22,11 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
         this.session = session;
     }
 
-    public Optional<DatasetEntity> find(TenantId tenant, String id) {
-        return find("tenant = ?1 and id = ?2", tenant.value(), id).firstResultOptional();
-    }
-
-    /** The dataset with its row locked against every change until the transaction ends. */
-    public Optional<DatasetEntity> lock(TenantId tenant, String id) {
-        return find("tenant = ?1 and id = ?2", tenant.value(), id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
-    }
-
     /** The dataset, kept from being deleted until the transaction ends. */
     public Optional<DatasetEntity> share(TenantId tenant, String id) {
         return find("tenant = ?1 and id = ?2", tenant.value(), id)
                 .withLock(LockModeType.PESSIMISTIC_READ)
                 .firstResultOptional();
-    }
-
-    /**
-     * Newest first.
-     *
-     * @param before only datasets whose id is lower, for the next page
-     */
-    public List<DatasetEntity> page(TenantId tenant, Optional<String> before, int limit) {
-        return before.map(
-                        id ->
-                                find(
-                                        "tenant = ?1 and id < ?2",
-                                        Sort.descending("id"),
-                                        tenant.value(),
-                                        id))
-                .orElseGet(() -> find("tenant = ?1", Sort.descending("id"), tenant.value()))
-                .range(0, limit - 1)
-                .list();
     }
 
     public long uploading(TenantId tenant) {

@@ -1,11 +1,10 @@
 package io.cuvette.training.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.persistence.TenantRepository;
 import io.cuvette.training.app.service.JobState;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Set;
 
 /** Jobs of one tenant at a time. */
 @ApplicationScoped
-public class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
+public class JobRepository implements TenantRepository<JobEntity> {
 
     private static final Set<JobState> UNFINISHED =
             Set.of(
@@ -24,17 +23,6 @@ public class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
                     JobState.RUNNING,
                     JobState.SUSPENDED,
                     JobState.CANCELLING);
-
-    public Optional<JobEntity> find(TenantId tenant, String id) {
-        return find("tenant = ?1 and id = ?2", tenant.value(), id).firstResultOptional();
-    }
-
-    /** The job with its row locked until the transaction ends. */
-    public Optional<JobEntity> lock(TenantId tenant, String id) {
-        return find("tenant = ?1 and id = ?2", tenant.value(), id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
-    }
 
     /**
      * Newest first.
