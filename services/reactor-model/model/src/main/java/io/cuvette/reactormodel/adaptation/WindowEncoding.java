@@ -7,6 +7,7 @@ import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.StandardScaler;
+import io.cuvette.reactormodel.network.StepLines;
 import io.cuvette.reactormodel.network.Windows;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
@@ -137,6 +138,11 @@ final class WindowEncoding {
         for (int i = 0; i < runs.size(); i++) {
             requireFits(runs.get(i).run(), "Run " + (i + 1));
         }
+        if (runs.stream().noneMatch(run -> run.measuredUntil(StepLines.end(windowH())) > 0)) {
+            throw new UnsuitableRunException(
+                    "Nothing is measured within the window of %s h, from which the network would learn; declare a longer windowH of the region."
+                            .formatted(windowH()));
+        }
     }
 
     void requireFits(Run run, String name) {
@@ -178,14 +184,29 @@ final class WindowEncoding {
 
     /** The inverse of {@link Run#ofFeatures}. */
     private static double[] features(ReactorType type, Run run) {
-        double[] inputs = run.inputs().values()[0];
-        double t = run.start().temperaturesK()[0];
-        double c = run.start().concentrationsKmolPerM3()[0];
+        return features(
+                type,
+                run.start().concentrationsKmolPerM3()[0],
+                run.start().temperaturesK()[0],
+                run.inputs().values()[0]);
+    }
+
+    /** Which of a run's numbers the network is told; also of their changes. */
+    private static double[] features(ReactorType type, double c, double t, double[] inputs) {
         return switch (type) {
             case CSTR -> new double[] {t, c, inputs[1], inputs[0]};
             case BATCH -> new double[] {t, c, inputs[0], inputs[0]};
             case PLUG_FLOW -> new double[] {inputs[2], inputs[1], inputs[0], inputs[0]};
         };
+    }
+
+    /** Changes of the scaled features with changes of a run. */
+    double[] scaledChange(double c, double t, double[] inputs) {
+        double[] change = features(declared.nominal().type(), c, t, inputs);
+        for (int i = 0; i < change.length; i++) {
+            change[i] /= scaling.features().standardDeviation()[i];
+        }
+        return change;
     }
 
     /** Temperature and concentration where and before anything is measured, scaled. */

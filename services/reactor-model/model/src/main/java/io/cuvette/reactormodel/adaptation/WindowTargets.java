@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What was measured, at whatever times, as something the ten outputs of a window can be held
- * against: straight lines between the outputs, the first from the run's start.
+ * against: straight lines between the outputs, the first from the run's start. What was measured
+ * after the window is left out: it would be taught as the window's end.
  *
  * @param runs B
  * @param times n, most of any run
@@ -34,8 +35,9 @@ record WindowTargets(int runs, int times, float[] line, float[] values, float[] 
                     encoding.scaling().outputs().scale(observed.temperaturesK()[t], 0),
                     encoding.scaling().outputs().scale(observed.concentrationsKmolPerM3()[t], 1)
                 };
+                boolean within = StepLines.isWithin(observed.timesH()[t], encoding.windowH());
                 for (int channel = 0; channel < 2; channel++) {
-                    if (!Double.isNaN(scaled[channel])) {
+                    if (within && !Double.isNaN(scaled[channel])) {
                         values[row * 2 + channel] =
                                 (float) (scaled[channel] - ofStart * start[channel]);
                         measured[row * 2 + channel] = 1;

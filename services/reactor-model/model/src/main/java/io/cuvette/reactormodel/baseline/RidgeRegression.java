@@ -6,9 +6,9 @@ import org.hipparchus.linear.RealMatrix;
 
 /**
  * Linear regression of several outputs with a penalty on the squared slopes (Hoerl and Kennard
- * 1970); the intercepts are free.
+ * 1970); the intercepts are free, or 0.
  *
- * <pre>slopes = (Xc' Xc + penalty I)^-1 Xc' Yc,   Xc, Yc: less their means</pre>
+ * <pre>slopes = (Xc' Xc + penalty I)^-1 Xc' Yc,   Xc, Yc: less their means, or as they are</pre>
  */
 public final class RidgeRegression {
     private final double[] inputMeans;
@@ -27,13 +27,26 @@ public final class RidgeRegression {
      * @param penalty above 0
      */
     public static RidgeRegression fit(double[][] x, double[][] y, double penalty) {
+        requireSome(x, y, penalty);
+        return fit(x, y, penalty, means(x), means(y));
+    }
+
+    /** The same without an intercept: 0 where all inputs are 0. */
+    public static RidgeRegression throughOrigin(double[][] x, double[][] y, double penalty) {
+        requireSome(x, y, penalty);
+        return fit(x, y, penalty, new double[x[0].length], new double[y[0].length]);
+    }
+
+    private static void requireSome(double[][] x, double[][] y, double penalty) {
         if (x.length == 0 || x.length != y.length || !(penalty > 0)) {
             throw new IllegalArgumentException(
                     "%d inputs, %d outputs and a penalty of %s"
                             .formatted(x.length, y.length, penalty));
         }
-        double[] inputMeans = means(x);
-        double[] outputMeans = means(y);
+    }
+
+    private static RidgeRegression fit(
+            double[][] x, double[][] y, double penalty, double[] inputMeans, double[] outputMeans) {
         RealMatrix inputs = MatrixUtils.createRealMatrix(centred(x, inputMeans));
         RealMatrix outputs = MatrixUtils.createRealMatrix(centred(y, outputMeans));
         RealMatrix normal = inputs.transposeMultiply(inputs);

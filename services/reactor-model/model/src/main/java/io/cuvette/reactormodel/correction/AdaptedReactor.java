@@ -151,38 +151,62 @@ public final class AdaptedReactor implements ReactorModel {
     }
 
     private double[][] uncalibrated(Run run, double[] timesH, double level) {
-        double[][] squares = new double[2][timesH.length];
-        if (estimate.isPresent()) {
-            double[][] centre = base.at(run, timesH);
-            int followed = 0;
-            for (Reactor possible : estimate.get().draws(DRAWS, SEED)) {
-                try {
-                    double[][] y = new Base(possible, base.measured()).at(run, timesH);
-                    followed++;
-                    for (int channel = 0; channel < 2; channel++) {
-                        for (int t = 0; t < timesH.length; t++) {
-                            double off = y[channel][t] - centre[channel][t];
-                            squares[channel][t] += off * off;
-                        }
-                    }
-                } catch (SimulationException e) {
-                    // possible by the numbers and impossible to follow: it says nothing
-                }
-            }
-            double[] noise = {
-                estimate.get().noiseConcentrationKmolPerM3(), estimate.get().noiseTemperatureK()
-            };
-            for (int channel = 0; channel < 2; channel++) {
-                for (int t = 0; t < timesH.length; t++) {
-                    double variance = followed == 0 ? 0 : squares[channel][t] / followed;
-                    squares[channel][t] = variance + noise[channel] * noise[channel];
-                }
+        double[][] spread =
+                estimate.map(found -> ofDraws(found, run, timesH))
+                        .orElse(new double[2][timesH.length]);
+        double[] noise = noise();
+        double quantile = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
+        for (int channel = 0; channel < 2; channel++) {
+            for (int t = 0; t < timesH.length; t++) {
+                double variance = spread[channel][t] + noise[channel] * noise[channel];
+                spread[channel][t] = quantile * Math.sqrt(variance);
             }
         }
-        double quantile = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
-        for (double[] channel : squares) {
-            for (int t = 0; t < channel.length; t++) {
-                channel[t] = quantile * Math.sqrt(channel[t]);
+        return spread;
+    }
+
+    /**
+     * Deviation of measured values from the balances, kmol/m3 and K: of the estimate; where nothing
+     * was unknown, what the runs left; without any, what outputs vary by.
+     */
+    private double[] noise() {
+        if (estimate.isPresent()) {
+            return new double[] {
+                estimate.get().noiseConcentrationKmolPerM3(), estimate.get().noiseTemperatureK()
+            };
+        }
+        double[] noise = heldOut.bands().unit().clone();
+        for (int channel = 0; channel < 2; channel++) {
+            noise[channel] = noise[channel] > 0 ? noise[channel] : scale.deviation()[channel];
+        }
+        return noise;
+    }
+
+    /** Mean squared distances of what may be from what is estimated, {@code [2][times]}. */
+    private double[][] ofDraws(Estimate found, Run run, double[] timesH) {
+        double[][] centre = base.at(run, timesH);
+        double[][] squares = new double[2][timesH.length];
+        int followed = 0;
+        for (Reactor possible : found.draws(DRAWS, SEED)) {
+            try {
+                double[][] y = new Base(possible, base.measured()).at(run, timesH);
+                followed++;
+                for (int channel = 0; channel < 2; channel++) {
+                    for (int t = 0; t < timesH.length; t++) {
+                        double off = y[channel][t] - centre[channel][t];
+                        squares[channel][t] += off * off;
+                    }
+                }
+            } catch (SimulationException e) {
+                // possible by the numbers and impossible to follow: it says nothing
+            }
+        }
+        for (int channel = 0; channel < 2; channel++) {
+            double outputs = scale.deviation()[channel];
+            for (int t = 0; t < timesH.length; t++) {
+                // where none is followed, all that is known is what outputs vary by
+                squares[channel][t] =
+                        followed == 0 ? outputs * outputs : squares[channel][t] / followed;
             }
         }
         return squares;

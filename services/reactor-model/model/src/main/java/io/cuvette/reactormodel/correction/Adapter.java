@@ -38,6 +38,11 @@ public record Adapter(Optional<CorrectionStart> start) {
     public AdaptedReactor adapt(DeclaredReactor declared, List<ObservedRun> runs) {
         if (runs.size() < LEAST_RUNS_FOR_CORRECTION) {
             Fitted asDeclared = Fitted.of(declared, runs, false);
+            double[] left =
+                    asDeclared.estimate().isPresent()
+                            ? new double[2]
+                            : Residuals.of(asDeclared.base(), runs)
+                                    .rootMeanSquares(asDeclared.scale());
             return new AdaptedReactor(
                     declared,
                     asDeclared.estimate(),
@@ -45,7 +50,7 @@ public record Adapter(Optional<CorrectionStart> start) {
                     asDeclared.scale(),
                     new NoCorrection(),
                     0,
-                    HeldOut.NONE);
+                    HeldOut.none(left));
         }
         Judgement judgement = Judgement.of(declared, runs);
         return corrected(judgement.fitted(runs), judgement, runs);

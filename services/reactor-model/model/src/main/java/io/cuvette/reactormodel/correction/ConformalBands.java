@@ -14,10 +14,16 @@ import java.util.stream.IntStream;
  *
  * <p>The score of a left-out run is its largest error over times and channels, in units of the
  * channel's held-out root mean square. The band of level 1 - a is the ceil((n + 1)(1 - a))-th
- * smallest score: if runs are exchangeable, a further one stays inside with at least that chance,
- * whatever the model (split conformal prediction, Vovk et al. 2005; with folds in place of one
- * split, CV+ of Barber et al., Annals of Statistics 49, 2021, whose guarantee is 1 - 2a and whose
- * coverage is near 1 - a). With too few runs for a level there is no such band.
+ * smallest score. With one split a further exchangeable run would stay inside with at least that
+ * chance, whatever the model (split conformal prediction, Vovk et al. 2005). Here runs are left out
+ * in folds and the band lies about the model of all runs: the plain form of the cross-validated
+ * jackknife, whose coverage is near 1 - a where models of a part of the runs are like that of all,
+ * and which has no guarantee (Barber et al., Annals of Statistics 49, 2021, who have one of 1 - 2a
+ * for CV+, whose band lies about every fold's own prediction). With too few runs for a level there
+ * is no such band.
+ *
+ * <p>A channel that was measured in less than half as many runs as the other is left out: the other
+ * one's errors say nothing of it. Of the others a run counts only if all were measured.
  *
  * <p>Of times at which a run was not measured its score says nothing. So the bands of a trajectory
  * are those of the runs that were measured to its end at least, and where these are too few, it has
@@ -25,10 +31,10 @@ import java.util.stream.IntStream;
  * run that is measured at times like those of the runs left out.
  *
  * @param scores in rising order, one a run
- * @param untilH when each of these runs was measured last, of its channels the one that ended
- *     first; empty when that is not known
- * @param unit root mean square of left-out errors: kmol/m3 and K; 0 of a channel that was never
- *     measured, which they say nothing of
+ * @param untilH when each of these runs was measured last, of the channels the one that ended
+ *     first, 0 without one of them; empty when that is not known
+ * @param unit root mean square of left-out errors: kmol/m3 and K; 0 of a channel that was seldom
+ *     measured, or never, which they say nothing of
  */
 public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
 
@@ -59,13 +65,13 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
      * @param least units, above 0
      */
     public static ConformalBands of(Residuals left, double[] least) {
-        double[] until = new double[left.runs().size()];
-        Arrays.setAll(until, run -> untilH(left.runs().get(run), left.values().get(run)));
         double[] unit = unit(left.values(), least);
+        double[] until = new double[left.runs().size()];
+        Arrays.setAll(until, run -> untilH(left.runs().get(run), left.values().get(run), unit));
         List<Score> found = new ArrayList<>();
         for (int run = 0; run < until.length; run++) {
             double[][] values = left.values().get(run);
-            if (anyMeasured(values)) {
+            if (says(values, unit)) {
                 found.add(new Score(score(values, unit), until[run]));
             }
         }
@@ -76,15 +82,17 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
                 unit);
     }
 
-    /** Until when every channel that was measured in the run was measured. */
-    private static double untilH(ObservedRun run, double[][] left) {
+    /** Until when every channel that counts was measured; 0 when one was not. */
+    private static double untilH(ObservedRun run, double[][] left, double[] unit) {
         double until = Double.MAX_VALUE;
-        for (double[] channel : left) {
-            int t = channel.length - 1;
-            while (t >= 0 && Double.isNaN(channel[t])) {
-                t--;
+        for (int channel = 0; channel < 2; channel++) {
+            if (unit[channel] > 0) {
+                int t = left[channel].length - 1;
+                while (t >= 0 && Double.isNaN(left[channel][t])) {
+                    t--;
+                }
+                until = t < 0 ? 0 : Math.min(until, run.timesH()[t]);
             }
-            until = t < 0 ? until : Math.min(until, run.timesH()[t]);
         }
         return until;
     }
@@ -94,7 +102,7 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
         double score = 0;
         for (int channel = 0; channel < 2; channel++) {
             for (double value : run[channel]) {
-                if (!Double.isNaN(value)) {
+                if (!Double.isNaN(value) && unit[channel] > 0) {
                     score = Math.max(score, Math.abs(value) / unit[channel]);
                 }
             }
@@ -105,8 +113,10 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
     private static double[] unit(Iterable<double[][]> left, double[] least) {
         double[] sums = new double[2];
         int[] counts = new int[2];
+        int[] runs = new int[2];
         for (double[][] run : left) {
             for (int channel = 0; channel < 2; channel++) {
+                runs[channel] += isMeasured(run[channel]) ? 1 : 0;
                 for (double value : run[channel]) {
                     if (!Double.isNaN(value)) {
                         sums[channel] += value * value;
@@ -118,20 +128,25 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
         double[] unit = new double[2];
         for (int channel = 0; channel < 2; channel++) {
             unit[channel] =
-                    counts[channel] == 0
+                    runs[channel] == 0 || 2 * runs[channel] < runs[1 - channel]
                             ? 0
                             : Math.max(least[channel], Math.sqrt(sums[channel] / counts[channel]));
         }
         return unit;
     }
 
-    private static boolean anyMeasured(double[][] run) {
-        return Arrays.stream(run).flatMapToDouble(Arrays::stream).anyMatch(v -> !Double.isNaN(v));
+    /** Whether a channel that counts was measured in a run. */
+    private static boolean says(double[][] run, double[] unit) {
+        return (unit[0] > 0 && isMeasured(run[0])) || (unit[1] > 0 && isMeasured(run[1]));
+    }
+
+    private static boolean isMeasured(double[] channel) {
+        return Arrays.stream(channel).anyMatch(value -> !Double.isNaN(value));
     }
 
     /**
      * Half widths of the band of a level, {@code [2]} in kmol/m3 and K, the same at all times; 0 of
-     * a channel that was never measured. Nothing with too few runs for it.
+     * a channel that was seldom measured. Nothing with too few runs for it.
      *
      * @param lastH end of the trajectory
      */
@@ -145,7 +160,7 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
                         });
     }
 
-    /** Whether both concentration and temperature were measured in runs that were left out. */
+    /** Whether both concentration and temperature were measured in enough runs left out. */
     public boolean ofEveryChannel() {
         return unit[0] > 0 && unit[1] > 0;
     }

@@ -7,7 +7,6 @@ import io.cuvette.reactormodel.estimation.UnknownParameter;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.meta.TaskSource;
 import io.cuvette.reactormodel.network.Windows;
-import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.reactor.ReactorType;
@@ -25,11 +24,13 @@ import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
 import io.cuvette.training.core.tensor.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tasks for correcting networks: reactors that lose heat, have a side reaction or another order
  * than is believed, and what balances without any of it leave of their trajectories once they were
- * fitted to a few runs.
+ * fitted to a few runs. One third of each type, tubes by turns measured at their first node and at
+ * their outlet.
  *
  * @param seed of all tasks
  * @param windows in a task
@@ -58,31 +59,66 @@ public record CorrectionTasks(long seed, int windows) implements TaskSource {
     @Override
     public Windows task(long index) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            RandomStream random = new RandomStream(Seeds.hash(seed, index, attempt));
-            try {
-                return draw(truth(index, attempt, random), random);
-            } catch (SimulationException e) {
-                // a reactor that cannot be followed everywhere; the next one
+            Optional<Windows> task = attempt(index, attempt);
+            if (task.isPresent()) {
+                return task.get();
             }
         }
         throw new IllegalStateException("no reactor of task " + index + " can be followed");
     }
 
+    /** The task of the very reactor that {@link #context} is of; nothing if it is not followed. */
+    Optional<Windows> ofContext(long index) {
+        return attempt(index, 0);
+    }
+
+    private Optional<Windows> attempt(long index, int attempt) {
+        RandomStream random = new RandomStream(Seeds.hash(seed, index, attempt));
+        try {
+            Reactor truth = truth(index, attempt, random);
+            return Optional.of(draw(declared(index, truth), truth, random));
+        } catch (SimulationException e) {
+            // a reactor that cannot be followed everywhere; another one
+            return Optional.empty();
+        }
+    }
+
     /** What is declared of the reactor of a task, as a gate sees it. */
     double[] context(long index) {
         RandomStream random = new RandomStream(Seeds.hash(seed, index, 0));
-        return RunEncoding.context(declared(truth(index, 0, random)));
+        return RunEncoding.context(declared(index, truth(index, 0, random)));
+    }
+
+    /** The kind of a task's reactor: tanks by their type, tubes by where they are measured too. */
+    static ReactorType type(long index) {
+        return TYPES.get((int) (index % TYPES.size()));
+    }
+
+    /** Every other tube is measured at its outlet. */
+    static MeasuredNode measured(long index) {
+        return type(index) == ReactorType.PLUG_FLOW && index / TYPES.size() % 2 == 1
+                ? MeasuredNode.OUTLET
+                : MeasuredNode.FIRST;
+    }
+
+    private static DeclaredReactor declared(long index, Reactor truth) {
+        return declared(truth, measured(index));
     }
 
     private Reactor truth(long index, int attempt, RandomStream random) {
-        ReactorType type = TYPES.get((int) (index % TYPES.size()));
         Misfit misfit = MISFITS.get(random.nextInt(MISFITS.size()));
-        return truth(type, misfit, index, attempt);
+        return truth(type(index), measured(index), misfit, index, attempt);
     }
 
-    /** A reactor with something that its declaration does not say. */
+    /** A reactor with something that its declaration does not say; a tube by its first node. */
     public Reactor truth(ReactorType type, Misfit misfit, long index, int attempt) {
-        PhysicalSettings settings = PhysicalSettings.STANDARD;
+        return truth(type, MeasuredNode.FIRST, misfit, index, attempt);
+    }
+
+    /** The same, what is not said showing at the node that is measured. */
+    public Reactor truth(
+            ReactorType type, MeasuredNode measured, Misfit misfit, long index, int attempt) {
+        PhysicalSettings settings = PhysicalSettings.STANDARD.withMeasured(measured);
         settings =
                 switch (misfit) {
                     case HEAT_LOSS -> settings.withHidden(HiddenPhysics.HEAT_LOSS);
@@ -99,9 +135,13 @@ public record CorrectionTasks(long seed, int windows) implements TaskSource {
 
     /** The reactor as its people know it: built as it is, of the nominal substance. */
     public static DeclaredReactor declared(Reactor truth) {
+        return declared(truth, MeasuredNode.FIRST);
+    }
+
+    /** The same of a reactor that is measured elsewhere. */
+    public static DeclaredReactor declared(Reactor truth, MeasuredNode measured) {
         Reactor believed = TaskScaling.nominalTwin(truth);
-        return new DeclaredReactor(
-                believed, beliefs(believed), MeasuredNode.FIRST, OperatingRegion.of(truth));
+        return new DeclaredReactor(believed, beliefs(believed), measured, measured.region(truth));
     }
 
     /** What the physical sampler draws about the nominal substance, as beliefs. */
@@ -120,8 +160,7 @@ public record CorrectionTasks(long seed, int windows) implements TaskSource {
         return new UnknownParameter(parameter, believed.get(parameter), deviation);
     }
 
-    private Windows draw(Reactor truth, RandomStream random) {
-        DeclaredReactor declared = declared(truth);
+    private Windows draw(DeclaredReactor declared, Reactor truth, RandomStream random) {
         int count = LEAST_RUNS + random.nextInt(MOST_RUNS - LEAST_RUNS + 1);
         List<ObservedRun> runs = observe(truth, declared, count, random);
         Estimate estimate =

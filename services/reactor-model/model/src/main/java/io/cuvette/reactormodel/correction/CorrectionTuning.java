@@ -106,7 +106,9 @@ record CorrectionTuning(FineTuning tuning) {
                 for (int channel = 0; channel < 2; channel++) {
                     double[] values = residuals.values().get(run)[channel];
                     for (int t = 0; t < values.length; t++) {
-                        if (!problem.learned()[run] || Double.isNaN(values[t])) {
+                        if (!problem.learned()[run]
+                                || Double.isNaN(values[t])
+                                || !problem.encoding().isWithinWindow(times(residuals, run)[t])) {
                             continue;
                         }
                         int at = ((model * runs + run) * times + t) * 2 + channel;
@@ -120,6 +122,10 @@ record CorrectionTuning(FineTuning tuning) {
                 }
             }
         }
+    }
+
+    private static double[] times(Residuals residuals, int run) {
+        return residuals.runs().get(run).timesH();
     }
 
     /**

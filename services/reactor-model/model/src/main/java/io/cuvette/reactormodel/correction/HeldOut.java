@@ -22,14 +22,21 @@ public record HeldOut(
         double withCorrection,
         ConformalBands bands) {
 
-    static final HeldOut NONE =
-            new HeldOut(
-                    CorrectionKind.NONE,
-                    0,
-                    new Doubt(List.of(), Double.NaN),
-                    Double.NaN,
-                    Double.NaN,
-                    ConformalBands.NONE);
+    /**
+     * Of too few runs to leave one out.
+     *
+     * @param left root mean squares of what balances without a free parameter leave of the runs,
+     *     kmol/m3 and K; 0 where they have some, or nothing was measured
+     */
+    static HeldOut none(double[] left) {
+        return new HeldOut(
+                CorrectionKind.NONE,
+                0,
+                new Doubt(List.of(), Double.NaN),
+                Double.NaN,
+                Double.NaN,
+                new ConformalBands(new double[0], new double[0], left));
+    }
 
     /**
      * Whether what is declared as known holds.

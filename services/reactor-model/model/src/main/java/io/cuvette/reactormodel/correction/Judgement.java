@@ -37,8 +37,7 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
     private static Fitted best(Fitted asDeclared, List<ObservedRun> by) {
         double[] deviations = asDeclared.scale().deviation();
         double[] errors = asDeclared.leftOut().errors(deviations);
-        double least = LeftOutGain.mean(errors);
-        if (least < LEAST_TO_DOUBT) {
+        if (LeftOutGain.mean(errors) < LEAST_TO_DOUBT) {
             return asDeclared;
         }
         Fitted best = asDeclared;
@@ -46,9 +45,10 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
             try {
                 Fitted fitted = Fitted.of(doubt, by, true);
                 double[] its = fitted.leftOut().errors(deviations);
-                if (LeftOutGain.mean(its) < least && LeftOutGain.convinces(its, errors)) {
+                // more doubt than before has to convince beside it: what holds is not to be accused
+                if (LeftOutGain.convinces(its, errors)) {
                     best = fitted;
-                    least = LeftOutGain.mean(its);
+                    errors = its;
                 }
             } catch (SimulationException e) {
                 // kinetics that fit some runs and lead nowhere in another are no better ones

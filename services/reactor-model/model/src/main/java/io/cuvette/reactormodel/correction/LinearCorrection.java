@@ -1,15 +1,17 @@
 package io.cuvette.reactormodel.correction;
 
 import io.cuvette.reactormodel.baseline.RidgeRegression;
+import io.cuvette.reactormodel.network.StepLines;
 import io.cuvette.reactormodel.network.Windows;
 import io.cuvette.reactormodel.simulation.Run;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A correction that is linear in what a network would see: of each channel, {@code s (a + b' x)}
- * with s the share of the window and x the encoded run at that time. It needs no pretraining, and
- * is the straight line that a learned correction has to beat.
+ * A correction that is linear in what a network would see: of each channel, {@code s (a + b' x)} at
+ * each step, with s the share of the window that has passed and x the encoded run there, and
+ * straight lines between the steps from 0 at the beginning. It needs no pretraining, and is the
+ * straight line that a learned correction has to beat.
  */
 final class LinearCorrection implements Correction {
     private static final double PENALTY = 1e-2;
@@ -37,7 +39,7 @@ final class LinearCorrection implements Correction {
                 double[] values = residuals.values().get(run)[channel];
                 double[] times = residuals.runs().get(run).timesH();
                 for (int t = 0; t < values.length; t++) {
-                    if (!Double.isNaN(values[t])) {
+                    if (!Double.isNaN(values[t]) && encoding.isWithinWindow(times[t])) {
                         x.add(row(encoding, windows, run, times[t]));
                         y.add(new double[] {values[t] / scale[channel]});
                     }
@@ -48,7 +50,7 @@ final class LinearCorrection implements Correction {
                 y.add(new double[1]);
             }
             byChannel[channel] =
-                    RidgeRegression.fit(
+                    RidgeRegression.throughOrigin(
                             x.toArray(double[][]::new), y.toArray(double[][]::new), PENALTY);
         }
         return new LinearCorrection(encoding, scale, byChannel);
@@ -96,42 +98,50 @@ final class LinearCorrection implements Correction {
      * @return {@code [2][times]}
      */
     double[][] derivatives(double[][] shifted, double[] timesH) {
-        double[] grid = encoding.timesH();
         double[][] result = new double[2][timesH.length];
         for (int channel = 0; channel < 2; channel++) {
             double[][] slopes = byChannel[channel].coefficients().slopes();
             for (int t = 0; t < timesH.length; t++) {
-                double share = share(grid, timesH[t]);
-                double[] row = shifted[step(grid, share)];
-                for (int i = 0; i < RunEncoding.FEATURES; i++) {
-                    result[channel][t] += scale[channel] * share * row[i] * slopes[i][0];
+                float[] line = line(encoding, timesH[t]);
+                for (int step = 0; step < line.length; step++) {
+                    double weight = scale[channel] * line[step] * share(step);
+                    for (int i = 0; i < RunEncoding.FEATURES; i++) {
+                        result[channel][t] += weight * shifted[step][i] * slopes[i][0];
+                    }
                 }
             }
         }
         return result;
     }
 
-    /** Of the window that has passed. */
-    private static double share(double[] grid, double timeH) {
-        return Math.min(1, timeH / grid[grid.length - 1]);
+    /** Of the window that has passed at a step. */
+    private static double share(int step) {
+        return (step + 1.0) / RunEncoding.STEPS;
     }
 
-    /** The nearest. */
-    private static int step(double[] grid, double share) {
-        return Math.max(0, Math.min(grid.length - 1, (int) Math.round(share * grid.length) - 1));
+    /**
+     * Weights of the steps at a time; the beginning has the value 0, so its own is of no matter.
+     */
+    private static float[] line(RunEncoding encoding, double timeH) {
+        float[] line = new float[RunEncoding.STEPS];
+        StepLines.add(timeH / encoding.windowH(), RunEncoding.STEPS, line, 0);
+        return line;
     }
 
-    /** s x and s at the step nearest to the time. */
+    /** s x and s of the steps, on the lines between them. */
     private static double[] row(RunEncoding encoding, Windows windows, int run, double timeH) {
-        double[] grid = encoding.timesH();
-        double share = share(grid, timeH);
-        int step = step(grid, share);
+        float[] line = line(encoding, timeH);
         double[] row = new double[RunEncoding.FEATURES + 1];
-        int from = (run * RunEncoding.STEPS + step) * RunEncoding.FEATURES;
-        for (int i = 0; i < RunEncoding.FEATURES; i++) {
-            row[i] = share * windows.inputs()[from + i];
+        for (int step = 0; step < line.length; step++) {
+            double weight = line[step] * share(step);
+            if (weight != 0) {
+                int from = (run * RunEncoding.STEPS + step) * RunEncoding.FEATURES;
+                for (int i = 0; i < RunEncoding.FEATURES; i++) {
+                    row[i] += weight * windows.inputs()[from + i];
+                }
+                row[RunEncoding.FEATURES] += weight;
+            }
         }
-        row[RunEncoding.FEATURES] = share;
         return row;
     }
 }

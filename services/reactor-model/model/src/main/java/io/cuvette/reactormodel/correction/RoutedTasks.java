@@ -6,6 +6,7 @@ import io.cuvette.reactormodel.network.Windows;
 import io.cuvette.training.core.tensor.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Those of the tasks whose reactors a gate gives to one expert.
@@ -31,8 +32,11 @@ public record RoutedTasks(CorrectionTasks tasks, ExpertGate gate, int expert)
         for (int candidate = 0; candidate < MOST_CANDIDATES; candidate++) {
             // any number is the number of a task
             long number = Seeds.hash(index, candidate) >>> 1;
-            if (gate.experts() == 1 || gate.route(tasks.context(number)) == expert) {
-                return tasks.task(number);
+            if (gate.route(tasks.context(number)) == expert) {
+                Optional<Windows> task = tasks.ofContext(number);
+                if (task.isPresent()) {
+                    return task.get();
+                }
             }
         }
         throw new IllegalStateException("the gate gives no task to expert " + expert);

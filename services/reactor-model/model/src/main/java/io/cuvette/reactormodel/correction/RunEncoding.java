@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.correction;
 
+import io.cuvette.reactormodel.network.StepLines;
 import io.cuvette.reactormodel.network.Windows;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Range;
@@ -22,10 +23,17 @@ final class RunEncoding {
 
     private static final int INPUTS = 3;
     private static final int TYPES = ReactorType.values().length;
-    private static final int NUMBERS = 4;
+
+    /** The dimensionless numbers of a reactor, as callers read them. */
+    static final List<String> NUMBERS =
+            List.of(
+                    "reactionOverWindow",
+                    "adiabaticRise",
+                    "exchangeOverWindow",
+                    "coolingOverWindow");
 
     /** Type and dimensionless numbers: what is the same for all runs of a reactor. */
-    static final int CONTEXT = TYPES + NUMBERS;
+    static final int CONTEXT = TYPES + NUMBERS.size();
 
     /** Start (2), inputs, balances (2), time, type, dimensionless numbers. */
     static final int FEATURES = 2 + INPUTS + 2 + 1 + CONTEXT;
@@ -47,6 +55,15 @@ final class RunEncoding {
     /** When the steps are, h. */
     double[] timesH() {
         return timesH.clone();
+    }
+
+    double windowH() {
+        return region.windowH();
+    }
+
+    /** Whether what is measured then is learned from. */
+    boolean isWithinWindow(double timeH) {
+        return StepLines.isWithin(timeH, region.windowH());
     }
 
     /** Windows without targets. */
@@ -91,10 +108,11 @@ final class RunEncoding {
         double[][] rows = new double[STEPS][FEATURES];
         for (int step = 0; step < STEPS; step++) {
             double[] row = rows[step];
-            row[0] = shift.startConcentration() * slope(region.startConcentrationKmolPerM3());
-            row[1] = shift.startTemperature() * slope(region.startTemperatureK());
+            row[0] =
+                    shift.startConcentration() * region.startConcentrationKmolPerM3().scaledSlope();
+            row[1] = shift.startTemperature() * region.startTemperatureK().scaledSlope();
             if (shift.segment() == segmentAt(run.inputs(), middle(step))) {
-                row[2 + shift.input()] = slope(region.inputs().get(shift.input()));
+                row[2 + shift.input()] = region.inputs().get(shift.input()).scaledSlope();
             }
             for (int channel = 0; channel < 2; channel++) {
                 row[2 + INPUTS + channel] =
@@ -139,19 +157,14 @@ final class RunEncoding {
                 declared.nominal(), declared.region(), OutputScale.of(base, declared.region()));
     }
 
-    /** Mean of a profile, in units in which the range is of variance 1. */
-    private static float scaled(double[] profile, Range range) {
-        double sum = 0;
-        for (double value : profile) {
-            sum += value;
-        }
-        double share = (sum / profile.length - range.middle()) / range.halfWidth();
-        return (float) (Math.sqrt(3) * share);
+    /** The dimensionless numbers of a context. */
+    static double[] numbers(double[] context) {
+        return Arrays.copyOfRange(context, TYPES, CONTEXT);
     }
 
-    /** Of {@link #scaled} by the mean. */
-    private static double slope(Range range) {
-        return Math.sqrt(3) / range.halfWidth();
+    /** Mean of a profile, in units in which the range is of variance 1. */
+    private static float scaled(double[] profile, Range range) {
+        return (float) range.scaled(Arrays.stream(profile).sum() / profile.length);
     }
 
     private static int segmentAt(InputProfile profile, double timeH) {

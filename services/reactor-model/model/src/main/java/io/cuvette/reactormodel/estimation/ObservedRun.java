@@ -54,8 +54,13 @@ public record ObservedRun(
 
     /** Measured values of both channels. */
     public int measured() {
+        return measuredUntil(timesH[timesH.length - 1]);
+    }
+
+    /** Those not later than a time. */
+    public int measuredUntil(double lastH) {
         int count = 0;
-        for (int i = 0; i < times(); i++) {
+        for (int i = 0; i < times() && timesH[i] <= lastH; i++) {
             count += Double.isNaN(concentrationsKmolPerM3[i]) ? 0 : 1;
             count += Double.isNaN(temperaturesK[i]) ? 0 : 1;
         }

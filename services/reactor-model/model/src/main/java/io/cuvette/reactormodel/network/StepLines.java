@@ -3,7 +3,23 @@ package io.cuvette.reactormodel.network;
 /** Straight lines from the beginning of a window through the outputs at its equal steps. */
 public final class StepLines {
 
+    /** Times that differ from the window's end by rounding are its end. */
+    private static final double ROUNDING = 1e-9;
+
     private StepLines() {}
+
+    /**
+     * Whether what is measured at a time tells of the steps: afterwards lines stay at the last one,
+     * which trajectories do not.
+     */
+    public static boolean isWithin(double timeH, double windowH) {
+        return timeH <= end(windowH);
+    }
+
+    /** The last time that is within a window. */
+    public static double end(double windowH) {
+        return windowH * (1 + ROUNDING);
+    }
 
     /**
      * Adds the weights that the steps have in the value at some time; after the window that is the

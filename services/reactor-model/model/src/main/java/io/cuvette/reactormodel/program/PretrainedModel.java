@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.program;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.reactormodel.card.CardFile;
+import io.cuvette.reactormodel.correction.TrainedReactors;
 import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaSettings;
@@ -26,6 +27,8 @@ import java.util.List;
  * @param losses of each network on its last task, in scaled units
  * @param gate which expert a reactor is given to
  * @param experts weights of each, all members side by side
+ * @param trainedOn what the reactors of a correction's tasks are like; empty of window networks,
+ *     and of versions that did not write it down
  */
 public record PretrainedModel(
         NetworkKind network,
@@ -36,7 +39,8 @@ public record PretrainedModel(
         long seed,
         List<Double> losses,
         ExpertGate gate,
-        List<NetworkWeights> experts) {
+        List<NetworkWeights> experts,
+        List<TrainedReactors> trainedOn) {
 
     public static final String CARD = "model.json";
     public static final String WEIGHTS = "model.safetensors";
@@ -58,11 +62,13 @@ public record PretrainedModel(
             long seed,
             List<Double> losses,
             ExpertGate gate,
-            Architecture architecture) {}
+            Architecture architecture,
+            List<TrainedReactors> trainedOn) {}
 
     public PretrainedModel {
         losses = List.copyOf(losses);
         experts = List.copyOf(experts);
+        trainedOn = List.copyOf(trainedOn);
     }
 
     /** Weights of the first expert: all there are of a window network. */
@@ -89,7 +95,8 @@ public record PretrainedModel(
                         seed,
                         losses,
                         gate,
-                        weights().architecture());
+                        weights().architecture(),
+                        trainedOn);
         FILE.write(folder, card);
     }
 
@@ -117,7 +124,8 @@ public record PretrainedModel(
                     card.seed(),
                     card.losses(),
                     card.gate(),
-                    experts);
+                    experts,
+                    card.trainedOn() == null ? List.of() : card.trainedOn());
         }
     }
 }

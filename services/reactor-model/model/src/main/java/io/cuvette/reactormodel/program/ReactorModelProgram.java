@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.RoutedTasks;
+import io.cuvette.reactormodel.correction.TrainedReactors;
 import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaBatches;
@@ -52,8 +53,10 @@ public final class ReactorModelProgram implements TrainingProgram {
     /** Of the paper's network on one core, its tasks being drawn on another. */
     private static final double SECONDS_PER_STEP = 1.2e-3;
 
-    /** Reactors whose contexts decide what the experts are for. */
-    private static final int GATE_TASKS = 300;
+    /** Reactors by whose contexts it is decided what experts are for: as many as a training has. */
+    private static final int MOST_CONTEXTS = 300;
+
+    private static final int LEAST_CONTEXTS = 24;
 
     private static final double PAPER_WEIGHTS = 12_802;
     private static final double PAPER_BATCH = 32;
@@ -95,7 +98,11 @@ public final class ReactorModelProgram implements TrainingProgram {
             throw new TrainingFailedException("the settings are not usable", parsed.findings());
         }
         ReactorModelSettings settings = parsed.settings();
-        ExpertGate gate = gate(settings, context.seed());
+        List<double[]> contexts = contexts(settings, context.seed());
+        ExpertGate gate =
+                contexts.isEmpty()
+                        ? ExpertGate.single(0)
+                        : ExpertGate.fit(contexts, settings.experts(), context.seed());
         List<NetworkWeights> experts = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         try (TrainingSession session =
@@ -119,7 +126,8 @@ public final class ReactorModelProgram implements TrainingProgram {
                         context.seed(),
                         losses,
                         gate,
-                        experts)
+                        experts,
+                        TrainedReactors.of(contexts))
                 .write(context.output());
     }
 
@@ -140,16 +148,15 @@ public final class ReactorModelProgram implements TrainingProgram {
         }
     }
 
-    private static ExpertGate gate(ReactorModelSettings settings, long seed) {
+    /** What reactors of a correction are like; of window networks, which know none, nothing. */
+    private static List<double[]> contexts(ReactorModelSettings settings, long seed) {
         if (settings.network() == NetworkKind.WINDOW) {
-            return ExpertGate.single(0);
+            return List.of();
         }
         CorrectionTasks tasks =
                 new CorrectionTasks(Seeds.hash(seed, "gate"), settings.windowsPerTask());
-        return ExpertGate.fit(
-                RoutedTasks.contexts(tasks, settings.experts() == 1 ? 1 : GATE_TASKS),
-                settings.experts(),
-                seed);
+        int count = Math.max(LEAST_CONTEXTS, Math.min(MOST_CONTEXTS, settings.meta().tasks()));
+        return RoutedTasks.contexts(tasks, count);
     }
 
     private static NetworkWeights train(

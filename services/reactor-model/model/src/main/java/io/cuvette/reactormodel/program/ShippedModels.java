@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,19 +21,24 @@ public final class ShippedModels {
     private static final List<String> FILES =
             List.of(PretrainedModel.CARD, PretrainedModel.WEIGHTS);
 
+    /**
+     * @param sha256 of its weights, in hexadecimal digits
+     */
+    private record Shipped(PretrainedModel model, String sha256) {}
+
     private static final class Correction {
-        static final PretrainedModel MODEL = read(NetworkKind.CORRECTION);
+        static final Shipped SHIPPED = read(NetworkKind.CORRECTION);
     }
 
     private static final class Window {
-        static final PretrainedModel MODEL = read(NetworkKind.WINDOW);
+        static final Shipped SHIPPED = read(NetworkKind.WINDOW);
     }
 
     private ShippedModels() {}
 
     /** Of networks that correct balances. */
     public static PretrainedModel correction() {
-        return Correction.MODEL;
+        return Correction.SHIPPED.model();
     }
 
     /** The same, as an adapter takes them. */
@@ -40,7 +48,12 @@ public final class ShippedModels {
 
     /** Of the paper's networks. */
     public static PretrainedModel window() {
-        return Window.MODEL;
+        return Window.SHIPPED.model();
+    }
+
+    /** By which to tell one version's weights from another's: SHA-256 in hexadecimal digits. */
+    public static String sha256(NetworkKind kind) {
+        return (kind == NetworkKind.CORRECTION ? Correction.SHIPPED : Window.SHIPPED).sha256();
     }
 
     /** Where the files of a kind are among the resources. */
@@ -48,7 +61,7 @@ public final class ShippedModels {
         return FOLDER + "/" + kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static PretrainedModel read(NetworkKind kind) {
+    private static Shipped read(NetworkKind kind) {
         try {
             Path folder = Files.createTempDirectory("shipped");
             try {
@@ -59,7 +72,7 @@ public final class ShippedModels {
                 if (model.network() != kind) {
                     throw new IOException("the shipped weights of %s are others".formatted(kind));
                 }
-                return model;
+                return new Shipped(model, sha256(folder.resolve(PretrainedModel.WEIGHTS)));
             } finally {
                 for (String file : FILES) {
                     Files.deleteIfExists(folder.resolve(file));
@@ -68,6 +81,15 @@ public final class ShippedModels {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the shipped weights cannot be read", e);
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

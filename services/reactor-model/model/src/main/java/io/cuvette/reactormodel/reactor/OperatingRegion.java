@@ -26,7 +26,7 @@ public record OperatingRegion(
         }
     }
 
-    /** The paper's windows, with physical heats and feeds: where the shipped model was trained. */
+    /** The paper's windows, with physical heats and feeds; of a tube at its first node. */
     public static OperatingRegion of(Reactor reactor) {
         Range tankC = new Range(0, 6);
         Range tankT = new Range(300, 600);

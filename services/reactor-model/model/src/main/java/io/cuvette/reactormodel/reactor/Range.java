@@ -27,8 +27,20 @@ public record Range(double low, double high) {
         return low + share * (high - low);
     }
 
-    /** In units in which the range is of mean 0 and variance 1, its values being equally likely. */
+    /**
+     * In units in which the range is of mean 0 and variance 1, its values being equally likely; 0
+     * in a range of one value, beside which there is no scale.
+     */
     public double scaled(double value) {
-        return Math.sqrt(3) * ((value - middle()) / halfWidth());
+        return isOneValue() ? 0 : Math.sqrt(3) * ((value - middle()) / halfWidth());
+    }
+
+    /** Of {@link #scaled}. */
+    public double scaledSlope() {
+        return isOneValue() ? 0 : Math.sqrt(3) / halfWidth();
+    }
+
+    private boolean isOneValue() {
+        return high - low <= 1e-9 * Math.max(1, Math.abs(middle()));
     }
 }

@@ -12,6 +12,7 @@ import io.cuvette.reactormodel.correction.Rollout;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.program.ShippedModels;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
@@ -65,7 +66,7 @@ class RobustnessAcceptance {
 
     private static AdaptedReactor adapt(DeclaredReactor declared, List<ObservedRun> runs)
             throws Exception {
-        return new Adapter(Optional.of(CorrectionStudy.start(SEED))).adapt(declared, runs);
+        return new Adapter(Optional.of(ShippedModels.correctionStart())).adapt(declared, runs);
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ class ShippedModelsTraining {
         if (network == NetworkKind.WINDOW) {
             settings.put("members", 3);
         } else {
-            settings.put("experts", 3);
+            settings.put("experts", 4);
         }
         for (String setting : List.of("tasks", "members", "experts")) {
             if (Integer.getInteger(setting) != null) {

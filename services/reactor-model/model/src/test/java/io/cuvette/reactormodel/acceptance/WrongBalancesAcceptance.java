@@ -13,6 +13,7 @@ import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.program.ShippedModels;
 import io.cuvette.reactormodel.reactor.Kinetics;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
@@ -109,7 +110,7 @@ class WrongBalancesAcceptance {
             errors[0][r] = u.error(physics);
             weights.append(' ').append(physics.physicsWeight());
             AdaptedReactor shipped =
-                    new Adapter(Optional.of(CorrectionStudy.start(SEED))).adapt(declared, runs);
+                    new Adapter(Optional.of(ShippedModels.correctionStart())).adapt(declared, runs);
             errors[1][r] = u.error(shipped);
             doubted += shipped.heldOut().doubted().isEmpty() ? 0 : 1;
         }

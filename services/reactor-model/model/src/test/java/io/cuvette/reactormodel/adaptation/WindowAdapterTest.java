@@ -123,6 +123,24 @@ class WindowAdapterTest {
     }
 
     @Test
+    void whatIsMeasuredAfterTheWindowIsNotTaughtAsItsEnd() {
+        DeclaredReactor declared = exact(Cstr.NOMINAL);
+        List<ObservedRun> within = observe(declared, Cstr.NOMINAL, 12, 1, .1, .4, 1);
+        List<ObservedRun> late = observe(declared, Cstr.NOMINAL, 12, 1, .1, .4, 1, 20);
+        List<ObservedRun> test = observe(declared, Cstr.NOMINAL, 50, 2, GRID);
+        WindowAdapter data = new WindowAdapter(new FineTuning(200, 1e-3), List.of(0.0));
+
+        WindowModel model = data.adapt(untrained(1), declared, late, 1);
+
+        assertThat(error(model, test))
+                .isEqualTo(error(data.adapt(untrained(1), declared, within, 1), test));
+        List<ObservedRun> onlyLate = observe(declared, Cstr.NOMINAL, 3, 1, 2, 20);
+        assertThatThrownBy(() -> data.adapt(untrained(1), declared, onlyLate, 1))
+                .isInstanceOf(UnsuitableRunException.class)
+                .hasMessageContaining("windowH");
+    }
+
+    @Test
     void membersAreAveragedAndTheSameTwice() {
         DeclaredReactor declared = exact(Cstr.NOMINAL);
         List<ObservedRun> runs = observe(declared, Cstr.NOMINAL, 5, 1, GRID);

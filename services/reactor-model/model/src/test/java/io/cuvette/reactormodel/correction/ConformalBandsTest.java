@@ -70,8 +70,30 @@ class ConformalBandsTest {
 
         ConformalBands bands = ConformalBands.of(left, LEAST);
 
-        // of a channel that was not measured in a run nothing ended
-        assertThat(bands.untilH()).containsExactlyInAnyOrder(1, 3);
+        // a run in which a channel was not measured says nothing of both
+        assertThat(bands.untilH()).containsExactlyInAnyOrder(1, 0);
+        assertThat(bands.factor(0.5, 0.5)).isPresent();
+        assertThat(bands.factor(0.6, 0.5)).isEmpty();
+    }
+
+    @Test
+    void aChannelThatWasSeldomMeasuredIsLeftToTheEstimate() {
+        double[] errors = new double[20];
+        Arrays.fill(errors, 0.5);
+        double[] last = new double[20];
+        Arrays.fill(last, 3);
+        Residuals left = left(ending(last), errors);
+        for (int run = 1; run < errors.length; run++) {
+            Arrays.fill(left.values().get(run)[1], Double.NaN);
+        }
+        left.values().get(0)[1][0] = 100;
+
+        ConformalBands bands = ConformalBands.of(left, LEAST);
+
+        // the one run with temperatures neither sets their band nor that of concentrations
+        assertThat(bands.unit()[1]).isZero();
+        assertThat(bands.ofEveryChannel()).isFalse();
+        assertThat(bands.widths(0.9, 3).orElseThrow()).containsExactly(0.5, 0);
     }
 
     @Test

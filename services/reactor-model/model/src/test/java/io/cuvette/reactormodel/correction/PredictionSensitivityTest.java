@@ -67,7 +67,7 @@ class PredictionSensitivityTest {
                 outputs,
                 new LinearCorrection(encoding, new double[] {0.02, 2}, lines),
                 0.75,
-                HeldOut.NONE);
+                HeldOut.none(new double[2]));
     }
 
     /** Two models side by side. */
@@ -89,7 +89,7 @@ class PredictionSensitivityTest {
                 new NetworkCorrection(
                         first.encoding(), new NetworkWeights(other, both.values()), first.scale()),
                 0.5,
-                HeldOut.NONE);
+                HeldOut.none(new double[2]));
     }
 
     /** By central differences of predictions, of the size of the unit's share. */

@@ -30,6 +30,6 @@ public final class RandomCorrection {
                 outputs,
                 new NetworkCorrection(encoding, weights, scale),
                 1,
-                HeldOut.NONE);
+                HeldOut.none(new double[2]));
     }
 }

@@ -82,7 +82,7 @@ public final class DeclarationReader {
                         ? ReactorDocument.reactor(type, values, nodes)
                         : type.nominal();
         OperatingRegion region =
-                new RegionReader(reactor, units, findings).read(declaration.region());
+                new RegionReader(reactor, measured, units, findings).read(declaration.region());
         findings.refuseAny();
         return ReactorDocument.of(new DeclaredReactor(reactor, unknown, measured, region));
     }

@@ -158,5 +158,5 @@ public record ReactorDocument(
     }
 
     /** Where a tube is measured when nothing is said. */
-    static final MeasuredNode USUAL_NODE = MeasuredNode.OUTLET;
+    public static final MeasuredNode USUAL_NODE = MeasuredNode.OUTLET;
 }

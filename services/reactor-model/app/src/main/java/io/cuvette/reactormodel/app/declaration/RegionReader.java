@@ -4,6 +4,7 @@ import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Range;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorInput;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +16,19 @@ final class RegionReader {
     private static final double SHORTEST_WINDOW_H = 1e-6;
 
     private final Reactor reactor;
+    private final MeasuredNode measured;
     private final Units units;
     private final Findings findings;
 
-    RegionReader(Reactor reactor, Units units, Findings findings) {
+    RegionReader(Reactor reactor, MeasuredNode measured, Units units, Findings findings) {
         this.reactor = reactor;
+        this.measured = measured;
         this.units = units;
         this.findings = findings;
     }
 
     OperatingRegion read(Optional<ReactorDeclaration.Region> given) {
-        OperatingRegion usual = OperatingRegion.of(reactor);
+        OperatingRegion usual = measured.region(reactor);
         if (given.isEmpty()) {
             return usual;
         }

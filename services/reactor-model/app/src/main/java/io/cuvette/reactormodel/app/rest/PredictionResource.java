@@ -9,7 +9,6 @@ import io.cuvette.reactormodel.app.service.Comparisons;
 import io.cuvette.reactormodel.app.service.Limits;
 import io.cuvette.reactormodel.app.service.ModelSensitivities;
 import io.cuvette.reactormodel.app.service.Predictions;
-import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.Caller;
 import jakarta.validation.Valid;
@@ -104,14 +103,15 @@ public class PredictionResource {
             description =
                     "By inputs and by the initial state: of balances and correction, as predict"
                             + " answers them. By the kinetics: of the balances with the estimated"
-                            + " parameters, with a flag where the model corrects them.")
+                            + " parameters, with a flag where the model corrects them. A model of"
+                            + " the method window has no kinetics, and of tubes no initial state.")
     @APIResponse(
             responseCode = "422",
             description = "The run cannot be followed to its end, or there is too much to derive.")
     public SensitivityView sensitivity(
             @PathParam("id") String id, @NotNull @Valid SensitivityRequest request) {
         AdaptationEntity row = adaptations.get(caller.tenant(), id);
-        AdaptedReactor model = predictions.balances(caller.tenant(), row);
+        ReactorModel model = predictions.model(caller.tenant(), row);
         Findings findings = new Findings();
         RunReader reader = new RunReader(model.reactor(), request.units(), limits.runs(), findings);
         SensitivityChoice choice = SensitivityChoice.of(request, reader, findings);

@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.app.rest;
 
 import io.cuvette.reactormodel.app.declaration.Dimension;
+import io.cuvette.reactormodel.app.declaration.ReactorDocument;
 import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.app.declaration.Units;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
@@ -39,7 +40,7 @@ public record ReactorTypeView(
 
     static ReactorTypeView of(ReactorType type) {
         Reactor nominal = type.nominal();
-        OperatingRegion region = OperatingRegion.of(nominal);
+        OperatingRegion region = ReactorDocument.USUAL_NODE.region(nominal);
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < type.inputs().size(); i++) {
             inputs.add(input(type.inputs().get(i), region.inputs().get(i)));

@@ -5,11 +5,16 @@ import io.cuvette.reactormodel.adaptation.WindowHeldOut;
 import io.cuvette.reactormodel.adaptation.WindowModel;
 import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
+import io.cuvette.reactormodel.correction.CorrectionKind;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.HeldOut;
 import io.cuvette.reactormodel.correction.ReactorModel;
+import io.cuvette.reactormodel.correction.TrainedReactors;
 import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.network.StepLines;
 import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.program.ShippedModels;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.reactor.ReactorType;
 import java.util.ArrayList;
@@ -23,8 +28,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param method how it was adapted
  * @param base the meta-trained model it began from; absent when that is the shipped one
+ * @param shippedWeights SHA-256 of the shipped weights it began from; absent with a base, and in
+ *     what older versions stored
+ * @param outsideTraining what of the reactor is new to the network that corrects it, by names of
+ *     dimensionless numbers of {@link TrainedReactors}; empty when it was trained on its like, and
+ *     where no network has a say
  * @param runs it learned from
  * @param measured values of them
+ * @param measuredAfterWindow those of them after the declared window: parameters are estimated from
+ *     them too, networks and corrections do not learn from them
  * @param parameters estimated ones; empty when nothing was unknown, or nothing asked for them
  * @param noise what the balances leave of the measured values; absent when nothing was estimated
  * @param correction none, linear or network; absent of the method window
@@ -37,8 +49,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record AdaptationResult(
         String method,
         Optional<Base> base,
+        Optional<String> shippedWeights,
+        List<String> outsideTraining,
         int runs,
         int measured,
+        int measuredAfterWindow,
         List<Parameter> parameters,
         Optional<Noise> noise,
         Optional<String> correction,
@@ -46,6 +61,11 @@ public record AdaptationResult(
         Optional<WindowFound> window,
         double outputDeviationC,
         double outputDeviationK) {
+
+    public AdaptationResult {
+        // older versions stored none
+        outsideTraining = outsideTraining == null ? List.of() : List.copyOf(outsideTraining);
+    }
 
     /**
      * @param expected before any run
@@ -134,10 +154,11 @@ public record AdaptationResult(
             AdaptationPlan plan,
             PretrainedModel start,
             ReactorModel model,
-            int runs,
-            int measured) {
+            List<ObservedRun> runs) {
         AdaptationMethod method = plan.method();
         double[] deviations = model.outputDeviations();
+        int measured = runs.stream().mapToInt(ObservedRun::measured).sum();
+        double end = StepLines.end(model.declared().region().windowH());
         Optional<HeldOut> left =
                 model instanceof AdaptedReactor adapted
                         ? Optional.of(adapted.heldOut())
@@ -145,8 +166,16 @@ public record AdaptationResult(
         return new AdaptationResult(
                 method.name(),
                 plan.base().map(base -> new Base(base.name(), base.version())),
-                runs,
+                plan.base().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(ShippedModels.sha256(method.kind())),
+                left.filter(held -> held.chosen() == CorrectionKind.NETWORK).isPresent()
+                                && !start.trainedOn().isEmpty()
+                        ? TrainedReactors.unlike(start.trainedOn(), model.declared())
+                        : List.of(),
+                runs.size(),
                 measured,
+                measured - runs.stream().mapToInt(run -> run.measuredUntil(end)).sum(),
                 model.estimate().map(AdaptationResult::parameters).orElse(List.of()),
                 model.estimate()
                         .map(

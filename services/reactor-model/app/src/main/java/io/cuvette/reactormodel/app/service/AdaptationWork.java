@@ -46,15 +46,13 @@ public class AdaptationWork {
                             .formatted(MOST_NODES));
         }
         List<ObservedRun> runs = new ArrayList<>();
-        int measured = 0;
         for (RunsEntity file : present(tenant, row)) {
             for (NamedRun run : files.read(tenant, declared, file).runs()) {
                 runs.add(run.observed());
-                measured += run.observed().measured();
             }
         }
         ReactorModel model = row.plan.method().adapt(declared, runs, start);
-        return new Made(model, AdaptationResult.of(row.plan, start, model, runs.size(), measured));
+        return new Made(model, AdaptationResult.of(row.plan, start, model, runs));
     }
 
     private List<RunsEntity> present(TenantId tenant, AdaptationEntity row) {

@@ -1,5 +1,7 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.adaptation.WindowModel;
+import io.cuvette.reactormodel.adaptation.WindowSensitivity;
 import io.cuvette.reactormodel.app.declaration.TimedRun;
 import io.cuvette.reactormodel.app.service.Simulations.Cause;
 import io.cuvette.reactormodel.app.service.Simulations.Derivative;
@@ -7,6 +9,7 @@ import io.cuvette.reactormodel.app.service.Simulations.Quantity;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.CorrectionKind;
 import io.cuvette.reactormodel.correction.PredictionSensitivity;
+import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.service.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,10 +36,14 @@ public class ModelSensitivities {
      */
     public List<Derivative> derivatives(
             TenantId tenant,
-            AdaptedReactor model,
+            ReactorModel model,
             TimedRun run,
             Set<Cause> causes,
             double referenceTemperatureK) {
+        if (model instanceof WindowModel && causes.contains(Cause.KINETICS)) {
+            throw Problems.unprocessable(
+                    "A model of the method window has no kinetics to derive by; ask for inputs and initial_state, or adapt the reactor with the method default.");
+        }
         simulations.requireDerivable(model.reactor(), run, causes);
         return turns.take(
                 tenant,
@@ -45,11 +52,27 @@ public class ModelSensitivities {
                     List<Derivative> all = new ArrayList<>();
                     for (Cause cause : Cause.values()) {
                         if (causes.contains(cause)) {
-                            all.addAll(derivatives(model, run, cause, referenceTemperatureK));
+                            all.addAll(
+                                    model instanceof WindowModel window
+                                            ? derivatives(window, run, cause)
+                                            : derivatives(
+                                                    (AdaptedReactor) model,
+                                                    run,
+                                                    cause,
+                                                    referenceTemperatureK));
                         }
                     }
                     return all;
                 });
+    }
+
+    /** Of a network that starts with empty tubes, these have no start to derive by. */
+    private static List<Derivative> derivatives(WindowModel model, TimedRun run, Cause cause) {
+        List<double[][]> found =
+                cause == Cause.INPUTS
+                        ? WindowSensitivity.ofInputs(model, run.run(), run.timesH())
+                        : WindowSensitivity.ofInitialState(model, run.run(), run.timesH());
+        return named(Simulations.quantities(model.reactor(), run, cause), found);
     }
 
     private static List<Derivative> derivatives(
@@ -69,7 +92,7 @@ public class ModelSensitivities {
 
     private static List<Derivative> named(List<Quantity> quantities, List<double[][]> found) {
         List<Derivative> derivatives = new ArrayList<>();
-        for (int i = 0; i < quantities.size(); i++) {
+        for (int i = 0; i < found.size(); i++) {
             derivatives.add(
                     new Derivative(quantities.get(i), found.get(i)[0], found.get(i)[1], false));
         }

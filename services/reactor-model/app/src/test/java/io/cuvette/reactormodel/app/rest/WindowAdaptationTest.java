@@ -189,13 +189,25 @@ class WindowAdaptationTest {
     }
 
     @Test
-    void hasNoBalancesToDerive() {
-        JsonPath made = ok(adapt(", \"epochs\": 1, \"physics\": \"none\""), 201);
+    void isDerivedByInputsAndStartAndHasNoKinetics() {
+        JsonPath made = ok(adapt(", \"epochs\": 50, \"physics\": \"none\""), 201);
+        String sensitivity = path(made) + ":sensitivity";
 
-        Response answer = api.post(path(made) + ":sensitivity", "{\"run\": " + HELD + "}");
+        JsonPath found = ok(api.post(sensitivity, "{\"run\": " + HELD + "}"), 200);
 
-        assertThat(code(answer, 422)).isEqualTo("UNPROCESSABLE");
-        assertThat(answer.jsonPath().getString("detail")).contains("method default");
+        assertThat(found.getList("derivatives.quantity"))
+                .containsExactly(
+                        "feedConcentrationDeviationKmolPerM3",
+                        "heatDeviationKJPerH",
+                        "concentrationKmolPerM3",
+                        "temperatureK");
+        List<Float> ofStart = found.getList("derivatives[3].ofTemperature");
+        assertThat(ofStart).allSatisfy(value -> assertThat(value).isNotZero());
+
+        Response kinetics =
+                api.post(sensitivity, "{\"run\": " + HELD + ", \"by\": [\"kinetics\"]}");
+        assertThat(code(kinetics, 422)).isEqualTo("UNPROCESSABLE");
+        assertThat(kinetics.jsonPath().getString("detail")).contains("method default");
     }
 
     @Test

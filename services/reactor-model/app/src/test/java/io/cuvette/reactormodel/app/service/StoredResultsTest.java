@@ -28,8 +28,11 @@ class StoredResultsTest {
                         new AdaptationResult(
                                 "default",
                                 Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
                                 8,
                                 160,
+                                0,
                                 List.of(),
                                 Optional.of(new AdaptationResult.Noise(0.002, 0.1)),
                                 Optional.of("linear"),
