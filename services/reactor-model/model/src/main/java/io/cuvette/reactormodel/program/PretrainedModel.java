@@ -22,6 +22,7 @@ import java.util.List;
  * @param network what it predicts
  * @param sampler of the reactors it was trained on
  * @param measured where their tubes were measured
+ * @param orders of the reactions that a window network was trained on
  * @param settings of the training
  * @param seed of the job
  * @param losses of each network on its last task, in scaled units
@@ -35,6 +36,7 @@ public record PretrainedModel(
         MetaAlgorithm algorithm,
         SamplerKind sampler,
         MeasuredNode measured,
+        OrdersKind orders,
         MetaSettings settings,
         long seed,
         List<Double> losses,
@@ -58,6 +60,7 @@ public record PretrainedModel(
             MetaAlgorithm algorithm,
             SamplerKind sampler,
             MeasuredNode measured,
+            OrdersKind orders,
             MetaSettings settings,
             long seed,
             List<Double> losses,
@@ -91,6 +94,7 @@ public record PretrainedModel(
                         algorithm,
                         sampler,
                         measured,
+                        orders,
                         settings,
                         seed,
                         losses,
@@ -120,6 +124,8 @@ public record PretrainedModel(
                     card.algorithm(),
                     card.sampler(),
                     card.measured(),
+                    // older versions knew no others
+                    card.orders() == null ? OrdersKind.NOMINAL : card.orders(),
                     card.settings(),
                     card.seed(),
                     card.losses(),

@@ -25,6 +25,7 @@ record ReactorModelSettings(
         NetworkKind network,
         SamplerKind sampler,
         MeasuredNode measured,
+        OrdersKind orders,
         Activation activation,
         int units,
         int members,
@@ -57,6 +58,12 @@ record ReactorModelSettings(
                     "measured",
                     "Only window networks of the physical sampler are trained at the outlet.");
         }
+        OrdersKind orders = settings.choice("orders", OrdersKind.NOMINAL);
+        if (orders != OrdersKind.NOMINAL && (!window || sampler == SamplerKind.PAPER)) {
+            settings.reject(
+                    "orders",
+                    "Only window networks of the physical sampler have orders of choice; tasks of corrections have any.");
+        }
         var meta =
                 new MetaSettings(
                         settings.choice("algorithm", MetaAlgorithm.REPTILE),
@@ -72,6 +79,7 @@ record ReactorModelSettings(
                         network,
                         sampler,
                         measured,
+                        orders,
                         settings.choice("activation", Activation.RELU),
                         settings.integer("units", PAPER_UNITS, 4, 512),
                         settings.integer("members", 1, 1, 8),

@@ -106,6 +106,8 @@ class ReactorModelProgramTest {
                 "{\"network\":\"window\",\"learningRate\":-1}|learningRate",
                 "{\"sampler\":\"paper\"}|sampler",
                 "{\"measured\":\"outlet\"}|measured",
+                "{\"orders\":\"third\"}|orders",
+                "{\"network\":\"window\",\"orders\":\"fourth\"}|orders",
                 "{\"units\":1e9}|units",
                 "{\"network\":\"window\",\"experts\":2}|experts",
                 "{\"members\":\"three\"}|members",
@@ -125,6 +127,33 @@ class ReactorModelProgramTest {
         assertThat(check.accepted()).isTrue();
         assertThat(check.estimate().steps()).isEqualTo(1500L * 195);
         assertThat(check.estimate().seconds()).isBetween(100.0, 600.0);
+    }
+
+    @Test
+    void largeSettingsAreEstimatedToNeedMuchMemory() {
+        JobCheck usual = PROGRAM.check(JobInputs.NONE, settings("{\"network\":\"window\"}"));
+        JobCheck large =
+                PROGRAM.check(
+                        JobInputs.NONE,
+                        settings(
+                                "{\"network\":\"window\",\"units\":512,\"batchSize\":4096,"
+                                        + "\"algorithm\":\"maml\",\"innerSteps\":10}"));
+        // of 4,096 x 10 x 1,024 states in single precision each of some tensors is 168 MB
+        assertThat(usual.estimate().nativeBytes()).isBetween(256L << 20, 300L << 20);
+        assertThat(large.estimate().nativeBytes()).isGreaterThan(10L << 30);
+        JobCheck many = PROGRAM.check(JobInputs.NONE, settings("{\"windowsPerTask\":10000}"));
+        assertThat(many.estimate().heapBytes()).isGreaterThan(400L << 20);
+    }
+
+    @Test
+    void reactionsOfOtherOrdersAreTrainedOn() throws Exception {
+        String json = "{\"network\":\"window\",\"tasks\":1,\"stepsPerTask\":1,\"units\":4";
+        PROGRAM.run(context("third", json + ",\"orders\":\"third\"}"));
+        PROGRAM.run(context("nominal", json + "}"));
+        PretrainedModel third = PretrainedModel.read(folder.resolve("third/output"));
+        PretrainedModel nominal = PretrainedModel.read(folder.resolve("nominal/output"));
+        assertThat(third.orders()).isEqualTo(OrdersKind.THIRD);
+        assertThat(third.losses()).isNotEqualTo(nominal.losses());
     }
 
     @Test

@@ -19,6 +19,11 @@ public record ModelCardView(
         String algorithm,
         @Schema(description = "of the reactors it was trained on") String sampler,
         @Schema(description = "where their tubes were measured") String measuredNode,
+        @Schema(
+                        description =
+                                "of the reactions that a window network was trained on: nominal,"
+                                        + " first, second, third or any")
+                String orders,
         int experts,
         @Schema(description = "networks side by side of each expert") int members,
         @Schema(description = "numbers in one network") int weights,
@@ -35,6 +40,7 @@ public record ModelCardView(
                 TypeName.of(model.algorithm()),
                 TypeName.of(model.sampler()),
                 TypeName.of(model.measured()),
+                TypeName.of(model.orders()),
                 model.experts().size(),
                 first.architecture().models(),
                 first.model(0).values().values().stream().mapToInt(w -> w.length).sum(),

@@ -22,7 +22,7 @@ public record TrainRequest(
                         implementation = Object.class,
                         description =
                                 "network (correction or window), algorithm (reptile, maml, joint),"
-                                        + " sampler, measured, activation, units, members, experts,"
+                                        + " sampler, measured, orders, activation, units, members, experts,"
                                         + " tasks, batchSize, stepsPerTask, learningRate,"
                                         + " outerRate, innerRate, innerSteps, windowsPerTask")
                 ObjectNode settings,
