@@ -28,6 +28,7 @@ public final class ChainSimulation {
      * @param initialState concentration and temperature of each node in turn; kept, and replaced by
      *     {@link #advanceTo}
      * @param inputs in the order of the reactor's type
+     * @throws SimulationException when they are unphysical for this reactor
      */
     public void start(double[] initialState, double... inputs) {
         chain.setInputs(inputs);

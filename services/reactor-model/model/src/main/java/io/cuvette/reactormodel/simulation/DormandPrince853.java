@@ -17,10 +17,14 @@ final class DormandPrince853 implements Integrator {
     private static final double LARGEST_STEP_H = 1e3;
     private static final int EVALUATIONS_A_STEP = 12;
 
+    /** A look at whether anybody still waits costs as much as a part of a step. */
+    private static final int STEPS_BETWEEN_LOOKS = 256;
+
     private final NodeChain chain;
     private final Tolerances tolerances;
     private final DormandPrince853Integrator integrator;
     private int evaluations;
+    private int steps;
 
     DormandPrince853(NodeChain chain, Tolerances tolerances) {
         this.chain = chain;
@@ -35,11 +39,13 @@ final class DormandPrince853 implements Integrator {
         }
         integrator =
                 new DormandPrince853Integrator(SMALLEST_STEP_H, LARGEST_STEP_H, absolute, relative);
+        integrator.addStepHandler(step -> lookNowAndThen());
     }
 
     @Override
     public void begin() {
         evaluations = 0;
+        steps = 0;
     }
 
     @Override
@@ -82,6 +88,13 @@ final class DormandPrince853 implements Integrator {
                 throw new SimulationException(
                         Reason.NON_FINITE, toH, "the state is not a number; check the parameters.");
             }
+        }
+    }
+
+    private void lookNowAndThen() {
+        steps++;
+        if (steps % STEPS_BETWEEN_LOOKS == 0) {
+            StoppedException.ifInterrupted();
         }
     }
 

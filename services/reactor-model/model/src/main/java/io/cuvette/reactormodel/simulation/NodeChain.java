@@ -8,6 +8,7 @@ import io.cuvette.reactormodel.reactor.ParameterCheck;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.SimulationException.Reason;
 
 /**
  * The balances of any of the reactors, written as a chain of equal stirred nodes. Node j takes from
@@ -27,6 +28,9 @@ import io.cuvette.reactormodel.reactor.ReactorType;
  * <p>Inputs are set by {@link #setInputs}; not for use by several threads.
  */
 public final class NodeChain {
+    /** Of sums of inputs and what they deviate from, kmol/m3. */
+    private static final double ROUNDING = 1e-9;
+
     private final Reactor reactor;
     private final int nodes;
     private final boolean physical;
@@ -95,12 +99,20 @@ public final class NodeChain {
     }
 
     /**
-     * The inputs from now on, in the order of {@link ReactorType#inputs}.
+     * The inputs from now on, in the order of {@link ReactorType#inputs}. Concentrations below 0 by
+     * no more than rounding are 0.
      *
-     * @throws IllegalArgumentException when a physical reactor would be fed with less than nothing
-     *     or from below 0 K
+     * @throws SimulationException when a physical reactor would be fed with less than nothing or
+     *     from 0 K or below, which depends on the reactor where inputs are deviations
      */
     public void setInputs(double... inputs) {
+        setInputsAt(0, inputs);
+    }
+
+    /**
+     * @param timeH how far the run has come
+     */
+    void setInputsAt(double timeH, double... inputs) {
         double heatCapacity = reactor.fluid().volumetricHeatCapacity();
         sourceKPerH = coolingToSurroundingsPerH * reactor.extra().ambientTemperatureK();
         if (reactor instanceof Cstr cstr) {
@@ -115,16 +127,21 @@ public final class NodeChain {
             sourceKPerH += wallCoolingPerH(tube) * jacketK;
             upstreamConcentration = inputs[1];
             upstreamTemperatureK = inputs[2];
-            requirePhysical(jacketK > 0, "The jacket's temperature", jacketK, "K, above 0");
+            requirePhysical(jacketK > 0, timeH, "the jacket's temperature", jacketK, "K, above 0");
             requirePhysical(
                     upstreamTemperatureK > 0,
-                    "The inlet's temperature",
+                    timeH,
+                    "the inlet's temperature",
                     upstreamTemperatureK,
                     "K, above 0");
         }
+        if (physical && upstreamConcentration < 0 && upstreamConcentration >= -ROUNDING) {
+            upstreamConcentration = 0;
+        }
         requirePhysical(
                 upstreamConcentration >= 0,
-                "The feed's concentration",
+                timeH,
+                "the feed's concentration",
                 upstreamConcentration,
                 "kmol/m3, at least 0");
     }
@@ -194,32 +211,6 @@ public final class NodeChain {
     /** Node j's right-hand side by the state of node j - 1, or the first node's by the feed. */
     public double exchangePerH() {
         return exchangePerH;
-    }
-
-    /**
-     * The right-hand side's derivatives by ln k at the reference temperature (E held), by E (k at
-     * the reference temperature held) and by the enthalpy of reaction.
-     *
-     * @param derivatives 6 x nodes: C' by the three, then T' by the three, of each node in turn
-     */
-    public void kineticsDerivatives(
-            double[] state, double referenceTemperatureK, double[] derivatives) {
-        double heatCapacity = reactor.fluid().volumetricHeatCapacity();
-        for (int node = 0; node < nodes; node++) {
-            double t = state[2 * node + 1];
-            double rate = rateConstant(t) * power(state[2 * node]);
-            // k = kref exp(-E/R (1/T - 1/Tref))
-            double rateByEnergy =
-                    rate
-                            * (1 / referenceTemperatureK - 1 / t)
-                            / Kinetics.GAS_CONSTANT_KJ_PER_KMOL_K;
-            derivatives[6 * node] = -rate;
-            derivatives[6 * node + 1] = -rateByEnergy;
-            derivatives[6 * node + 2] = 0;
-            derivatives[6 * node + 3] = heatingKM3PerKmol * rate;
-            derivatives[6 * node + 4] = heatingKM3PerKmol * rateByEnergy;
-            derivatives[6 * node + 5] = -rate / heatCapacity;
-        }
     }
 
     /** b in the equations above, K m3/kmol. */
@@ -293,9 +284,12 @@ public final class NodeChain {
         return law.slope(c, power);
     }
 
-    private void requirePhysical(boolean holds, String what, double value, String range) {
+    private void requirePhysical(
+            boolean holds, double timeH, String what, double value, String range) {
         if (physical && !holds) {
-            throw new IllegalArgumentException(
+            throw new SimulationException(
+                    Reason.UNPHYSICAL_INPUT,
+                    timeH,
                     what + " would be " + value + "; choose an input that makes it " + range + ".");
         }
     }

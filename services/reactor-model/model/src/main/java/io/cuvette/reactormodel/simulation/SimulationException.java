@@ -13,7 +13,9 @@ public final class SimulationException extends RuntimeException {
         /** Temperature or concentration left the range of any reactor. */
         RUNAWAY,
         /** A state or rate that is not a number. */
-        NON_FINITE
+        NON_FINITE,
+        /** The run's inputs ask less than nothing of this reactor, by its parameters. */
+        UNPHYSICAL_INPUT
     }
 
     private final Reason reason;

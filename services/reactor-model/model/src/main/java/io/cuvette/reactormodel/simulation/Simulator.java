@@ -29,7 +29,8 @@ public record Simulator(Method method, Tolerances tolerances) {
      *
      * @param timesH wanted, each at least 0 and larger than the one before
      * @throws IllegalArgumentException when run or times do not fit the reactor
-     * @throws SimulationException when the run cannot be followed to the last time
+     * @throws SimulationException when the run cannot be followed to the last time, or asks what is
+     *     unphysical of this reactor
      * @throws StoppedException if this thread is interrupted
      */
     public Trajectory simulate(Reactor reactor, Run run, double... timesH) {
@@ -51,7 +52,7 @@ public record Simulator(Method method, Tolerances tolerances) {
                 segment++;
                 integrator.advance(state, now, changes[segment]);
                 now = changes[segment];
-                chain.setInputs(run.inputs().values()[segment]);
+                chain.setInputsAt(now, run.inputs().values()[segment]);
                 integrator.restart();
             }
             integrator.advance(state, now, timesH[output]);

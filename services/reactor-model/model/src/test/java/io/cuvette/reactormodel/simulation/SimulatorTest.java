@@ -13,6 +13,8 @@ import io.cuvette.reactormodel.reactor.PlugFlowReactor;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.SimulationException.Reason;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -229,6 +231,52 @@ class SimulatorTest {
                         SimulationException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.STEP_LIMIT))
                 .hasMessageContaining("take the method for stiff runs");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Simulator.Method.class)
+    void aLongSimulationEndsSoonAfterAnInterrupt(Simulator.Method method) throws Exception {
+        // so stiff, restless and exact that it takes far longer than anybody waits here
+        Cstr fast = new Cstr(1, 5, 350, 4, 0, Fluid.NOMINAL, new Kinetics(1e9, 0, 0, 1));
+        Simulator endless = new Simulator(method, new Tolerances(1e-13, 1e-13, 1e-13, 10_000_000));
+        InputProfile restless =
+                new InputProfile(
+                        IntStream.range(0, 20_000).mapToDouble(i -> i * 0.01).toArray(),
+                        IntStream.range(0, 20_000)
+                                .mapToObj(i -> new double[] {i % 2, 0})
+                                .toArray(double[][]::new));
+        Run run = new Run(InitialState.of(4, 350), restless);
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                endless.simulate(fast, run, 200);
+                            } catch (RuntimeException e) {
+                                end.set(e);
+                            }
+                        });
+        thread.setDaemon(true);
+        thread.start();
+        thread.join(200);
+        assertThat(end).hasNullValue();
+        thread.interrupt();
+        thread.join(5_000);
+        assertThat(end.get()).isInstanceOf(StoppedException.class);
+    }
+
+    @Test
+    void aLaterInputThatCannotBeSaysWhen() {
+        InputProfile less =
+                new InputProfile(new double[] {0, 0.002}, new double[][] {{0, 0}, {-4.5, 0}});
+        Run run = new Run(InitialState.of(2, 380), less);
+        assertThatThrownBy(() -> TIGHT.simulate(Cstr.NOMINAL, run, 0.001, 0.004))
+                .isInstanceOfSatisfying(
+                        SimulationException.class,
+                        e -> {
+                            assertThat(e.reason()).isEqualTo(Reason.UNPHYSICAL_INPUT);
+                            assertThat(e.timeH()).isEqualTo(0.002);
+                        });
     }
 
     @Test

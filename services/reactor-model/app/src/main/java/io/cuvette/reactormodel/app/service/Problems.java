@@ -49,6 +49,9 @@ final class Problems {
                     case STEP_TOO_SMALL, NON_FINITE -> "look at the kinetics and the inputs";
                     case RUNAWAY ->
                             "the reaction runs away: start cooler, cool more, or end earlier";
+                    case UNPHYSICAL_INPUT ->
+                            "a deviation counts from the model's own value, which may be estimated:"
+                                    + " ask for a smaller one";
                 };
         String message = failure.getMessage() + "; " + advice;
         return new ProblemException(
