@@ -9,7 +9,6 @@ import io.cuvette.reactormodel.simulation.Simulator;
 import io.cuvette.reactormodel.simulation.Tolerances;
 import java.util.ArrayList;
 import java.util.List;
-import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
@@ -21,8 +20,8 @@ import org.hipparchus.linear.RealMatrix;
  * </pre>
  *
  * <p>by Levenberg and Marquardt's method, with intervals from the curvature at the maximum
- * (Laplace). Where the noise is not given it is what the fit before left, so balances that do not
- * describe the runs widen the intervals and leave more to the belief.
+ * (Laplace). Where the noise is not given it is what the fit before left, see {@link Noise}, so
+ * balances that do not describe the runs widen the intervals and leave more to the belief.
  *
  * @param simulator for the runs; its tolerance bounds what noise can be seen
  */
@@ -30,14 +29,6 @@ public record ParameterEstimator(Simulator simulator) {
 
     public static final ParameterEstimator STANDARD =
             new ParameterEstimator(new Simulator(Simulator.Method.AUTO, Tolerances.STANDARD));
-
-    /** First guess of the noise, as a share of the spread of the measured values. */
-    private static final double FIRST_NOISE = 0.02;
-
-    /** No noise is taken to be smaller: the simulation is not exact, nor are files. */
-    private static final double LEAST_NOISE = 1e-5;
-
-    private static final double LEAST_SCALE = 1e-9;
 
     /** Where no temperature was measured. */
     private static final double USUAL_TEMPERATURE_K = 400;
@@ -80,24 +71,22 @@ public record ParameterEstimator(Simulator simulator) {
             List<ObservedRun> runs,
             double[] begin) {
         Problem problem = problem(nominal, unknown, runs);
-        RunResiduals residuals = problem.residuals();
-        double[] noise = problem.firstNoise();
+        double[] noise = problem.noise().first();
         double[] point = problem.coordinates().searched(begin);
         int rounds = 0;
         boolean settled = false;
         while (!settled && rounds < MOST_ROUNDS) {
             point = LikelihoodSearch.OF_ROUND.maximum(problem.weighted(noise), point);
             rounds++;
-            double[] left = residuals.of(problem.coordinates().reactor(point));
+            WeightedResiduals weighted = problem.weighted(noise);
+            double[] left = problem.residuals().of(problem.coordinates().reactor(point));
+            RealMatrix slopes = weighted.oneSidedSlopes(point, weighted.rows(point, left));
+            double[] next = problem.noise().after(noise, left, new Curvature(slopes));
             settled = true;
             for (int channel = 0; channel < noise.length; channel++) {
-                double found = residuals.rootMeanSquare(left, channel);
-                if (!Double.isNaN(found)) {
-                    double next = Math.max(found, LEAST_NOISE * problem.scale()[channel]);
-                    settled &= Math.abs(Math.log(next / noise[channel])) < SETTLED;
-                    noise[channel] = next;
-                }
+                settled &= Math.abs(Math.log(next[channel] / noise[channel])) < SETTLED;
             }
+            noise = next;
         }
         point = LikelihoodSearch.OF_POINT.maximum(problem.weighted(noise), point);
         return describe(problem.weighted(noise), point, rounds);
@@ -113,7 +102,7 @@ public record ParameterEstimator(Simulator simulator) {
         List<ObservedRun> few =
                 runs.stream().filter(run -> run.measured() > 0).limit(RUNS_TO_BEGIN).toList();
         Problem problem = problem(nominal, unknown, few);
-        WeightedResiduals weighted = problem.weighted(problem.firstNoise());
+        WeightedResiduals weighted = problem.weighted(problem.noise().first());
         double[] best = new double[unknown.size()];
         double least = Double.POSITIVE_INFINITY;
         int rate = Math.max(0, parameters(unknown).indexOf(PRE_EXPONENTIAL_FACTOR));
@@ -150,21 +139,10 @@ public record ParameterEstimator(Simulator simulator) {
         return describe(weighted, point, 1);
     }
 
-    /**
-     * @param scale of the measured values of each channel
-     */
-    private record Problem(Coordinates coordinates, RunResiduals residuals, double[] scale) {
+    private record Problem(Coordinates coordinates, RunResiduals residuals, Noise noise) {
 
-        double[] firstNoise() {
-            double[] noise = new double[RunResiduals.CHANNELS];
-            for (int channel = 0; channel < noise.length; channel++) {
-                noise[channel] = FIRST_NOISE * scale[channel];
-            }
-            return noise;
-        }
-
-        WeightedResiduals weighted(double[] noise) {
-            return new WeightedResiduals(coordinates, residuals, noise);
+        WeightedResiduals weighted(double[] with) {
+            return new WeightedResiduals(coordinates, residuals, with);
         }
     }
 
@@ -177,19 +155,14 @@ public record ParameterEstimator(Simulator simulator) {
         }
         double mean = residuals.meanTemperatureK();
         double reference = Double.isNaN(mean) ? USUAL_TEMPERATURE_K : mean;
-        double[] scale = new double[RunResiduals.CHANNELS];
-        for (int channel = 0; channel < scale.length; channel++) {
-            scale[channel] = Math.max(LEAST_SCALE, residuals.spread(channel));
-        }
-        return new Problem(new Coordinates(nominal, unknown, reference), residuals, scale);
+        return new Problem(
+                new Coordinates(nominal, unknown, reference), residuals, Noise.of(residuals));
     }
 
     private static Estimate describe(WeightedResiduals weighted, double[] point, int rounds) {
         Coordinates coordinates = weighted.coordinates();
         RealMatrix slopes = weighted.slopes(point);
-        // the belief is part of the rows, so the curvature is positive definite
-        RealMatrix curvature = slopes.transposeMultiply(slopes);
-        RealMatrix searched = new CholeskyDecomposition(curvature).getSolver().getInverse();
+        RealMatrix searched = curvature(slopes, weighted.residuals()).inverse();
         RealMatrix change = MatrixUtils.createRealMatrix(coordinates.beliefBySearched());
         RealMatrix covariance = change.multiply(searched).multiplyTransposed(change);
         double[] belief = coordinates.belief(point);
@@ -215,5 +188,20 @@ public record ParameterEstimator(Simulator simulator) {
                 weighted.noise()[0],
                 weighted.noise()[1],
                 rounds);
+    }
+
+    /**
+     * With the rows of values made as much smaller as their noise is uncertain, so that what the
+     * runs hardly determine stays as believed.
+     */
+    private static Curvature curvature(RealMatrix slopes, RunResiduals residuals) {
+        double[] widening = Noise.widening(residuals, new Curvature(slopes));
+        RealMatrix narrowed = slopes.copy();
+        for (int i = 0; i < residuals.size(); i++) {
+            for (int j = 0; j < slopes.getColumnDimension(); j++) {
+                narrowed.multiplyEntry(i, j, 1 / widening[residuals.channel(i)]);
+            }
+        }
+        return new Curvature(narrowed);
     }
 }

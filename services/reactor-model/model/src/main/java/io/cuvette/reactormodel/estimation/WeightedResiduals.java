@@ -2,14 +2,16 @@ package io.cuvette.reactormodel.estimation;
 
 import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.Arrays;
-import java.util.function.IntFunction;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.RealMatrix;
 
 /**
  * What an estimate makes small: residuals over noise, then the belief's coordinates.
  *
- * @param noise standard deviations of the channels, kmol/m3 and K
+ * @param noise standard deviations of the channels, kmol/m3 and K; values that were read more
+ *     coarsely count with the error of that
  */
 record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double[] noise) {
 
@@ -27,17 +29,35 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
      * @param point in the coordinates of the search
      */
     double[] rows(double[] point) {
-        double[] belief = coordinates.belief(point);
+        return followed(point).orElseGet(() -> nowhere(point));
+    }
+
+    /** The rows of a point, given what is left of the runs there. */
+    double[] rows(double[] point, double[] left) {
         double[] all = new double[size()];
-        try {
-            double[] raw = residuals.of(coordinates.reactor(point));
-            for (int i = 0; i < raw.length; i++) {
-                all[i] = raw[i] / noise[residuals.channel(i)];
-            }
-        } catch (SimulationException e) {
-            Arrays.fill(all, 0, residuals.size(), NOWHERE);
+        for (int i = 0; i < left.length; i++) {
+            double least = residuals.readingNoiseOf(i);
+            all[i] = left[i] / Math.max(least, noise[residuals.channel(i)]);
         }
-        System.arraycopy(belief, 0, all, residuals.size(), belief.length);
+        return withBelief(all, point);
+    }
+
+    private Optional<double[]> followed(double[] point) {
+        try {
+            return Optional.of(rows(point, residuals.of(coordinates.reactor(point))));
+        } catch (SimulationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private double[] nowhere(double[] point) {
+        double[] all = new double[size()];
+        Arrays.fill(all, 0, residuals.size(), NOWHERE);
+        return withBelief(all, point);
+    }
+
+    private double[] withBelief(double[] all, double[] point) {
+        System.arraycopy(coordinates.belief(point), 0, all, residuals.size(), coordinates.size());
         return all;
     }
 
@@ -47,28 +67,41 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
      * @param rows at the point
      */
     RealMatrix oneSidedSlopes(double[] point, double[] rows) {
-        return slopes(point, j -> rows, 1);
+        return slopes(point, () -> rows, false);
     }
 
     /** Slopes by central differences. */
     RealMatrix slopes(double[] point) {
-        return slopes(point, j -> rows(moved(point, j, -STEP)), 2);
+        return slopes(point, () -> rows(point), true);
     }
 
-    /**
-     * @param lower rows to take from those a step above, of each coordinate
-     * @param steps between the two
-     */
-    private RealMatrix slopes(double[] point, IntFunction<double[]> lower, int steps) {
+    /** A step to where nothing can be simulated is no slope: the other side tells it alone. */
+    private RealMatrix slopes(double[] point, Supplier<double[]> rows, boolean central) {
         RealMatrix matrix = new Array2DRowRealMatrix(size(), coordinates.size());
         for (int j = 0; j < point.length; j++) {
-            double[] above = rows(moved(point, j, STEP));
-            double[] below = lower.apply(j);
-            for (int i = 0; i < above.length; i++) {
-                matrix.setEntry(i, j, (above[i] - below[i]) / (steps * STEP));
+            double[] up = moved(point, j, STEP);
+            double[] down = moved(point, j, -STEP);
+            Optional<double[]> above = followed(up);
+            Optional<double[]> below =
+                    central || above.isEmpty() ? followed(down) : Optional.empty();
+            if (above.isPresent() == below.isPresent()) {
+                double[] upper = above.orElseGet(() -> nowhere(up));
+                matrix.setColumn(j, slope(upper, below.orElseGet(() -> nowhere(down)), 2 * STEP));
+            } else if (above.isPresent()) {
+                matrix.setColumn(j, slope(above.get(), rows.get(), STEP));
+            } else {
+                matrix.setColumn(j, slope(rows.get(), below.get(), STEP));
             }
         }
         return matrix;
+    }
+
+    private static double[] slope(double[] above, double[] below, double apart) {
+        double[] slope = new double[above.length];
+        for (int i = 0; i < slope.length; i++) {
+            slope[i] = (above[i] - below[i]) / apart;
+        }
+        return slope;
     }
 
     private static double[] moved(double[] point, int coordinate, double by) {
