@@ -127,13 +127,15 @@ public final class NodeChain {
             sourceKPerH += wallCoolingPerH(tube) * jacketK;
             upstreamConcentration = inputs[1];
             upstreamTemperatureK = inputs[2];
-            requirePhysical(jacketK > 0, timeH, "the jacket's temperature", jacketK, "K, above 0");
+            requirePhysical(
+                    jacketK > 0, timeH, "the jacket's temperature", jacketK, "K", "above 0");
             requirePhysical(
                     upstreamTemperatureK > 0,
                     timeH,
                     "the inlet's temperature",
                     upstreamTemperatureK,
-                    "K, above 0");
+                    "K",
+                    "above 0");
         }
         if (physical && upstreamConcentration < 0 && upstreamConcentration >= -ROUNDING) {
             upstreamConcentration = 0;
@@ -143,7 +145,8 @@ public final class NodeChain {
                 timeH,
                 "the feed's concentration",
                 upstreamConcentration,
-                "kmol/m3, at least 0");
+                "kmol/m3",
+                "at least 0");
     }
 
     /** The right-hand side. */
@@ -285,12 +288,13 @@ public final class NodeChain {
     }
 
     private void requirePhysical(
-            boolean holds, double timeH, String what, double value, String range) {
+            boolean holds, double timeH, String what, double value, String unit, String range) {
         if (physical && !holds) {
             throw new SimulationException(
                     Reason.UNPHYSICAL_INPUT,
                     timeH,
-                    what + " would be " + value + "; choose an input that makes it " + range + ".");
+                    "%s would be %s %s; choose an input that makes it %s."
+                            .formatted(what, value, unit, range));
         }
     }
 

@@ -119,13 +119,13 @@ class NodeChainTest {
                             assertThat(e.timeH()).isEqualTo(0.2);
                         })
                 .hasMessageContaining("the feed's concentration would be -0.0999")
-                .hasMessageContaining("at least 0");
+                .hasMessageContaining("kmol/m3; choose an input that makes it at least 0.");
         assertThatThrownBy(() -> new NodeChain(PlugFlowReactor.NOMINAL).setInputs(-293, 1, 300))
-                .hasMessageContaining("the jacket's temperature would be 0.0");
+                .hasMessageContaining("the jacket's temperature would be 0.0 K");
         assertThatThrownBy(() -> new NodeChain(PlugFlowReactor.NOMINAL).setInputs(0, 1, -5))
-                .hasMessageContaining("the inlet's temperature would be -5.0");
+                .hasMessageContaining("the inlet's temperature would be -5.0 K");
         assertThatThrownBy(() -> new NodeChain(PlugFlowReactor.NOMINAL).setInputs(0, -1, 300))
-                .hasMessageContaining("the feed's concentration would be -1.0");
+                .hasMessageContaining("the feed's concentration would be -1.0 kmol/m3");
     }
 
     @Test
