@@ -18,6 +18,11 @@ public record TrainedReactors(ReactorType type, MeasuredNode measured, List<Rang
     /** Beyond the smallest and the largest of what was drawn, as a share of their distance. */
     private static final double MARGIN = 0.1;
 
+    /**
+     * Beyond the ranges: what is so little else, by numbers of about size 1, is no other reactor.
+     */
+    private static final double ALIKE = 0.1;
+
     public TrainedReactors {
         numbers = List.copyOf(numbers);
         if (numbers.size() != RunEncoding.NUMBERS.size()) {
@@ -80,7 +85,8 @@ public record TrainedReactors(ReactorType type, MeasuredNode measured, List<Rang
     private List<String> beyond(double[] of) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < of.length; i++) {
-            if (!numbers.get(i).contains(of[i])) {
+            Range range = numbers.get(i);
+            if (!(of[i] >= range.low() - ALIKE && of[i] <= range.high() + ALIKE)) {
                 names.add(RunEncoding.NUMBERS.get(i));
             }
         }

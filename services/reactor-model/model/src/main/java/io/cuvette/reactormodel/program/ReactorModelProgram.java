@@ -48,7 +48,7 @@ public final class ReactorModelProgram implements TrainingProgram {
     public static final String FAMILY = "reactor-model";
 
     /** Changes whenever the same job would give other weights or other answers. */
-    private static final String CODE_VERSION = "reactor-model-1";
+    private static final String CODE_VERSION = "reactor-model-2";
 
     /** Of the process, whatever is trained. */
     private static final long HEAP_BYTES = 384L << 20;

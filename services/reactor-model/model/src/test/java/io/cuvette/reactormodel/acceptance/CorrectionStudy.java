@@ -8,18 +8,16 @@ import io.cuvette.reactormodel.correction.CorrectionTasks.Misfit;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.HeldOut;
 import io.cuvette.reactormodel.correction.OutputScale;
-import io.cuvette.reactormodel.correction.RoutedTasks;
 import io.cuvette.reactormodel.estimation.ObservedRun;
-import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaSettings;
 import io.cuvette.reactormodel.meta.TaskSource;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.program.ShippedModels;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.training.core.tensor.RandomStream;
-import io.cuvette.training.core.tensor.Seeds;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +26,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What learned corrections add where the balances are wrong, beside a straight line: one network
- * for all reactors, and one an expert. Takes about half an hour; run by name. A letter a reactor
- * and arm says what held-out runs chose, a star that they doubted what was declared as known.
+ * for all reactors, and the shipped experts. Takes about half an hour; run by name. A letter a
+ * reactor and arm says what held-out runs chose, a star that they doubted what was declared as
+ * known.
  */
 class CorrectionStudy {
     private static final int REACTORS = 6;
 
     private static final int TASKS = 1000;
-    private static final int GATE_TASKS = 300;
     private static final int WINDOWS = 384;
     private static final int[] SHOTS = {5, 10, 20};
     private static final long SEED = 1;
@@ -45,22 +43,19 @@ class CorrectionStudy {
                 weights("correction", TASKS, new CorrectionTasks(seed, WINDOWS), seed));
     }
 
-    /** As many experts as there are types of reactors, with as many tasks together as the one. */
-    private static CorrectionStart experts(long seed) throws Exception {
-        CorrectionTasks tasks = new CorrectionTasks(Seeds.hash(seed, "gate"), WINDOWS);
-        int count = ReactorType.values().length;
-        ExpertGate gate = ExpertGate.fit(RoutedTasks.contexts(tasks, GATE_TASKS), count, seed);
-        List<NetworkWeights> experts = new ArrayList<>();
-        for (int e = 0; e < count; e++) {
-            CorrectionTasks its = new CorrectionTasks(Seeds.hash(seed, e), WINDOWS);
-            experts.add(
-                    weights(
-                            "correction-expert-" + e,
-                            TASKS / count,
-                            new RoutedTasks(its, gate, e),
-                            seed));
+    /** A reactor's type, and of tubes where they are measured. */
+    private record Kind(ReactorType type, MeasuredNode measured) {
+        static final List<Kind> ALL =
+                List.of(
+                        new Kind(ReactorType.CSTR, MeasuredNode.FIRST),
+                        new Kind(ReactorType.BATCH, MeasuredNode.FIRST),
+                        new Kind(ReactorType.PLUG_FLOW, MeasuredNode.FIRST),
+                        new Kind(ReactorType.PLUG_FLOW, MeasuredNode.OUTLET));
+
+        @Override
+        public String toString() {
+            return measured == MeasuredNode.OUTLET ? "OUTLET" : type.name();
         }
-        return new CorrectionStart(gate, experts);
     }
 
     private static NetworkWeights weights(String name, int count, TaskSource tasks, long seed)
@@ -78,17 +73,17 @@ class CorrectionStudy {
         Map<String, Adapter> arms = new LinkedHashMap<>();
         arms.put("linear", new Adapter(Optional.empty()));
         arms.put("network", new Adapter(Optional.of(start(SEED))));
-        arms.put("experts", new Adapter(Optional.of(experts(SEED))));
+        arms.put("shipped", new Adapter(Optional.of(ShippedModels.correctionStart())));
         CorrectionTasks unseen = new CorrectionTasks(2001, WINDOWS);
         ErrorTable all = new ErrorTable();
-        for (ReactorType type : ReactorType.values()) {
+        for (Kind kind : Kind.ALL) {
             for (Misfit misfit : Misfit.values()) {
                 for (int k : SHOTS) {
                     Map<String, double[]> errors = new LinkedHashMap<>();
                     StringBuilder chosen = new StringBuilder();
                     for (int r = 0; r < REACTORS; r++) {
-                        Reactor truth = unseen.truth(type, misfit, r, 0);
-                        DeclaredReactor declared = CorrectionTasks.declared(truth);
+                        Reactor truth = unseen.truth(kind.type(), kind.measured(), misfit, r, 0);
+                        DeclaredReactor declared = CorrectionTasks.declared(truth, kind.measured());
                         RandomStream random = new RandomStream(r);
                         List<ObservedRun> runs =
                                 CorrectionTasks.observe(truth, declared, k, random);
@@ -109,10 +104,10 @@ class CorrectionStudy {
                     StringBuilder line = new StringBuilder();
                     errors.forEach(
                             (arm, its) -> {
-                                all.add(type + "-" + misfit + "-" + arm, k, SEED, its);
+                                all.add(kind + "-" + misfit + "-" + arm, k, SEED, its);
                                 line.append("  %s %.2e".formatted(arm, ErrorTable.median(its)));
                             });
-                    System.out.printf("%-9s %-13s k=%2d%s %s%n", type, misfit, k, line, chosen);
+                    System.out.printf("%-9s %-13s k=%2d%s %s%n", kind, misfit, k, line, chosen);
                 }
             }
         }

@@ -45,6 +45,8 @@ class TrainedReactorsTest {
 
     @Test
     void whatIsNewIsNamed() {
+        Reactor alike = Cstr.NOMINAL.with(ReactorParameter.REACTION_ENTHALPY, -1.2e4);
+        assertThat(TrainedReactors.unlike(KINDS, declared(alike, MeasuredNode.OUTLET))).isEmpty();
         Reactor hot = Cstr.NOMINAL.with(ReactorParameter.REACTION_ENTHALPY, -8e4);
         assertThat(TrainedReactors.unlike(KINDS, declared(hot, MeasuredNode.OUTLET)))
                 .contains("adiabaticRise");
