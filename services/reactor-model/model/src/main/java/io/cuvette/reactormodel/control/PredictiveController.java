@@ -23,7 +23,8 @@ import io.cuvette.reactormodel.simulation.SimulationException;
  * the bit, two without convergence, two near the goal in a null pointer. {@code
  * LevenbergMarquardtOptimizer} with inputs as tanh of unknowns and violations as squares, at 1e4
  * for 1 K^2, did not end within 300 evaluations where a temperature limit was active, and ended
- * early at a cost 0.8 % higher where inputs were at their limits.
+ * early at a cost 0.8 % higher where inputs were at their limits. For the programs alone, ojAlgo
+ * 55.2.0 and Hipparchus's ADMM were measured on all that tests make: docs/adr/0017.
  */
 public final class PredictiveController {
     private PredictiveController() {}

@@ -5,7 +5,8 @@ package io.cuvette.reactormodel.control;
  * predictor-corrector interior-point method (SIAM J. Optim. 2, 1992; for quadratic objectives
  * Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithm 16.4).
  *
- * <p>Dense, for some hundred unknowns. The same numbers give the same bits.
+ * <p>Dense, for some hundred unknowns. The same numbers give the same bits. Why no library:
+ * docs/adr/0017.
  */
 final class QuadraticProgram {
     private static final int MOST_ITERATIONS = 80;
@@ -35,7 +36,10 @@ final class QuadraticProgram {
         multiplier = new double[constraints];
     }
 
-    /** The minimum, to a relative accuracy of about 1e-9; as near as it came otherwise. */
+    /**
+     * The minimum: its gradient vanishes to about 1e-10 of the largest curvature or, where that is
+     * more, of the largest of c. As near as it came otherwise.
+     */
     static double[] minimize(double[][] h, double[] c, double[][] a, double[] b) {
         // in units in which the objective's curvature is about 1
         double scale = 0;
