@@ -55,7 +55,15 @@ final class Horizon {
         int nodes = NodeChain.nodesOf(model.reactor());
         this.size = 2 * nodes;
         this.measuredNode = model.declared().measured().of(nodes);
-        this.halfRange = region.stream().mapToDouble(Range::halfWidth).toArray();
+        this.halfRange = new double[inputs];
+        // where the region has one value, what the plan may use tells the unit
+        Arrays.setAll(
+                halfRange,
+                i ->
+                        (region.get(i).isOneValue()
+                                        ? problem.limits().inputs().get(i)
+                                        : region.get(i))
+                                .halfWidth());
     }
 
     /** Half of what an input ranges over in the model's region: the unit of derivatives. */

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Rows of a quadratic program's limits, over those variables that are free and, last, the largest
- * violation of a temperature limit in K.
+ * violation of a temperature limit in K, one of each step: what cannot be kept in one step is to be
+ * kept in the others.
  */
 final class LinearLimits {
     private final int[] free;
@@ -13,60 +14,67 @@ final class LinearLimits {
     private final List<double[]> rows = new ArrayList<>();
     private final List<Double> bounds = new ArrayList<>();
     private final double[] reach;
+    private final int columns;
 
     /**
      * @param free the variables that may change
      * @param variables in all
+     * @param steps that have a violation each; 0 without limits of temperature
      */
-    LinearLimits(int[] free, int variables) {
+    LinearLimits(int[] free, int variables, int steps) {
         this.free = free;
+        columns = free.length + steps;
         reducedOf = new int[variables];
         for (int i = 0; i < free.length; i++) {
             reducedOf[free[i]] = i;
         }
         reach = new double[free.length];
-        add(new double[free.length + 1], -1, 0);
+        for (int step = 0; step < steps; step++) {
+            double[] row = new double[columns];
+            row[free.length + step] = -1;
+            add(row, 0);
+        }
     }
 
-    private void add(double[] row, double violation, double bound) {
-        row[free.length] = violation;
+    private void add(double[] row, double bound) {
         rows.add(row);
         bounds.add(bound);
     }
 
     /** A change of a variable lies between two numbers; comes before temperatures. */
     void bound(int variable, double low, double high) {
-        double[] up = new double[free.length + 1];
+        double[] up = new double[columns];
         up[reducedOf[variable]] = 1;
-        add(up, 0, high);
-        double[] down = new double[free.length + 1];
+        add(up, high);
+        double[] down = new double[columns];
         down[reducedOf[variable]] = -1;
-        add(down, 0, -low);
+        add(down, -low);
         reach[reducedOf[variable]] = Math.max(Math.abs(low), Math.abs(high));
     }
 
     /** So does the difference of two variables' changes; the second may be absent (-1). */
     void change(int variable, int before, double low, double high) {
-        double[] up = new double[free.length + 1];
-        double[] down = new double[free.length + 1];
+        double[] up = new double[columns];
+        double[] down = new double[columns];
         up[reducedOf[variable]] = 1;
         down[reducedOf[variable]] = -1;
         if (before >= 0) {
             up[reducedOf[before]] = -1;
             down[reducedOf[before]] = 1;
         }
-        add(up, 0, high);
-        add(down, 0, -low);
+        add(up, high);
+        add(down, -low);
     }
 
     /**
-     * A violation that changes along a row of derivatives is at most the largest one. Left out
-     * where no allowed change reaches it.
+     * A violation that changes along a row of derivatives is at most the largest one of its step.
+     * Left out where no allowed change reaches it.
      *
      * @param after the changes after which the violation is the given one
      */
-    void temperature(double[] derivatives, double sign, double violation, double[] after) {
-        double[] row = new double[free.length + 1];
+    void temperature(
+            int step, double[] derivatives, double sign, double violation, double[] after) {
+        double[] row = new double[columns];
         double atFirst = violation;
         double most = 0;
         for (int i = 0; i < free.length; i++) {
@@ -75,7 +83,8 @@ final class LinearLimits {
             most += Math.abs(row[i]) * reach[i];
         }
         if (atFirst + most > 0) {
-            add(row, -1, -atFirst);
+            row[free.length + step] = -1;
+            add(row, -atFirst);
         }
     }
 

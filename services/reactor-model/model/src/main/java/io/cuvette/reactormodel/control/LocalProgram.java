@@ -1,11 +1,17 @@
 package io.cuvette.reactormodel.control;
 
+import java.util.Arrays;
+
 /**
- * A problem about one forecast: squares and straight lines. Of steps it knows the changes of the
- * free inputs, and last the violation they are predicted to leave.
+ * A problem about one forecast: squares and straight lines. Of a change of the plan it knows the
+ * changes of the free inputs, and last the violations that they are predicted to leave in each step
+ * of the plan, where there are limits of temperature.
  */
 final class LocalProgram {
-    private static final int MOST_RAISES = 8;
+    private static final int MOST_RAISES = 14;
+
+    /** Of inputs, in K for half a range: so little that it does not hide what can be kept. */
+    private static final double LEAST_CURVATURE = 1e-5;
 
     private final Objective objective;
     private final InputLimits limits;
@@ -13,6 +19,7 @@ final class LocalProgram {
     private final Forecast about;
     private final double cost;
     private final int variables;
+    private final int violations;
     private final double[][] derivatives;
     private final double[] gradient;
     private final double[][] hessian;
@@ -42,8 +49,10 @@ final class LocalProgram {
         derivatives = horizon.derivatives(about);
         double[] fullGradient = new double[variables];
         double[][] full = objective.squares(about, derivatives, fullGradient);
-        gradient = new double[free.length + 1];
-        hessian = new double[free.length + 1][free.length + 1];
+        violations = objective.hasTemperatureLimits() ? about.inputs().length : 0;
+        int columns = free.length + violations;
+        gradient = new double[columns];
+        hessian = new double[columns][columns];
         double largest = 0;
         for (int i = 0; i < free.length; i++) {
             gradient[i] = fullGradient[free[i]];
@@ -53,34 +62,59 @@ final class LocalProgram {
             largest = Math.max(largest, hessian[i][i]);
         }
         curvature = Math.max(largest, 1e-12);
-        rows = rows(about, new double[free.length + 1]);
+        rows = rows(about, new double[columns]);
     }
 
     private LinearLimits rows(Forecast violating, double[] after) {
-        LinearLimits all = new LinearLimits(free, variables);
+        LinearLimits all = new LinearLimits(free, variables, violations);
         limits.addTo(all, about.inputs());
         objective.limits(violating, derivatives, after, all);
         return all;
     }
 
-    /** The best step, with the price raised as long as that leaves less violation. */
+    /**
+     * The best step, with the price raised until no more is violated than has to be: whether a
+     * raise helps says nothing of the next, since a goal that is met holds a plan against any price
+     * below its own.
+     */
     Step minimize(double pricePerK, double damping) {
-        double price = pricePerK;
-        double[] step = minimize(rows, price, damping);
-        for (int raise = 0; raise < MOST_RAISES; raise++) {
-            double left = step[free.length];
-            if (left <= Score.ALLOWED_K / 2) {
-                break;
-            }
-            double[] dearer = minimize(rows, 10 * price, damping);
-            // no price helps where limits cannot be kept
-            if (dearer[free.length] > 0.99 * left) {
-                break;
-            }
-            price *= 10;
-            step = dearer;
+        Step step = minimizeAt(pricePerK, damping);
+        if (left(step.changes()) <= Score.ALLOWED_K / 2) {
+            return step;
         }
-        return new Step(step, price);
+        double allowed = left(leastViolating()) + Score.ALLOWED_K / 2;
+        for (int raise = 0; raise < MOST_RAISES && left(step.changes()) > allowed; raise++) {
+            step = minimizeAt(10 * step.pricePerK(), damping);
+        }
+        return step;
+    }
+
+    /** The best step at a price. */
+    Step minimizeAt(double pricePerK, double damping) {
+        return new Step(minimize(rows, pricePerK, damping), pricePerK);
+    }
+
+    /** Violations that a step is predicted to leave, K of all steps of the plan together. */
+    double left(double[] step) {
+        double sum = 0;
+        for (int i = free.length; i < step.length; i++) {
+            sum += Math.max(0, step[i]);
+        }
+        return sum;
+    }
+
+    private double[] leastViolating() {
+        double[][] none = new double[hessian.length][hessian.length];
+        for (int i = 0; i < free.length; i++) {
+            none[i][i] = LEAST_CURVATURE;
+        }
+        return QuadraticProgram.minimize(none, prices(1), rows.matrix(), rows.right());
+    }
+
+    private double[] prices(double pricePerK) {
+        double[] prices = new double[hessian.length];
+        Arrays.fill(prices, free.length, prices.length, pricePerK);
+        return prices;
     }
 
     /** A step again, with violations as they were found after it. */
@@ -94,14 +128,14 @@ final class LocalProgram {
             damped[i] = hessian[i].clone();
             damped[i][i] += i < free.length ? damping * curvature : 0;
         }
-        double[] linear = gradient.clone();
-        linear[free.length] = price;
+        double[] linear = prices(price);
+        System.arraycopy(gradient, 0, linear, 0, free.length);
         return QuadraticProgram.minimize(damped, linear, under.matrix(), under.right());
     }
 
     /** Merit after a step, without damping. */
     double predicted(double[] step, double pricePerK) {
-        double sum = cost + pricePerK * Math.max(0, step[free.length]);
+        double sum = cost + pricePerK * left(step);
         for (int i = 0; i < free.length; i++) {
             sum += gradient[i] * step[i];
             for (int j = 0; j < free.length; j++) {

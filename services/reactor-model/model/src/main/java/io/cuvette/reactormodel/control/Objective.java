@@ -7,11 +7,13 @@ package io.cuvette.reactormodel.control;
 final class Objective {
     private final ControlProblem problem;
     private final Horizon horizon;
+    private final InputLimits inputLimits;
     private final int inputs;
 
-    Objective(ControlProblem problem, Horizon horizon) {
+    Objective(ControlProblem problem, Horizon horizon, InputLimits inputLimits) {
         this.problem = problem;
         this.horizon = horizon;
+        this.inputLimits = inputLimits;
         this.inputs = problem.inputsInForce().length;
     }
 
@@ -36,19 +38,29 @@ final class Objective {
                 cost += goal.moveWeight() * move * move;
             }
         }
-        return new Score(cost, violation(forecast));
+        double largest = 0;
+        double sum = 0;
+        for (int step = 0; step < problem.steps(); step++) {
+            double violation = violation(forecast, step);
+            largest = Math.max(largest, violation);
+            sum += violation;
+        }
+        return new Score(cost, largest, sum);
     }
 
-    /** Change of an input in units of half its range. */
+    /** Change of an input in units of half its range; 0 of one that stays as its limits have it. */
     private double move(double[][] values, int step, int input) {
+        if (!inputLimits.isFree(input)) {
+            return 0;
+        }
         double before = step == 0 ? problem.inputsInForce()[input] : values[step - 1][input];
         return (values[step][input] - before) / horizon.halfRange(input);
     }
 
-    private double violation(Forecast forecast) {
+    private double violation(Forecast forecast, int step) {
         double largest = 0;
         ControlLimits limits = problem.limits();
-        for (int point = 0; point < problem.steps() * Horizon.POINTS; point++) {
+        for (int point = step * Horizon.POINTS; point < (step + 1) * Horizon.POINTS; point++) {
             if (limits.maximumTemperatureK().isPresent()) {
                 double over =
                         forecast.at(point, Horizon.HOTTEST)
@@ -92,6 +104,9 @@ final class Objective {
                 addSquare(hessian, gradient, row, off, goal.concentrationWeight());
             }
             for (int i = 0; i < inputs; i++) {
+                if (!inputLimits.isFree(i)) {
+                    continue;
+                }
                 double[] row = new double[variables];
                 row[step * inputs + i] = 1;
                 if (step > 0) {
@@ -127,17 +142,18 @@ final class Objective {
         ControlLimits limits = problem.limits();
         for (int point = 0; point < problem.steps() * Horizon.POINTS; point++) {
             int at = point * Horizon.OUTPUTS;
+            int step = point / Horizon.POINTS;
             if (limits.maximumTemperatureK().isPresent()) {
                 double over =
                         forecast.at(point, Horizon.HOTTEST)
                                 - limits.maximumTemperatureK().getAsDouble();
-                into.temperature(derivatives[at + Horizon.HOTTEST], 1, over, after);
+                into.temperature(step, derivatives[at + Horizon.HOTTEST], 1, over, after);
             }
             if (limits.minimumTemperatureK().isPresent()) {
                 double under =
                         limits.minimumTemperatureK().getAsDouble()
                                 - forecast.at(point, Horizon.COLDEST);
-                into.temperature(derivatives[at + Horizon.COLDEST], -1, under, after);
+                into.temperature(step, derivatives[at + Horizon.COLDEST], -1, under, after);
             }
         }
     }

@@ -51,8 +51,8 @@ final class PlanSearch {
         this.model = model;
         this.problem = problem;
         horizon = new Horizon(model, problem);
-        objective = new Objective(problem, horizon);
         limits = new InputLimits(problem, horizon);
+        objective = new Objective(problem, horizon, limits);
         inputs = problem.inputsInForce().length;
         free = free();
     }
@@ -121,7 +121,11 @@ final class PlanSearch {
     private boolean improve(LocalProgram about) {
         double first = 0;
         for (int trial = 0; trial < MOST_TRIALS && damping < LARGEST_DAMPING; trial++) {
-            LocalProgram.Step found = about.minimize(pricePerK, damping);
+            // the price is found for the whole step; shorter ones are tried at it
+            LocalProgram.Step found =
+                    trial == 0
+                            ? about.minimize(pricePerK, damping)
+                            : about.minimizeAt(pricePerK, damping);
             double[] step = found.changes();
             pricePerK = found.pricePerK();
             double promised = score.merit(pricePerK) - about.predicted(step, pricePerK);
@@ -135,7 +139,7 @@ final class PlanSearch {
                 return true;
             }
             // limits that bend turn good steps away, unless these are bent with them (Maratos)
-            if (next.isPresent() && objective.score(next.get()).violationK() > step[free.length]) {
+            if (next.isPresent() && objective.score(next.get()).sumK() > about.left(step)) {
                 Optional<Forecast> bent =
                         forecast(about.bent(step, next.get(), pricePerK, damping));
                 if (bent.isPresent() && take(bent.get(), promised)) {

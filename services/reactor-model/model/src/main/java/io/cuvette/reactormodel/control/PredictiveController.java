@@ -10,12 +10,13 @@ import io.cuvette.reactormodel.simulation.SimulationException;
  * <p>Sequential quadratic programming. The cost is a sum of squares, so its Hessian is taken by
  * Gauss and Newton; derivatives are differences over single steps, chained ({@link Horizon}). Each
  * quadratic program keeps ranges and changes of inputs exactly and lets temperatures pass their
- * limits at a price for the largest violation, raised until it no longer pays (an exact penalty:
- * Nocedal and Wright, "Numerical Optimization", 2nd edition, section 18.5). A problem that cannot
- * be met so ends at the smallest violation to be found nearby. Steps that do not keep what the
- * program promised are tried again with limits as they bend, and then shortened by damping
- * (Levenberg and Marquardt). The search starts from the inputs in force and never ends worse. It
- * finds a local minimum. Nothing is drawn: the same problem has the same plan, to the bit.
+ * limits at a price for the largest violation in each step, raised until no more is violated than
+ * has to be (an exact penalty: Nocedal and Wright, "Numerical Optimization", 2nd edition, section
+ * 18.5). A problem that cannot be met so ends at the smallest violations to be found nearby. Steps
+ * that do not keep what the program promised are tried again with limits as they bend, and then
+ * shortened by damping (Levenberg and Marquardt). The search starts from the inputs in force and
+ * never ends worse. It finds a local minimum. Nothing is drawn: the same problem has the same plan,
+ * to the bit.
  *
  * <p>Not Hipparchus 4.0.3, which was tried on twelve problems of the nominal CSTR with 5 and 20
  * steps: {@code SQPOptimizerS}, which solves its programs by ADMM, answered three (in 0.4 to 1.7 s,

@@ -40,7 +40,8 @@ public record Range(double low, double high) {
         return isOneValue() ? 0 : Math.sqrt(3) / halfWidth();
     }
 
-    private boolean isOneValue() {
+    /** Of no width that matters. */
+    public boolean isOneValue() {
         return high - low <= 1e-9 * Math.max(1, Math.abs(middle()));
     }
 }

@@ -210,10 +210,14 @@ class PredictiveControllerTest {
             double[][] held = new double[problem.steps()][];
             Arrays.fill(held, inForce);
             Horizon horizon = new Horizon(CSTR, problem);
-            Score holding = new Objective(problem, horizon).score(horizon.follow(held));
+            Objective objective =
+                    new Objective(problem, horizon, new InputLimits(problem, horizon));
+            Score holding = objective.score(horizon.follow(held));
             assertThat(plan.costOfHolding()).isEqualTo(holding.cost());
-            assertThat(new Score(plan.cost(), plan.temperatureViolationK()).isWorseThan(holding))
-                    .isFalse();
+            Score found = objective.score(horizon.follow(plan.inputs()));
+            assertThat(found.cost()).isEqualTo(plan.cost());
+            assertThat(found.violationK()).isEqualTo(plan.temperatureViolationK());
+            assertThat(found.isWorseThan(holding)).isFalse();
             assertThat(plan.converged()).as("trial %d", trial).isTrue();
         }
     }
@@ -280,6 +284,81 @@ class PredictiveControllerTest {
         assertThat(back.inputs()[0][0]).isEqualTo(3.5);
         assertThat(back.constraintsHold()).isFalse();
         assertThat(back.changeViolation()).isCloseTo((1.5 - 0.05) / 7, within(1e-9));
+    }
+
+    /** The goal is met where the reactor is, and the limit is not. */
+    @Test
+    void aLimitBelowAGoalThatIsMetIsKeptAllTheSame() {
+        InitialState steady = InitialState.of(1.9537, 401.873);
+        for (Goal goal : List.of(STEADY, Goal.ofConcentration(1.9537))) {
+            ControlProblem problem =
+                    new ControlProblem(
+                            steady,
+                            new double[] {0, 0},
+                            6,
+                            0.005,
+                            goal,
+                            anyInputs(CSTR).withMaximumTemperature(401));
+
+            ControlPlan plan = PredictiveController.plan(CSTR, problem);
+
+            // it begins too hot; what is left is of the first quarter of the first step
+            assertThat(plan.temperatureViolationK()).isLessThan(0.8);
+            double[] hottest = plan.hottestK();
+            for (int point = Horizon.POINTS; point < hottest.length; point++) {
+                assertThat(hottest[point]).isLessThanOrEqualTo(401 + 2e-3);
+            }
+            assertThat(plan.converged()).isTrue();
+        }
+    }
+
+    @Test
+    void whatCannotBeKeptInTheFirstStepIsKeptInTheOthers() {
+        ControlProblem problem =
+                new ControlProblem(
+                        InitialState.of(1.9537, 401.873),
+                        new double[] {0, 0},
+                        20,
+                        0.005,
+                        Goal.ofTemperature(405),
+                        anyInputs(CSTR).withMaximumTemperature(398));
+
+        ControlPlan plan = PredictiveController.plan(CSTR, problem);
+
+        double[] hottest = plan.hottestK();
+        long above = Arrays.stream(hottest).skip(Horizon.POINTS).filter(t -> t > 398.01).count();
+        assertThat(above).isZero();
+    }
+
+    /** A region of one value beside an input that is measured a little off it. */
+    @Test
+    void anInputThatIsALittleOffItsOnlyValueDoesNotHoldThePlan() {
+        OperatingRegion usual = OperatingRegion.of(Cstr.NOMINAL);
+        OperatingRegion narrow =
+                new OperatingRegion(
+                        usual.startConcentrationKmolPerM3(),
+                        usual.startTemperatureK(),
+                        List.of(new Range(0, 0), usual.inputs().get(1)),
+                        usual.windowH());
+        AdaptedReactor model =
+                new Adapter(Optional.empty())
+                        .adapt(
+                                new DeclaredReactor(
+                                        Cstr.NOMINAL, List.of(), MeasuredNode.FIRST, narrow),
+                                List.of());
+        ControlProblem problem =
+                new ControlProblem(
+                        InitialState.of(2.2, 385),
+                        new double[] {1e-4, 0},
+                        6,
+                        0.005,
+                        Goal.ofTemperature(402),
+                        ControlLimits.of(narrow.inputs()));
+
+        ControlPlan plan = PredictiveController.plan(model, problem);
+
+        double[] end = plan.predicted().temperaturesK();
+        assertThat(end[end.length - 1]).isCloseTo(402, within(0.5));
     }
 
     @Test
