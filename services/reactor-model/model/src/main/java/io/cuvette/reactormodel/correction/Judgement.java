@@ -22,6 +22,12 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
      */
     private static final double LEAST_TO_DOUBT = 1e-4;
 
+    /** What a constant leaves of the outputs' variance; what leaves more is no description. */
+    private static final double OF_A_CONSTANT = 1;
+
+    /** Of such an error: what describes the runs leaves less of them. */
+    private static final double DESCRIBES = 0.01;
+
     /**
      * @param runs at least {@link Fitted#LEAST_RUNS}
      * @throws SimulationException when the declared reactor cannot be followed through the runs
@@ -46,7 +52,7 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
                 Fitted fitted = Fitted.of(doubt, by, true);
                 double[] its = fitted.leftOut().errors(deviations);
                 // more doubt than before has to convince beside it: what holds is not to be accused
-                if (LeftOutGain.convinces(its, errors)) {
+                if (LeftOutGain.convinces(its, errors) || refutes(fitted, best, errors, by)) {
                     best = fitted;
                     errors = its;
                 }
@@ -55,6 +61,24 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
             }
         }
         return best;
+    }
+
+    /**
+     * Whether kinetics describe runs that the others do not at all. Where a single run has reacted,
+     * nothing predicts it when it is left out, and yet it says that what was declared is wrong.
+     *
+     * @param leftOut errors of runs that were left out of the others
+     */
+    private static boolean refutes(
+            Fitted fitted, Fitted others, double[] leftOut, List<ObservedRun> by) {
+        double[] deviations = others.scale().deviation();
+        return LeftOutGain.mean(leftOut) > OF_A_CONSTANT
+                && error(fitted, by, deviations) < DESCRIBES * error(others, by, deviations);
+    }
+
+    /** Of the runs that were fitted. */
+    private static double error(Fitted fitted, List<ObservedRun> by, double[] deviations) {
+        return LeftOutGain.mean(Residuals.of(fitted.base(), by).errors(deviations));
     }
 
     /** What is taken as known and unknown after it. */

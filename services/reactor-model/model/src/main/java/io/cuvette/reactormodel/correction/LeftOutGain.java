@@ -10,6 +10,14 @@ public final class LeftOutGain {
 
     private static final double LEAST_HELPED = 0.6;
 
+    /**
+     * A run says nothing whose errors are both a smaller share of the mean without the addition.
+     */
+    private static final double LEAST_SAYING = 1e-4;
+
+    /** A single run may be an accident. */
+    private static final int LEAST_RUNS_SAYING = 2;
+
     private LeftOutGain() {}
 
     /**
@@ -17,12 +25,18 @@ public final class LeftOutGain {
      * @param without errors of the same runs without it
      */
     public static boolean convinces(double[] with, double[] without) {
+        double least = LEAST_SAYING * mean(without);
         int helped = 0;
+        int saying = 0;
         for (int i = 0; i < without.length; i++) {
-            helped += with[i] < without[i] ? 1 : 0;
+            if (Math.max(with[i], without[i]) >= least) {
+                saying++;
+                helped += with[i] < without[i] ? 1 : 0;
+            }
         }
         return mean(with) < (1 - LEAST_GAIN) * mean(without)
-                && helped >= LEAST_HELPED * without.length;
+                && saying >= LEAST_RUNS_SAYING
+                && helped >= LEAST_HELPED * saying;
     }
 
     public static double mean(double[] errors) {

@@ -38,6 +38,11 @@ public record ParameterEstimator(Simulator simulator) {
     /** Of the rate constant, or else of the first parameter, in standard deviations of belief. */
     private static final double[] FIRST_COORDINATES = {0, 1.5, -1.5};
 
+    /** Of a rate constant of which hardly more than the size is believed. */
+    private static final double[] MANY_FIRST_COORDINATES = {0, 1.5, -1.5, 3, -3};
+
+    private static final double WIDE = 1;
+
     private static final int MOST_ROUNDS = 4;
     private static final double SETTLED = 0.05;
 
@@ -106,7 +111,8 @@ public record ParameterEstimator(Simulator simulator) {
         double[] best = new double[unknown.size()];
         double least = Double.POSITIVE_INFINITY;
         int rate = Math.max(0, parameters(unknown).indexOf(PRE_EXPONENTIAL_FACTOR));
-        for (double first : FIRST_COORDINATES) {
+        boolean wide = unknown.get(rate).relativeDeviation() >= WIDE;
+        for (double first : wide ? MANY_FIRST_COORDINATES : FIRST_COORDINATES) {
             double[] from = new double[unknown.size()];
             from[rate] = first;
             double[] found = LikelihoodSearch.OF_VALLEY.maximum(weighted, from);

@@ -99,6 +99,24 @@ class AdapterTest {
         assertThat(error(adapted, test)).isLessThan(error(textbook, test) / 10);
     }
 
+    /** Most runs are too cold to show a rate: they say nothing, and the others all. */
+    @Test
+    void kineticsAreDoubtedWhereOnlySomeRunsReact() {
+        for (int reactor : new int[] {2, 5, 11}) {
+            Reactor truth = new PhysicalSampler(2001).reactor(ReactorType.BATCH, reactor);
+            double wrong = 0.8 * truth.get(ReactorParameter.ACTIVATION_ENERGY);
+            DeclaredReactor declared =
+                    known(truth, truth.with(ReactorParameter.ACTIVATION_ENERGY, wrong));
+            List<ObservedRun> runs =
+                    CorrectionTasks.observe(truth, declared, 10, new RandomStream(reactor));
+            AdaptedReactor found = WITHOUT_NETWORK.adapt(declared, runs);
+            assertThat(found.heldOut().doubted()).as("%d", reactor).containsAll(KINETICS);
+            List<ObservedRun> test =
+                    CorrectionTasks.observe(truth, declared, 40, new RandomStream(99));
+            assertThat(error(found, test)).as("%d", reactor).isLessThan(0.01);
+        }
+    }
+
     /** Where nothing is unknown and too few runs are there to be left out. */
     @Test
     void bandsOfBalancesThatDoNotFitAreAsWideAsWhatTheyLeave() {
