@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TenantsIT {
 
     private static final String MODELS = "/api/v1/batch-correction/models";
+    private static final String REACTORS = "/api/v1/reactor-model/reactors";
 
     @TempDir static Path folder;
 
@@ -27,6 +28,9 @@ class TenantsIT {
     private static String datasetId;
     private static String jobId;
     private static int genes;
+    private static String reactorId;
+    private static String runsId;
+    private static String adaptationId;
 
     @BeforeAll
     static void oneTenantTrains() throws Exception {
@@ -49,6 +53,24 @@ class TenantsIT {
         JsonNode job = owner.follow(jobId, ignored -> {});
         assertThat(job.get("state").asText()).as("%s", job).isEqualTo("SUCCEEDED");
         genes = owner.get("/v2/models/owned").at("/inputs/0/shape/1").asInt();
+        adaptsAReactor();
+    }
+
+    private static void adaptsAReactor() throws Exception {
+        ObjectNode tank = owner.object().put("name", "tank").put("type", "cstr");
+        reactorId = owner.post(REACTORS, tank.put("basedOn", "nominal")).get("id").asText();
+        String of = REACTORS + "/" + reactorId;
+        String csv =
+                """
+                run,timeH,concentrationKmolPerM3,temperatureK,feedConcentrationDeviationKmolPerM3,heatDeviationKJPerH
+                a,0,2,395,0,1000
+                a,0.001,1.99,395.5,0,1000
+                a,0.002,1.98,396,0,1000
+                """;
+        runsId = owner.post(of + "/runs", "text/csv", csv).get("id").asText();
+        adaptationId = owner.post(of + "/adaptations", owner.object()).get("id").asText();
+        assertThat(owner.get("/v2/models/reactor-" + adaptationId).at("/versions/0").asText())
+                .isEqualTo("1");
     }
 
     @Test
@@ -56,6 +78,8 @@ class TenantsIT {
         assertThat(other.get("/api/v1/datasets").get("items")).isEmpty();
         assertThat(other.get("/api/v1/jobs").get("items")).isEmpty();
         assertThat(other.get("/api/v1/models").get("items")).isEmpty();
+        assertThat(other.get(REACTORS).get("items")).isEmpty();
+        assertThat(owner.get(REACTORS).get("items")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -117,6 +141,50 @@ class TenantsIT {
         assertThat(owner.get("/api/v1/jobs/" + jobId).get("state").asText()).isEqualTo("SUCCEEDED");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | /api/v1/reactor-model/reactors/{reactor} |",
+                "DELETE | /api/v1/reactor-model/reactors/{reactor} |",
+                "POST | /api/v1/reactor-model/reactors/{reactor}:simulate | {\"run\":{\"initialState\":{\"concentrationKmolPerM3\":2,\"temperatureK\":400},\"timesH\":[0.001]}}",
+                "POST | /api/v1/reactor-model/reactors/{reactor}:sensitivity | {\"run\":{\"initialState\":{\"concentrationKmolPerM3\":2,\"temperatureK\":400},\"timesH\":[0.001]}}",
+                "GET | /api/v1/reactor-model/reactors/{reactor}/runs |",
+                "GET | /api/v1/reactor-model/reactors/{reactor}/runs/{runs} |",
+                "GET | /api/v1/reactor-model/reactors/{reactor}/runs/{runs}/content |",
+                "DELETE | /api/v1/reactor-model/reactors/{reactor}/runs/{runs} |",
+                "GET | /api/v1/reactor-model/reactors/{reactor}/adaptations |",
+                "POST | /api/v1/reactor-model/reactors/{reactor}/adaptations | {}",
+                "POST | /api/v1/reactor-model/reactors/{reactor}/adaptations?validateOnly=true | {}",
+                "GET | /api/v1/reactor-model/adaptations/{adaptation} |",
+                "DELETE | /api/v1/reactor-model/adaptations/{adaptation} |",
+                "GET | /api/v1/reactor-model/adaptations/{adaptation}/plots/trajectories.json |",
+                "GET | /api/v1/reactor-model/adaptations/{adaptation}/plots/trajectories.png?runs={runs} |",
+                "POST | /api/v1/reactor-model/adaptations/{adaptation}:predict | {\"runs\":[{\"initialState\":{\"concentrationKmolPerM3\":2,\"temperatureK\":400},\"timesH\":[0.001]}]}",
+                "POST | /api/v1/reactor-model/adaptations/{adaptation}:plot | {\"runs\":[{\"initialState\":{\"concentrationKmolPerM3\":2,\"temperatureK\":400},\"timesH\":[0.001]}]}",
+                "POST | /api/v1/reactor-model/adaptations/{adaptation}:rollout | {\"initialState\":{\"concentrationKmolPerM3\":2,\"temperatureK\":400},\"windows\":[{}]}",
+                "POST | /api/v1/reactor-model/adaptations/{adaptation}:sensitivity | {\"run\":{\"initialState\":{\"concentrationKmolPerM3\":2,\"temperatureK\":400},\"timesH\":[0.001]}}",
+                "POST | /api/v1/reactor-model/adaptations/{adaptation}:compare | {\"runs\":[\"{runs}\"]}",
+                "POST | /api/v1/reactor-model/adaptations/{adaptation}:mpc | {\"initialState\":{\"concentrationKmolPerM3\":2,\"temperatureK\":400},\"steps\":2,\"goal\":{\"temperatureK\":401}}",
+                "GET | /v2/models/reactor-{adaptation} |",
+                "GET | /v2/models/reactor-{adaptation}/ready |",
+                "GET | /v2/models/reactor-{adaptation}/versions/1 |",
+                "POST | /v2/models/reactor-{adaptation}/infer | {\"inputs\":[{\"name\":\"start\",\"datatype\":\"FP64\",\"shape\":[1,2],\"data\":[2,400]},{\"name\":\"inputs\",\"datatype\":\"FP64\",\"shape\":[1,2],\"data\":[0,0]}]}",
+                "POST | /v2/models/reactor-{adaptation}/versions/1/infer | {\"inputs\":[{\"name\":\"start\",\"datatype\":\"FP64\",\"shape\":[1,2],\"data\":[2,400]},{\"name\":\"inputs\",\"datatype\":\"FP64\",\"shape\":[1,2],\"data\":[0,0]}]}"
+            })
+    void reactorsRunsAndAdaptationsOfAnotherAreNotThere(String method, String path, String body)
+            throws Exception {
+        HttpResponse<String> refused = other.exchange(request(other, method, path, body));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(404);
+        assertThat(refused.body()).doesNotContain("owner-lab");
+        assertThat(owner.get(REACTORS + "/" + reactorId + "/runs/" + runsId).get("id").asText())
+                .isEqualTo(runsId);
+        JsonNode adapted = owner.get("/api/v1/reactor-model/adaptations/" + adaptationId);
+        assertThat(adapted.get("state").asText()).isEqualTo("ready");
+        assertThat(owner.get(REACTORS).get("items")).hasSize(1);
+    }
+
     @Test
     void theOwnerIsServedMeanwhile() throws Exception {
         HttpResponse<String> inferred =
@@ -139,6 +207,9 @@ class TenantsIT {
     private static String filled(String text) {
         return text.replace("{dataset}", datasetId)
                 .replace("{job}", jobId)
+                .replace("{reactor}", reactorId)
+                .replace("{runs}", runsId)
+                .replace("{adaptation}", adaptationId)
                 .replace("{infer}", inference());
     }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says in the caller's words why a body was not understood. Jackson's own words name classes. */
@@ -23,6 +24,10 @@ final class JsonProblems {
     private JsonProblems() {}
 
     static ProblemException of(JacksonException failure) {
+        Optional<StreamConstraintsException> limit = limit(failure);
+        if (limit.isPresent()) {
+            return beyond(limit.get());
+        }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             String known =
                     unknown.getKnownPropertyIds() == null
@@ -48,11 +53,6 @@ final class JsonProblems {
                 && mapping.getCause() instanceof InputCoercionException) {
             return invalid(mapping, "INVALID_VALUE", "is a number outside the range");
         }
-        if (failure instanceof StreamConstraintsException) {
-            return new ProblemException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The body is nested too deep, or holds a text or number that is too long.");
-        }
         if (failure instanceof JsonMappingException mapping
                 && mapping.getCause() instanceof IllegalArgumentException) {
             return invalid(mapping, "INVALID_VALUE", reason(mapping));
@@ -64,6 +64,28 @@ final class JsonProblems {
                         ? "The body is not JSON."
                         : "The body is not JSON: line %d, column %d."
                                 .formatted(where.getLineNr(), where.getColumnNr()));
+    }
+
+    /** Where it was met within a list or object, it is a cause. */
+    private static Optional<StreamConstraintsException> limit(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamConstraintsException limit) {
+                return Optional.of(limit);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Which limit it is, only the words of the exception tell. */
+    private static ProblemException beyond(StreamConstraintsException limit) {
+        String words = limit.getOriginalMessage();
+        return words.startsWith("Document length") || words.startsWith("Token count")
+                ? new ProblemException(
+                        ErrorCode.PAYLOAD_TOO_LARGE,
+                        "The body is longer or holds more values than is read at once; send less.")
+                : new ProblemException(
+                        ErrorCode.INVALID_REQUEST,
+                        "The body is nested too deep, or holds a text or number that is too long.");
     }
 
     private static ProblemException mismatch(MismatchedInputException failure) {

@@ -28,12 +28,20 @@ public interface ReactorsConfig {
     @WithConverter(Strict.PositiveSize.class)
     MemorySize largestRunFile();
 
+    /** Bytes of all files of runs that a tenant may have stored; more are refused. */
+    @WithDefault("4G")
+    @WithConverter(Strict.PositiveSize.class)
+    MemorySize mostRunBytesPerTenant();
+
     /** Adapted models that a reactor may have; more are refused. */
     @WithDefault("1000")
     @Min(1)
     int mostAdaptations();
 
-    /** Runs that an adaptation may learn from while the caller waits. */
+    /**
+     * Runs that an adaptation may learn from while the caller waits; a fine tube's count as many
+     * times as it has nodes for each of a tube as it usually is.
+     */
     @WithDefault("50")
     @Min(1)
     int mostRunsOfAnAdaptation();
@@ -60,7 +68,7 @@ public interface ReactorsConfig {
 
     /**
      * Longest that a request or a batch of {@code /v2} may compute; it is stopped, and 422 (400).
-     * Adaptations have a limit of their own.
+     * Queued adaptations have a limit of their own.
      */
     @WithDefault("1m")
     @WithConverter(Strict.PositiveDuration.class)
@@ -122,6 +130,19 @@ public interface ReactorsConfig {
     @WithDefault("2")
     @Min(1)
     int parallelPerTenant();
+
+    /**
+     * Bodies above 64 KiB that are in memory at once, {@code /v2} aside; more are refused for a
+     * while.
+     */
+    @WithDefault("8")
+    @Min(1)
+    int largeBodies();
+
+    /** Of these, those of one tenant. */
+    @WithDefault("4")
+    @Min(1)
+    int largeBodiesPerTenant();
 
     /** Adapted models kept in memory, all tenants together. */
     @WithDefault("100")

@@ -20,4 +20,14 @@ public class RunsRepository implements OfReactorRepository<RunsEntity> {
         return list(
                 "tenant = ?1 and reactorId = ?2", Sort.ascending("id"), tenant.value(), reactorId);
     }
+
+    /** Of all files of the tenant together. */
+    public long bytes(TenantId tenant) {
+        return getEntityManager()
+                .createQuery(
+                        "select coalesce(sum(r.sizeBytes), 0) from RunsEntity r where r.tenant = :tenant",
+                        Long.class)
+                .setParameter("tenant", tenant.value())
+                .getSingleResult();
+    }
 }

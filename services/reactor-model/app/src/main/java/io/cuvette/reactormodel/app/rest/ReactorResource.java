@@ -110,7 +110,11 @@ public class ReactorResource {
             summary = "Replace a declaration",
             description =
                     "Needs the entity tag of what was read in If-Match. The type stays. Models that"
-                            + " are already adapted stay those of the revision they name.")
+                            + " are already adapted stay those of the revision they name. Files of"
+                            + " runs stay as they were sent and are read for the reactor as it is"
+                            + " declared when it is adapted: a corrected declaration corrects its"
+                            + " runs, and one that a file no longer suits has adaptations to it"
+                            + " refused (422, naming the file).")
     @APIResponse(
             responseCode = "200",
             description = "Replaced; ETag is the new entity tag.",

@@ -51,6 +51,9 @@ public sealed interface AdaptationMethod {
      */
     boolean isQuick(int runs, PretrainedModel start);
 
+    /** Whether balances are followed through the runs, node by node. */
+    boolean followsBalances();
+
     /**
      * @param start of {@link #kind}
      */
@@ -75,6 +78,11 @@ public sealed interface AdaptationMethod {
         @Override
         public boolean isQuick(int runs, PretrainedModel start) {
             return size(start) <= QUICK_SIZE;
+        }
+
+        @Override
+        public boolean followsBalances() {
+            return true;
         }
 
         @Override
@@ -130,6 +138,11 @@ public sealed interface AdaptationMethod {
         public boolean isQuick(int runs, PretrainedModel start) {
             int members = start.weights().architecture().models();
             return adapter().windows(runs, members) * size(start) / members <= QUICK_WINDOWS;
+        }
+
+        @Override
+        public boolean followsBalances() {
+            return physics != Physics.NONE;
         }
 
         @Override

@@ -33,12 +33,14 @@ public class AdaptationWatch {
 
     private final AdaptationRepository adaptations;
     private final Duration longest;
+    private final Duration longestAwaited;
     private final ScheduledExecutorService heart;
 
     @Inject
     public AdaptationWatch(AdaptationRepository adaptations, ReactorsConfig config) {
         this.adaptations = adaptations;
         this.longest = config.longestAdaptation();
+        this.longestAwaited = config.longestRequest();
         this.heart = Executors.newSingleThreadScheduledExecutor(AdaptationWatch::heartThread);
     }
 
@@ -54,25 +56,49 @@ public class AdaptationWatch {
     }
 
     /**
-     * Work that must end in time.
+     * Work that a caller waits for.
      *
-     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE if it does not
-     * @throws WorkStoppedException when it was stopped for another reason
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE if it takes longer than a
+     *     request may
      */
-    <T> T limited(StoppableWork stoppable, Supplier<T> work) {
+    <T> T awaited(Supplier<T> work) {
+        return longestAwaited.compareTo(longest) < 0
+                ? within(
+                        longestAwaited,
+                        "a caller waits for one: send it again with the header Prefer: respond-async to have it queued, or name fewer files",
+                        new StoppableWork(),
+                        work)
+                : limited(new StoppableWork(), work);
+    }
+
+    /** Work that must end in time, however few wait for it. */
+    private <T> T limited(StoppableWork stoppable, Supplier<T> work) {
+        return within(
+                longest,
+                "one may take: name fewer files, fewer epochs, or declare a tube with fewer nodes",
+                stoppable,
+                work);
+    }
+
+    private <T> T within(Duration most, String advice, StoppableWork stoppable, Supplier<T> work) {
         try {
-            return stoppable.run(heart, longest, work);
+            return stoppable.run(heart, most, work);
         } catch (WorkStoppedException e) {
             if (e.reason() != Reason.TOO_LONG) {
                 throw e;
             }
             throw Problems.unprocessable(
-                    "The adaptation was stopped after %d s, the longest that one may take: name fewer files, fewer epochs, or declare a tube with fewer nodes."
-                            .formatted(longest.toSeconds()));
+                    "The adaptation was stopped after %d s, the longest that %s."
+                            .formatted(most.toSeconds(), advice));
         }
     }
 
-    /** The same of a row of the queue, which is held as long as the work goes on. */
+    /**
+     * Work on a row of the queue, which is held as long as it goes on.
+     *
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE if it does not end in time
+     * @throws WorkStoppedException when it was stopped for another reason
+     */
     <T> T held(AdaptationEntity row, StoppableWork stoppable, Supplier<T> work) {
         Beats beats = new Beats(row, stoppable);
         Future<?> beating =

@@ -17,9 +17,6 @@ import java.util.List;
 @ApplicationScoped
 public class AdaptationWork {
 
-    /** Estimates follow each run many times. */
-    private static final int MOST_NODES = 200;
-
     private final RunFiles files;
 
     @Inject
@@ -32,27 +29,29 @@ public class AdaptationWork {
 
     /**
      * @param start of the row's plan, as {@link StartingWeights} has it
-     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when a file is gone or the
-     *     tube is too fine
+     * @throws io.cuvette.service.error.ProblemException UNPROCESSABLE when a file is gone, or not
+     *     one of the reactor any more
      * @throws io.cuvette.reactormodel.simulation.SimulationException when a run cannot be followed
      * @throws io.cuvette.reactormodel.correction.UnsuitableRunException when the method cannot be
      *     told of a run
      */
     Made make(TenantId tenant, AdaptationEntity row, PretrainedModel start) {
         DeclaredReactor declared = row.document.declared();
-        if (Simulations.nodes(declared.nominal()) > MOST_NODES) {
-            throw Problems.unprocessable(
-                    "The tube has more than %d nodes after its inlet; declare it with fewer to adapt it."
-                            .formatted(MOST_NODES));
-        }
+        List<ObservedRun> runs = runs(tenant, row);
+        ReactorModel model = row.plan.method().adapt(declared, runs, start);
+        return new Made(model, AdaptationResult.of(row.plan, start, model, runs));
+    }
+
+    /** What the row's reactor is adapted to. */
+    List<ObservedRun> runs(TenantId tenant, AdaptationEntity row) {
+        DeclaredReactor declared = row.document.declared();
         List<ObservedRun> runs = new ArrayList<>();
         for (RunsEntity file : present(tenant, row)) {
             for (NamedRun run : files.read(tenant, declared, file).runs()) {
                 runs.add(run.observed());
             }
         }
-        ReactorModel model = row.plan.method().adapt(declared, runs, start);
-        return new Made(model, AdaptationResult.of(row.plan, start, model, runs));
+        return runs;
     }
 
     private List<RunsEntity> present(TenantId tenant, AdaptationEntity row) {

@@ -4,14 +4,12 @@ import io.cuvette.reactormodel.app.config.ReactorsConfig;
 import io.cuvette.reactormodel.app.persistence.AdaptationEntity;
 import io.cuvette.reactormodel.app.persistence.AdaptationRepository;
 import io.cuvette.reactormodel.app.persistence.ReactorEntity;
-import io.cuvette.reactormodel.app.persistence.RunsEntity;
 import io.cuvette.reactormodel.correction.ReactorModel;
-import io.cuvette.reactormodel.program.PretrainedModel;
+import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.service.cleanup.CleanupEntity;
 import io.cuvette.service.cleanup.CleanupRepository;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.ProblemException;
-import io.cuvette.service.id.Ids;
 import io.cuvette.service.idempotency.Answer;
 import io.cuvette.service.idempotency.Idempotency;
 import io.cuvette.service.idempotency.IdempotencyKey;
@@ -24,11 +22,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Models of declared reactors: made from their runs, shown and deleted. */
@@ -37,18 +33,14 @@ public class Adaptations {
     private static final Logger LOG = Logger.getLogger(Adaptations.class);
     private static final String WHAT = "adaptation";
 
-    /** Runs times the times of the longest. */
-    private static final long MOST_PADDED_TO_WAIT_FOR = 20_000;
-
     /** Longer than any model takes to write. */
     static final Duration ABANDONED_AFTER = Duration.ofMinutes(30);
 
     private final Reactors reactors;
     private final AdaptationRepository adaptations;
-    private final RunFiles files;
+    private final AdaptationOrders orders;
     private final AdaptationWork work;
     private final AdaptationWatch watch;
-    private final StartingWeights starts;
     private final ModelFiles models;
     private final CleanupRepository cleanupList;
     private final Cleanups cleanups;
@@ -60,10 +52,9 @@ public class Adaptations {
     public Adaptations(
             Reactors reactors,
             AdaptationRepository adaptations,
-            RunFiles files,
+            AdaptationOrders orders,
             AdaptationWork work,
             AdaptationWatch watch,
-            StartingWeights starts,
             ModelFiles models,
             CleanupRepository cleanupList,
             Cleanups cleanups,
@@ -72,10 +63,9 @@ public class Adaptations {
             ReactorsConfig config) {
         this.reactors = reactors;
         this.adaptations = adaptations;
-        this.files = files;
+        this.orders = orders;
         this.work = work;
         this.watch = watch;
-        this.starts = starts;
         this.models = models;
         this.cleanupList = cleanupList;
         this.cleanups = cleanups;
@@ -87,15 +77,11 @@ public class Adaptations {
     /**
      * Adapts, at most once per key: before it answers, or later what takes long. What is answered
      * is stored.
-     *
-     * @param runs ids of files; all of the reactor when empty
-     * @param planned asked only if the key was not used before
      */
     public Answer create(
             TenantId tenant,
             String reactorId,
-            List<String> runs,
-            Supplier<AdaptationPlan> planned,
+            AdaptationOrders.Wanted wanted,
             Optional<IdempotencyKey> key,
             RequestHash hash,
             Function<AdaptationEntity, Answer> answer) {
@@ -104,23 +90,9 @@ public class Adaptations {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        List<RunsEntity> chosen = files.chosen(tenant, reactorId, runs);
-        RunsToLearn size = RunsToLearn.of(chosen);
-        requireFew(size);
-        AdaptationPlan plan = planned.get();
-        AdaptationEntity row = new AdaptationEntity();
-        row.id = Ids.next();
-        row.tenant = tenant.value();
-        row.reactorId = reactorId;
-        row.reactorRevision = reactor.revision;
-        row.document = reactor.document;
-        row.runs = chosen.stream().map(file -> file.id).toList();
-        row.plan = plan;
-        row.createdAt = Instant.now();
-        PretrainedModel start = starts.of(tenant, plan);
-        if (size.runs() > config.mostRunsOfAnAdaptation()
-                || size.padded() > MOST_PADDED_TO_WAIT_FOR
-                || !plan.method().isQuick(size.runs(), start)) {
+        AdaptationOrders.Order order = orders.of(tenant, reactor, wanted);
+        AdaptationEntity row = order.row();
+        if (order.queued()) {
             row.state = AdaptationState.QUEUED;
             row.dueAt = row.createdAt;
             return idempotency.execute(
@@ -136,12 +108,25 @@ public class Adaptations {
                 turns.takeFor(
                         tenant,
                         "runs",
-                        () ->
-                                watch.limited(
-                                        new StoppableWork(), () -> work.make(tenant, row, start)));
+                        () -> watch.awaited(() -> work.make(tenant, row, order.start())));
         row.state = AdaptationState.READY;
         row.result = made.result();
         return publish(tenant, row, made.model(), key, hash, answer);
+    }
+
+    /** Judges as {@link #create} does, the runs as well, and stores nothing. */
+    public AdaptationCheck check(
+            TenantId tenant, String reactorId, AdaptationOrders.Wanted wanted) {
+        AdaptationOrders.Order order = orders.of(tenant, reactors.get(tenant, reactorId), wanted);
+        AdaptationEntity row = order.row();
+        List<ObservedRun> runs = turns.take(tenant, "runs", () -> work.runs(tenant, row));
+        return new AdaptationCheck(
+                row.plan,
+                row.reactorRevision,
+                row.runs,
+                runs.size(),
+                runs.stream().mapToInt(ObservedRun::measured).sum(),
+                order.queued());
     }
 
     private Answer publish(
@@ -191,45 +176,6 @@ public class Adaptations {
             throw Problems.tooMany(
                     "%d adaptations are waiting already; wait for some or delete them."
                             .formatted(config.mostQueuedPerTenant()));
-        }
-    }
-
-    /**
-     * What an adaptation learns from.
-     *
-     * @param padded values if every run had as many times as the longest: what it takes in memory
-     */
-    private record RunsToLearn(int runs, long padded) {
-
-        static RunsToLearn of(List<RunsEntity> files) {
-            int runs = 0;
-            long longest = 0;
-            for (RunsEntity file : files) {
-                runs += file.summary.runs().size();
-                for (RunsSummary.One run : file.summary.runs()) {
-                    longest = Math.max(longest, run.times());
-                }
-            }
-            return new RunsToLearn(runs, runs * longest);
-        }
-    }
-
-    private void requireFew(RunsToLearn size) {
-        int runs = size.runs();
-        if (runs == 0) {
-            throw Problems.unprocessable(
-                    "The reactor has no runs; send some before it is adapted to them.");
-        }
-        if (runs > config.mostRunsOfAQueuedAdaptation()) {
-            throw Problems.unprocessable(
-                    "These are %d runs; an adaptation learns from up to %d: name fewer files."
-                            .formatted(runs, config.mostRunsOfAQueuedAdaptation()));
-        }
-        if (size.padded() > config.mostTimesOfAnAdaptation()) {
-            throw Problems.unprocessable(
-                    "%d runs of up to %d times are too much to learn from; allowed are %d together: thin the longest or name fewer files."
-                            .formatted(
-                                    runs, size.padded() / runs, config.mostTimesOfAnAdaptation()));
         }
     }
 

@@ -71,4 +71,26 @@ final class Problems {
                 null,
                 failure);
     }
+
+    /** A stored file that could be read for the reactor as it was declared when it was sent. */
+    static ProblemException unreadable(String name, String id, ProblemException why) {
+        return new ProblemException(
+                ErrorCode.UNPROCESSABLE,
+                "The file of runs %s (%s) cannot be read for the reactor as it is declared now; correct the declaration, or leave the file out or send it anew. %s"
+                        .formatted(name, id, why.getMessage()),
+                why.errors().stream()
+                        .map(
+                                error ->
+                                        new FieldError(
+                                                "runs",
+                                                error.code(),
+                                                "%s, %s: %s"
+                                                        .formatted(
+                                                                id,
+                                                                error.field(),
+                                                                error.message())))
+                        .toList(),
+                null,
+                why);
+    }
 }

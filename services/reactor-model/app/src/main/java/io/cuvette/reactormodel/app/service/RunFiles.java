@@ -164,6 +164,12 @@ public class RunFiles {
                     "The reactor already has %d files of runs; delete some, or send more runs in one file."
                             .formatted(config.mostRunFiles()));
         }
+        long most = config.mostRunBytesPerTenant().asLongValue();
+        if (files.bytes(tenant) > most - row.sizeBytes) {
+            throw Problems.tooMany(
+                    "With this file of %d bytes, all files of runs would have more than %d; delete some of this or of other reactors."
+                            .formatted(row.sizeBytes, most));
+        }
         files.persist(row);
     }
 
@@ -204,9 +210,19 @@ public class RunFiles {
         }
     }
 
-    /** The runs of a file, read for the reactor as it is declared now. */
+    /**
+     * The runs of a file, read for a reactor as it is declared, which need not be how it was when
+     * they were sent.
+     *
+     * @throws ProblemException UNPROCESSABLE, with the file's name, when they are none of it
+     */
     ReactorRuns read(TenantId tenant, DeclaredReactor declared, RunsEntity file) {
-        return RunsParser.read(declared, file.summary.units(), content(tenant, file));
+        byte[] content = content(tenant, file);
+        try {
+            return RunsParser.read(declared, file.summary.units(), content);
+        } catch (ProblemException e) {
+            throw Problems.unreadable(file.name, file.id, e);
+        }
     }
 
     public void delete(TenantId tenant, String reactorId, String id) {

@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.app.inference;
 
 import static io.cuvette.reactormodel.app.testing.Api.ok;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,7 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,6 +264,50 @@ class InferenceTest {
 
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(400);
         assertThat(response.jsonPath().getString("error")).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"start, 0", "start, 1", "inputs, 0", "timesH, 0"})
+    void refusesBinaryNumbersThatAreNone(String input, int at) {
+        Response whole = binary("none", 0);
+        assertThat(whole.statusCode()).as(whole.asString()).isEqualTo(200);
+
+        Response refused = binary(input, at);
+
+        assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(400);
+        assertThat(refused.jsonPath().getString("error")).contains("NaN");
+        assertThat(refused.asString()).contains(input);
+    }
+
+    /** A row as the binary extension sends it, with one value of an input that is no number. */
+    private Response binary(String input, int at) {
+        Map<String, double[]> tensors = new LinkedHashMap<>();
+        tensors.put("start", new double[] {2, 400});
+        tensors.put("inputs", new double[] {0, 50_000});
+        tensors.put("timesH", new double[] {0.001, 0.002});
+        ByteBuffer data = ByteBuffer.allocate(3 * 16).order(ByteOrder.LITTLE_ENDIAN);
+        List<String> heads = new ArrayList<>();
+        tensors.forEach(
+                (name, values) -> {
+                    if (name.equals(input)) {
+                        values[at] = Double.NaN;
+                    }
+                    data.putDouble(values[0]).putDouble(values[1]);
+                    heads.add(
+                            "{\"name\": \"%s\", \"datatype\": \"FP64\", \"shape\": [1, 2], \"parameters\": {\"binary_data_size\": 16}}"
+                                    .formatted(name));
+                });
+        byte[] header = ("{\"inputs\": [" + String.join(", ", heads) + "]}").getBytes(UTF_8);
+        byte[] body =
+                ByteBuffer.allocate(header.length + data.capacity())
+                        .put(header)
+                        .put(data.array())
+                        .array();
+        return api.call()
+                .contentType("application/octet-stream")
+                .header("Inference-Header-Content-Length", header.length)
+                .body(body)
+                .post(model + "/infer");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.app.rest;
 import static io.cuvette.reactormodel.app.testing.Api.code;
 import static io.cuvette.reactormodel.app.testing.Api.findings;
 import static io.cuvette.reactormodel.app.testing.Api.ok;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -109,6 +110,51 @@ class AdaptationTest {
                 .isLessThan(0.05 * found.getDouble("result.heldOut.asDeclared"));
         assertThat(made.getList("result.heldOut.doubted")).isEmpty();
         api.delete("/reactors/" + wrong);
+    }
+
+    @Test
+    void learnsFromRunsOfUnequalHorizons() {
+        String unequal = api.reactor(MeasuredTank.DECLARATION);
+        ok(api.send(unequal, "text/csv", MeasuredTank.csvOfUnequalHorizons(8, 3)), 201);
+
+        JsonPath found = ok(api.post("/reactors/" + unequal + "/adaptations", "{}"), 201);
+
+        assertThat(found.getInt("result.runs")).isEqualTo(8);
+        assertThat(found.getInt("result.measured")).isEqualTo(120);
+        assertThat(found.getDouble("result.parameters[0].value"))
+                .isCloseTo(MeasuredTank.FACTOR, within(0.05 * MeasuredTank.FACTOR));
+        String path = "/adaptations/" + found.getString("id");
+        JsonPath predicted = ok(api.post(path + ":predict", runs()), 200);
+        double[] truth = MeasuredTank.truth(2, 400, 0, 50_000).temperaturesK(MeasuredNode.OUTLET);
+        assertThat(predicted.getDouble("runs[0].prediction.temperaturesK[9]"))
+                .isCloseTo(truth[9], within(1.0));
+        api.delete("/reactors/" + unequal);
+    }
+
+    @Test
+    void aRunThatMeasuresNothingIsLeftOutByNameAndChangesNothing() {
+        String beside = api.reactor(MeasuredTank.DECLARATION);
+        String header = new String(MeasuredTank.csv(1, 3), UTF_8).lines().findFirst().orElseThrow();
+        String row = "%s,2,400," + "0,".repeat(header.split(",").length - 5) + "0\n";
+        String bare =
+                "broken,"
+                        + row.formatted("0")
+                        + "broken,0.001,NaN,NaN\nbroken,0.002,,nan\n"
+                                .replace("\n", ",".repeat(header.split(",").length - 4) + "\n");
+        byte[] content =
+                (new String(MeasuredTank.csv(8, 3), UTF_8).stripTrailing() + "\n" + bare)
+                        .getBytes(UTF_8);
+        JsonPath sent = ok(api.send(beside, "text/csv", content), 201);
+
+        assertThat(sent.getInt("runCount")).isEqualTo(8);
+        assertThat(sent.getList("runs.name", String.class)).doesNotContain("broken");
+        assertThat(sent.getList("findings.message", String.class))
+                .singleElement()
+                .asString()
+                .startsWith("Run broken is left out: nothing is measured after time 0");
+        JsonPath found = ok(api.post("/reactors/" + beside + "/adaptations", "{}"), 201);
+        assertThat(found.getMap("result")).isEqualTo(made.getMap("result"));
+        api.delete("/reactors/" + beside);
     }
 
     @Test

@@ -252,6 +252,8 @@ class ControlTest {
                 "{} | goal",
                 "{\"initialState\": {\"temperatureK\": 400}} | initialState.concentrationKmolPerM3",
                 "{\"initialState\": {\"concentrationKmolPerM3\": -1, \"temperatureK\": 400}} | initialState.concentrationKmolPerM3[0]",
+                "{\"initialState\": {\"concentrationKmolPerM3\": \"NaN\", \"temperatureK\": 400}} | initialState.concentrationKmolPerM3[0]",
+                "{\"initialState\": {\"concentrationKmolPerM3\": 1, \"temperatureK\": [\"NaN\"]}} | initialState.temperatureK[0]",
                 "{\"steps\": 0} | steps",
                 "{\"steps\": 61} | steps",
                 "{\"stepH\": 0} | stepH",

@@ -13,7 +13,9 @@ import io.cuvette.reactormodel.app.service.AdaptationPlan;
 import io.cuvette.reactormodel.app.service.AdaptationState;
 import io.cuvette.reactormodel.app.testing.Api;
 import io.cuvette.reactormodel.app.testing.MeasuredTank;
+import io.cuvette.reactormodel.app.testing.MeasuredTube;
 import io.cuvette.reactormodel.app.testing.ReactorBackends;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.service.id.Ids;
 import io.cuvette.service.identity.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -111,6 +113,7 @@ class QueuedAdaptationTest {
         assertThat(json.getString("state")).isEqualTo("queued");
         assertThat(json.getMap("result")).isNull();
         assertThat(queued.header("Location")).endsWith("/adaptations/" + id);
+        assertThat(queued.header("Retry-After")).isEqualTo("2");
         JsonPath ready = ended(id);
         assertThat(ready.getString("state")).isEqualTo("ready");
         assertThat(ready.getInt("result.runs")).isEqualTo(MANY);
@@ -137,6 +140,64 @@ class QueuedAdaptationTest {
     }
 
     @Test
+    void aFineTubeIsQueuedHoweverFewTheRuns() {
+        String fine =
+                api.reactor(
+                        MeasuredTube.declaration("outlet")
+                                .replace("\"name\"", "\"nodes\": 200, \"name\""));
+        ok(api.send(fine, "text/csv", MeasuredTube.csv(1, MeasuredNode.OUTLET, true)), 201);
+        String adaptations = "/reactors/" + fine + "/adaptations?validateOnly=true";
+
+        // 199 nodes are 22 times the usual, and twelve runs of those may be waited for
+        JsonPath balances = ok(api.post(adaptations, "{}"), 200);
+        assertThat(balances.getInt("runCount")).isOne();
+        assertThat(balances.getBoolean("queued")).isTrue();
+        // a network that knows no balances follows no nodes
+        String network = "{\"method\": \"window\", \"physics\": \"none\", \"epochs\": 5}";
+        assertThat(ok(api.post(adaptations, network), 200).getBoolean("queued")).isFalse();
+        String tooFine =
+                api.reactor(
+                        MeasuredTube.declaration("outlet")
+                                .replace("\"name\"", "\"nodes\": 202, \"name\""));
+        Response refused = api.post("/reactors/" + tooFine + "/adaptations", "{}");
+        assertThat(code(refused, 422)).isEqualTo("UNPROCESSABLE");
+        assertThat(refused.jsonPath().getString("detail")).contains("more than 200 nodes");
+
+        assertThat(api.delete("/reactors/" + fine).statusCode()).isEqualTo(204);
+        assertThat(api.delete("/reactors/" + tooFine).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void whatIsOnlyValidatedIsPlannedAndNotStored() {
+        String check = "/reactors/" + reactor + "/adaptations?validateOnly=true";
+
+        JsonPath many = ok(api.post(check, "{}"), 200);
+
+        assertThat(many.getList("runs")).containsExactly(file);
+        assertThat(many.getInt("runCount")).isEqualTo(MANY);
+        assertThat(many.getInt("measured")).isEqualTo(20 * MANY);
+        assertThat(many.getLong("reactorRevision")).isEqualTo(1);
+        assertThat(many.getString("method")).isEqualTo("default");
+        assertThat(many.getBoolean("queued")).isTrue();
+        assertThat(many.getMap("base")).isNull();
+        api.delete("/reactors/" + reactor + "/runs/" + file);
+        String few = ok(api.send(reactor, "text/csv", MeasuredTank.csv(3, 3)), 201).getString("id");
+        JsonPath quick = ok(api.post(check, "{\"runs\": [\"" + few + "\"]}"), 200);
+        assertThat(quick.getBoolean("queued")).isFalse();
+        assertThat(ok(api.get("/reactors/" + reactor + "/adaptations"), 200).getList("items"))
+                .isEmpty();
+
+        assertThat(code(api.post(check, "{\"runs\": [\"" + file + "\"]}"), 404))
+                .isEqualTo("NOT_FOUND");
+        assertThat(code(api.post(check, "{\"method\": \"magic\"}"), 400))
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(code(api.post(check.replace("=true", "=yes"), "{}"), 400))
+                .isEqualTo("INVALID_REQUEST");
+        api.delete("/reactors/" + reactor + "/runs/" + few);
+        assertThat(code(api.post(check, "{}"), 422)).isEqualTo("UNPROCESSABLE");
+    }
+
+    @Test
     void theSameKeyIsQueuedOnce() {
         Response first =
                 api.call()
@@ -150,6 +211,7 @@ class QueuedAdaptationTest {
                         .post(Api.ROOT + "/reactors/" + reactor + "/adaptations");
 
         assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(second.header("Retry-After")).isEqualTo("2");
         ended(ok(first, 202).getString("id"));
         assertThat(api.get("/reactors/" + reactor + "/adaptations").jsonPath().getList("items"))
                 .hasSize(1);

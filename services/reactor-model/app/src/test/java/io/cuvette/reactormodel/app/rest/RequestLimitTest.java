@@ -3,9 +3,11 @@ package io.cuvette.reactormodel.app.rest;
 import static io.cuvette.reactormodel.app.testing.Api.code;
 import static io.cuvette.reactormodel.app.testing.Api.ok;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cuvette.reactormodel.app.testing.Api;
 import io.cuvette.reactormodel.app.testing.BriefRequests;
+import io.cuvette.reactormodel.app.testing.MeasuredTank;
 import io.cuvette.reactormodel.app.testing.MeasuredTube;
 import io.cuvette.reactormodel.app.testing.ReactorBackends;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
@@ -54,7 +56,22 @@ class RequestLimitTest {
     void adapt() {
         reactor = api.reactor(TUBE);
         ok(api.send(reactor, "text/csv", MeasuredTube.csv(3, MeasuredNode.OUTLET, false)), 201);
-        id = ok(api.post("/reactors/" + reactor + "/adaptations", "{}"), 201).getString("id");
+        // on a busy machine it may take longer than these requests may
+        id = ok(adaptLater(reactor, "{}"), 202).getString("id");
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                api.get("/adaptations/" + id)
+                                        .jsonPath()
+                                        .getString("state")
+                                        .equals("ready"));
+    }
+
+    private Response adaptLater(String of, String json) {
+        return api.call()
+                .header("Prefer", "respond-async")
+                .body(json)
+                .post(Api.ROOT + "/reactors/" + of + "/adaptations");
     }
 
     @AfterEach
@@ -115,6 +132,30 @@ class RequestLimitTest {
                                 + " for fewer runs, times, steps or pieces of inputs, or declare a"
                                 + " tube with fewer nodes.");
         assertThat(ok(predict(QUICK), 200).getList("runs")).hasSize(1);
+    }
+
+    @Test
+    void adaptationsThatCallersWaitForAreStoppedAndCanBeQueued() {
+        String tank = api.reactor(MeasuredTank.DECLARATION);
+        ok(api.send(tank, "text/csv", MeasuredTank.csv(9, 3)), 201);
+        String json = "{\"method\": \"window\", \"physics\": \"none\", \"epochs\": 2000}";
+        long begun = System.nanoTime();
+
+        Response stopped = api.post("/reactors/" + tank + "/adaptations", json);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
+        assertThat(code(stopped, 422)).isEqualTo("UNPROCESSABLE");
+        assertThat(stopped.jsonPath().getString("detail"))
+                .isEqualTo(
+                        "The adaptation was stopped after 1 s, the longest that a caller waits for"
+                                + " one: send it again with the header Prefer: respond-async to"
+                                + " have it queued, or name fewer files.");
+        assertThat(ok(api.get("/reactors/" + tank + "/adaptations"), 200).getList("items"))
+                .isEmpty();
+        Response queued = adaptLater(tank, json);
+        assertThat(ok(queued, 202).getString("state")).isEqualTo("queued");
+        assertThat(queued.header("Retry-After")).isEqualTo("2");
+        api.delete("/reactors/" + tank);
     }
 
     @Test

@@ -189,6 +189,40 @@ class WindowAdaptationTest {
     }
 
     @Test
+    void learnsFromRunsOfUnequalHorizons() {
+        String unequal = api.reactor(MeasuredTank.DECLARATION);
+        ok(api.send(unequal, "text/csv", MeasuredTank.csvOfUnequalHorizons(8, 3)), 201);
+
+        JsonPath made =
+                ok(
+                        api.post(
+                                "/reactors/" + unequal + "/adaptations",
+                                "{\"method\": \"window\", \"physics\": \"none\","
+                                        + " \"epochs\": 20}"),
+                        201);
+
+        assertThat(made.getInt("result.runs")).isEqualTo(8);
+        assertThat(made.getInt("result.measured")).isEqualTo(120);
+        assertThat(temperature(made)).isBetween(300.0, 600.0);
+        api.delete("/reactors/" + unequal);
+    }
+
+    @Test
+    void hasNoBalancesToPlanBy() {
+        JsonPath made = ok(adapt(", \"epochs\": 1, \"physics\": \"none\""), 201);
+
+        Response plan =
+                api.post(
+                        path(made) + ":mpc",
+                        "{\"initialState\": "
+                                + STATE
+                                + ", \"steps\": 2, \"goal\": {\"temperatureK\": 401}}");
+
+        assertThat(code(plan, 422)).isEqualTo("UNPROCESSABLE");
+        assertThat(plan.jsonPath().getString("detail")).contains("method default");
+    }
+
+    @Test
     void isDerivedByInputsAndStartAndHasNoKinetics() {
         JsonPath made = ok(adapt(", \"epochs\": 50, \"physics\": \"none\""), 201);
         String sensitivity = path(made) + ":sensitivity";

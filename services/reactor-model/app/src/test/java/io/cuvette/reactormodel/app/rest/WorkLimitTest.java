@@ -154,6 +154,38 @@ class WorkLimitTest {
     }
 
     @Test
+    void filesOfAllReactorsAreBoundedByTheirBytesTogether() {
+        String other = api.reactor(MeasuredTank.DECLARATION);
+        int most = ReactorBackends.LARGEST_RUN_FILE;
+        byte[] file = MeasuredTank.csv(40, 4);
+        assertThat(file.length).isBetween(most / 4, most / 2);
+        String first = ok(api.send(other, "text/csv", file), 201).getString("id");
+        int sent = 1;
+        Response refused = api.send(reactor, "text/csv", file);
+        while (refused.statusCode() == 201) {
+            sent++;
+            refused = api.send(reactor, "text/csv", file);
+        }
+
+        // beside those that all tests of this class adapt to
+        assertThat(sent * file.length).isLessThan(most);
+        assertThat((sent + 1) * file.length + MeasuredTank.csv(8, 3).length).isGreaterThan(most);
+        assertThat(code(refused, 429)).isEqualTo("TOO_MANY_REQUESTS");
+        assertThat(refused.jsonPath().getString("detail"))
+                .isEqualTo(
+                        "With this file of %d bytes, all files of runs would have more than %d;"
+                                        .formatted(file.length, most)
+                                + " delete some of this or of other reactors.");
+        Api stranger = new Api("work-other");
+        String theirs = stranger.reactor(MeasuredTank.DECLARATION);
+        ok(stranger.send(theirs, "text/csv", file), 201);
+        stranger.delete("/reactors/" + theirs);
+        api.delete("/reactors/" + other + "/runs/" + first);
+        ok(api.send(reactor, "text/csv", file), 201);
+        api.delete("/reactors/" + other);
+    }
+
+    @Test
     void rowsOfInferenceAreBoundedByTheirTimes() {
         ok(infer(4), 200);
 

@@ -11,6 +11,8 @@ public final class SmallLimits implements QuarkusTestProfile {
         return Map.of(
                 "cuvette.reactors.most-followed-times", "50",
                 "cuvette.reactors.most-derived-times", "40",
-                "cuvette.reactors.most-planned-windows", "10");
+                "cuvette.reactors.most-planned-windows", "10",
+                "cuvette.reactors.most-run-bytes-per-tenant",
+                        Integer.toString(ReactorBackends.LARGEST_RUN_FILE));
     }
 }
