@@ -60,7 +60,7 @@ final class Horizon {
         Arrays.setAll(
                 halfRange,
                 i ->
-                        (region.get(i).isOneValue()
+                        (region.get(i).hasNoWidth()
                                         ? problem.limits().inputs().get(i)
                                         : region.get(i))
                                 .halfWidth());

@@ -43,11 +43,11 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
     private static Fitted best(Fitted asDeclared, List<ObservedRun> by) {
         double[] deviations = asDeclared.scale().deviation();
         double[] errors = asDeclared.leftOut().errors(deviations);
-        if (LeftOutGain.mean(errors) < LEAST_TO_DOUBT) {
-            return asDeclared;
-        }
         Fitted best = asDeclared;
         for (DeclaredReactor doubt : asDeclared.declared().doubts()) {
+            if (LeftOutGain.mean(errors) < LEAST_TO_DOUBT) {
+                break;
+            }
             try {
                 Fitted fitted = Fitted.of(doubt, by, true);
                 double[] its = fitted.leftOut().errors(deviations);

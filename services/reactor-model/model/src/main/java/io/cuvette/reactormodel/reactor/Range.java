@@ -32,16 +32,16 @@ public record Range(double low, double high) {
      * in a range of one value, beside which there is no scale.
      */
     public double scaled(double value) {
-        return isOneValue() ? 0 : Math.sqrt(3) * ((value - middle()) / halfWidth());
+        return hasNoWidth() ? 0 : Math.sqrt(3) * ((value - middle()) / halfWidth());
     }
 
     /** Of {@link #scaled}. */
     public double scaledSlope() {
-        return isOneValue() ? 0 : Math.sqrt(3) / halfWidth();
+        return hasNoWidth() ? 0 : Math.sqrt(3) / halfWidth();
     }
 
     /** Of no width that matters. */
-    public boolean isOneValue() {
+    public boolean hasNoWidth() {
         return high - low <= 1e-9 * Math.max(1, Math.abs(middle()));
     }
 }
