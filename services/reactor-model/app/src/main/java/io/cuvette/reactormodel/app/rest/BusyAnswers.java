@@ -10,7 +10,8 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 
 /** What everything that computes, and everything that asks an adapted model, may answer. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+// at another turn than that of all services, so that documents are the same in every build
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 2)
 public final class BusyAnswers implements OASFilter {
     private static final Pattern COMPUTES =
             Pattern.compile(".*\\}(:[a-z]+|/plots/.*|/runs|/adaptations)");
