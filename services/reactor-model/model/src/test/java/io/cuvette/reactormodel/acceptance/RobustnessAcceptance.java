@@ -100,8 +100,8 @@ class RobustnessAcceptance {
                 Ratio ratio = table.ratio(arm, arm.replace(", noise", ""), RUNS);
                 System.out.printf("%s %s / without: %s%n", type, arm, ratio);
                 double exact = table.medians(arm.replace(", noise", ""), RUNS)[0];
-                if (exact < NOISE * NOISE / 100) {
-                    // balances that hold leave the error of rounding; with noise, less than it
+                if (exact < NOISE * NOISE) {
+                    // less than the noise itself, which is all that can be asked of a twofold
                     BARS.assertThat(table.medians(arm, RUNS)[0])
                             .as("%s %s", type, arm)
                             .isLessThan(NOISE * NOISE);
