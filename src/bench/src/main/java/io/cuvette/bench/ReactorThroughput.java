@@ -3,6 +3,7 @@ package io.cuvette.bench;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.adaptation.FineTuning;
+import io.cuvette.reactormodel.adaptation.WindowAdapter;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Adapter;
 import io.cuvette.reactormodel.correction.CorrectionStart;
@@ -11,8 +12,11 @@ import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.program.PretrainedModel;
 import io.cuvette.reactormodel.program.ShippedModels;
+import io.cuvette.reactormodel.reactor.Cstr;
+import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameters;
@@ -49,6 +53,10 @@ final class ReactorThroughput implements Benchmark {
             rows.add(steps(batch, repetitions));
         }
         rows.add(predictWindows(repetitions));
+        for (int runs : new int[] {10, 50}) {
+            rows.add(physics("weight 1", List.of(1.0), runs));
+            rows.add(physics("weight chosen", WindowAdapter.STANDARD.weights(), runs));
+        }
         for (ReactorType type : ReactorType.values()) {
             rows.addAll(adapt(type, repetitions));
         }
@@ -134,6 +142,27 @@ final class ReactorThroughput implements Benchmark {
         double wall = Medians.wall(own);
         return Row.of("paper network, %,d trajectories".formatted(PREDICTED), seconds(wall))
                 .withVerdict(Verdict.atMost(wall, 1.0, "s"));
+    }
+
+    /** The shipped members of the paper's network, adapted to a tank with physics. */
+    private static Row physics(String name, List<Double> weights, int runs) throws Exception {
+        DeclaredReactor declared =
+                new DeclaredReactor(
+                        Cstr.NOMINAL,
+                        List.of(),
+                        MeasuredNode.FIRST,
+                        OperatingRegion.of(Cstr.NOMINAL));
+        List<ObservedRun> observed =
+                CorrectionTasks.observe(Cstr.NOMINAL, declared, runs, new RandomStream(1));
+        WindowAdapter adapter = new WindowAdapter(FineTuning.REFERENCE, weights);
+        Medians.Seconds seconds =
+                Medians.ofProcess(
+                        () ->
+                                adapter.adapt(
+                                        ShippedModels.window().weights(), declared, observed, 1));
+        return Row.of(
+                "paper network with physics, %s, CSTR, %d runs".formatted(name, runs),
+                seconds(seconds.wall()));
     }
 
     /**
