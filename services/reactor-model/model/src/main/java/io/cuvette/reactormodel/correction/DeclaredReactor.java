@@ -9,10 +9,12 @@ import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
 import io.cuvette.reactormodel.estimation.UnknownParameter;
+import io.cuvette.reactormodel.network.StepLines;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,6 +85,20 @@ public record DeclaredReactor(
         } catch (SimulationException e) {
             return this;
         }
+    }
+
+    /** What of a run lies outside of the region; also {@code horizon} beyond its window. */
+    public List<String> outside(Run run, double[] timesH) {
+        List<String> outside =
+                region.outside(
+                        nominal.type(),
+                        run.start().concentrationsKmolPerM3(),
+                        run.start().temperaturesK(),
+                        run.inputs().values());
+        if (!StepLines.isWithin(timesH[timesH.length - 1], region.windowH())) {
+            outside.add("horizon");
+        }
+        return outside;
     }
 
     /** The same about another reactor. */

@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.correction;
 
 import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.network.StepLines;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.simulation.Run;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public interface ReactorModel {
      * Half widths, {@code [2]}, that runs left out set; until when is the region's if not known.
      */
     private Optional<double[]> band(double level, double lastH) {
-        return bands().untilH().length == 0 && beyondWindow(lastH)
+        return bands().untilH().length == 0 && lastH > StepLines.end(declared().region().windowH())
                 ? Optional.empty()
                 : bands().widths(level, lastH);
     }
@@ -153,21 +154,6 @@ public interface ReactorModel {
 
     /** What of a run lies outside of the region; also {@code horizon} beyond its window. */
     default List<String> outside(Run run, double[] timesH) {
-        List<String> outside =
-                declared()
-                        .region()
-                        .outside(
-                                declared().nominal().type(),
-                                run.start().concentrationsKmolPerM3(),
-                                run.start().temperaturesK(),
-                                run.inputs().values());
-        if (beyondWindow(timesH[timesH.length - 1])) {
-            outside.add("horizon");
-        }
-        return outside;
-    }
-
-    private boolean beyondWindow(double timeH) {
-        return timeH > declared().region().windowH() * (1 + 1e-9);
+        return declared().outside(run, timesH);
     }
 }

@@ -91,7 +91,7 @@ public class Simulations {
                         tenant,
                         "run",
                         () -> simulator.simulate(declared.nominal(), run.run(), run.timesH()));
-        return new Simulated(trajectory, Regions.outside(declared, run));
+        return new Simulated(trajectory, declared.outside(run.run(), run.timesH()));
     }
 
     /**
