@@ -126,6 +126,14 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
                         : new WindowEncoding(
                                 judged, WindowEncoding.of(judged.withNominal(believed)).scaling());
         Choice choice = choose(start, judged, runs, encoding, candidates, doubted, seed);
+        if (!doubted.isEmpty()) {
+            WindowModel data =
+                    new WindowAdapter(tuning, List.of(0.0), form)
+                            .adapt(start, declared, runs, seed);
+            if (!convinces(choice, data)) {
+                return data.chosenAmong(choice.heldOut().candidates());
+            }
+        }
         int members = start.architecture().models();
         boolean[] all = new boolean[runs.size()];
         Arrays.fill(all, true);
@@ -135,6 +143,18 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
                         .run(start, Collections.nCopies(members, task), runs, encoding, seed);
         return new WindowModel(
                 judged, estimate, encoding, adapted, choice.weight(), choice.heldOut());
+    }
+
+    /**
+     * Whether physics with doubted kinetics, which set scales too, predicts runs that were left out
+     * clearly better than no physics in the scales of what is declared.
+     */
+    private static boolean convinces(Choice choice, WindowModel data) {
+        double[] deviations = data.outputDeviations();
+        return choice.weight() > 0
+                && LeftOutGain.isClear(
+                        choice.heldOut().bands().meanSquare(deviations),
+                        data.heldOut().bands().meanSquare(deviations));
     }
 
     private List<Double> candidates(DeclaredReactor declared) {

@@ -160,6 +160,17 @@ public record ConformalBands(double[] scores, double[] untilH, double[] unit) {
                         });
     }
 
+    /**
+     * Of left-out errors of both channels.
+     *
+     * @param deviations that are the units, kmol/m3 and K
+     */
+    public double meanSquare(double[] deviations) {
+        double c = unit[0] / deviations[0];
+        double t = unit[1] / deviations[1];
+        return (c * c + t * t) / 2;
+    }
+
     /** Whether both concentration and temperature were measured in enough runs left out. */
     public boolean ofEveryChannel() {
         return unit[0] > 0 && unit[1] > 0;

@@ -34,9 +34,14 @@ public final class LeftOutGain {
                 helped += with[i] < without[i] ? 1 : 0;
             }
         }
-        return mean(with) < (1 - LEAST_GAIN) * mean(without)
+        return isClear(mean(with), mean(without))
                 && saying >= LEAST_RUNS_SAYING
                 && helped >= LEAST_HELPED * saying;
+    }
+
+    /** Of mean errors alone. */
+    public static boolean isClear(double with, double without) {
+        return with < (1 - LEAST_GAIN) * without;
     }
 
     public static double mean(double[] errors) {
