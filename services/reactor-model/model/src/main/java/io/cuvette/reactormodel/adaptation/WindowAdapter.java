@@ -90,7 +90,15 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
     }
 
     /** A weight, and what was found about it. */
-    private record Choice(double weight, WindowHeldOut heldOut) {}
+    private record Choice(double weight, WindowHeldOut heldOut) {
+
+        /** The same after the errors of other candidates were looked at. */
+        Choice among(List<WindowHeldOut.Candidate> candidates) {
+            return new Choice(
+                    weight,
+                    new WindowHeldOut(heldOut.folds(), candidates, List.of(), heldOut.bands()));
+        }
+    }
 
     /** Whether the penalty knows the node at which the reactor is measured. */
     public static boolean knowsPhysicsOf(DeclaredReactor declared) {
@@ -127,34 +135,48 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
                                 judged, WindowEncoding.of(judged.withNominal(believed)).scaling());
         Choice choice = choose(start, judged, runs, encoding, candidates, doubted, seed);
         if (!doubted.isEmpty()) {
-            WindowModel data =
-                    new WindowAdapter(tuning, List.of(0.0), form)
-                            .adapt(start, declared, runs, seed);
-            if (!convinces(choice, data)) {
-                return data.chosenAmong(choice.heldOut().candidates());
+            Choice without =
+                    choose(start, declared, runs, asDeclared, List.of(0.0), List.of(), seed);
+            if (!convinces(choice, without, asDeclared.outputDeviations())) {
+                Choice data = without.among(choice.heldOut().candidates());
+                return trained(start, declared, Optional.empty(), asDeclared, runs, data, seed);
             }
         }
+        return trained(start, judged, estimate, encoding, runs, choice, seed);
+    }
+
+    /** All members, by all runs. */
+    private WindowModel trained(
+            NetworkWeights start,
+            DeclaredReactor declared,
+            Optional<Estimate> estimate,
+            WindowEncoding encoding,
+            List<ObservedRun> runs,
+            Choice choice,
+            long seed) {
         int members = start.architecture().models();
         boolean[] all = new boolean[runs.size()];
         Arrays.fill(all, true);
+        Reactor believed = declared.believed(estimate);
         WindowTraining.Task task = new WindowTraining.Task(believed, all, choice.weight());
         NetworkWeights adapted =
                 new WindowTraining(tuning, form)
                         .run(start, Collections.nCopies(members, task), runs, encoding, seed);
         return new WindowModel(
-                judged, estimate, encoding, adapted, choice.weight(), choice.heldOut());
+                declared, estimate, encoding, adapted, choice.weight(), choice.heldOut());
     }
 
     /**
      * Whether physics with doubted kinetics, which set scales too, predicts runs that were left out
      * clearly better than no physics in the scales of what is declared.
+     *
+     * @param deviations that are the units of both errors, kmol/m3 and K
      */
-    private static boolean convinces(Choice choice, WindowModel data) {
-        double[] deviations = data.outputDeviations();
+    private static boolean convinces(Choice choice, Choice without, double[] deviations) {
         return choice.weight() > 0
                 && LeftOutGain.isClear(
                         choice.heldOut().bands().meanSquare(deviations),
-                        data.heldOut().bands().meanSquare(deviations));
+                        without.heldOut().bands().meanSquare(deviations));
     }
 
     private List<Double> candidates(DeclaredReactor declared) {
@@ -226,7 +248,7 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
             errors.add(byRun);
         }
         int best = best(errors);
-        double[] deviations = member(declared, encoding, one).outputDeviations();
+        double[] deviations = encoding.outputDeviations();
         ConformalBands bands =
                 ConformalBands.of(
                         new Residuals(runs, Arrays.asList(left.get(best))),

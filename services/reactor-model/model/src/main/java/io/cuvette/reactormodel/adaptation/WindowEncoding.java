@@ -112,6 +112,12 @@ final class WindowEncoding {
         return scaling;
     }
 
+    /** Standard deviations of concentration (kmol/m3) and temperature (K) over the region. */
+    double[] outputDeviations() {
+        double[] deviations = scaling.outputs().standardDeviation();
+        return new double[] {deviations[1], deviations[0]};
+    }
+
     /** Runs somewhere in the region. */
     double[][] imagine(int count, long seed) {
         return draw(declared, count, Seeds.hash(seed, "imagined"));
@@ -200,6 +206,14 @@ final class WindowEncoding {
         };
     }
 
+    double[] scaledFeatures(Run run) {
+        double[] features = features(run);
+        for (int j = 0; j < features.length; j++) {
+            features[j] = scaling.features().scale(features[j], j);
+        }
+        return features;
+    }
+
     /** Changes of the scaled features with changes of a run. */
     double[] scaledChange(double c, double t, double[] inputs) {
         double[] change = features(declared.nominal().type(), c, t, inputs);
@@ -222,9 +236,8 @@ final class WindowEncoding {
         float[] inputs = new float[runs.size() * Run.FEATURES];
         int at = 0;
         for (Run run : runs) {
-            double[] features = features(run);
-            for (int j = 0; j < Run.FEATURES; j++) {
-                inputs[at++] = (float) scaling.features().scale(features[j], j);
+            for (double feature : scaledFeatures(run)) {
+                inputs[at++] = (float) feature;
             }
         }
         return new Windows(runs.size(), STEPS, 1, Run.FEATURES, Task.STATES, inputs, new float[0]);

@@ -69,17 +69,6 @@ public final class WindowModel implements ReactorModel {
         return heldOut;
     }
 
-    /** The same without physics, after the errors of candidates with it were looked at. */
-    WindowModel chosenAmong(List<WindowHeldOut.Candidate> candidates) {
-        return new WindowModel(
-                declared,
-                estimate,
-                encoding,
-                weights,
-                physicsWeight,
-                new WindowHeldOut(heldOut.folds(), candidates, List.of(), heldOut.bands()));
-    }
-
     /** Networks whose mean predicts. */
     public int members() {
         return weights.architecture().models();
@@ -95,8 +84,7 @@ public final class WindowModel implements ReactorModel {
 
     @Override
     public double[] outputDeviations() {
-        double[] deviations = encoding.scaling().outputs().standardDeviation();
-        return new double[] {deviations[1], deviations[0]};
+        return encoding.outputDeviations();
     }
 
     /**

@@ -69,7 +69,7 @@ public final class WindowSensitivity {
         encoding.requireFits(run, "The run");
         StandardScaler outputs = encoding.scaling().outputs();
         double[][] x = new double[WindowEncoding.STEPS][];
-        Arrays.fill(x, scaled(encoding));
+        Arrays.fill(x, encoding.scaledFeatures(run));
         double[][][] dx = new double[changes.size()][WindowEncoding.STEPS][];
         for (int q = 0; q < dx.length; q++) {
             Change change = changes.get(q);
@@ -100,13 +100,5 @@ public final class WindowSensitivity {
             results.add(result);
         }
         return results;
-    }
-
-    private double[] scaled(WindowEncoding encoding) {
-        double[] features = encoding.features(run);
-        for (int i = 0; i < features.length; i++) {
-            features[i] = encoding.scaling().features().scale(features[i], i);
-        }
-        return features;
     }
 }

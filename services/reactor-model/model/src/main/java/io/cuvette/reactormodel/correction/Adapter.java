@@ -41,8 +41,8 @@ public record Adapter(Optional<CorrectionStart> start) {
             double[] left =
                     asDeclared.estimate().isPresent()
                             ? new double[2]
-                            : Residuals.of(asDeclared.base(), runs)
-                                    .rootMeanSquares(asDeclared.scale());
+                            : bands(Residuals.of(asDeclared.base(), runs), asDeclared.scale())
+                                    .unit();
             return new AdaptedReactor(
                     declared,
                     asDeclared.estimate(),
@@ -99,9 +99,7 @@ public record Adapter(Optional<CorrectionStart> start) {
                                         : judgement.asDeclared(scale)),
                         LeftOutGain.mean(none),
                         LeftOutGain.mean(best.errors()),
-                        ConformalBands.of(
-                                new Residuals(runs, best.left()),
-                                Residuals.leastUnit(scale.deviation())));
+                        bands(new Residuals(runs, best.left()), scale));
         return new AdaptedReactor(
                 fitted.declared(),
                 fitted.estimate(),
@@ -110,6 +108,10 @@ public record Adapter(Optional<CorrectionStart> start) {
                 correction,
                 best.share(),
                 heldOut);
+    }
+
+    private static ConformalBands bands(Residuals left, OutputScale scale) {
+        return ConformalBands.of(left, Residuals.leastUnit(scale.deviation()));
     }
 
     /** Corrections of each fold, then that of all runs; none without a start. */

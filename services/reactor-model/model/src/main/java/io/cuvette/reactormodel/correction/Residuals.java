@@ -2,7 +2,6 @@ package io.cuvette.reactormodel.correction;
 
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,21 +57,6 @@ public record Residuals(List<ObservedRun> runs, List<double[][]> values) {
      */
     public static double[] leastUnit(double[] deviations) {
         return new double[] {LEAST_UNIT * deviations[0], LEAST_UNIT * deviations[1]};
-    }
-
-    /** Root mean squares, kmol/m3 and K; 0 of a channel that was not measured. */
-    double[] rootMeanSquares(OutputScale scale) {
-        double[] least = leastUnit(scale.deviation());
-        double[] all = unit(scale);
-        for (int channel = 0; channel < 2; channel++) {
-            int which = channel;
-            boolean measured =
-                    values.stream()
-                            .flatMapToDouble(run -> Arrays.stream(run[which]))
-                            .anyMatch(value -> !Double.isNaN(value));
-            all[channel] = measured ? Math.max(least[channel], all[channel]) : 0;
-        }
-        return all;
     }
 
     /** Root mean square of a channel over all runs; the least where there is none. */
