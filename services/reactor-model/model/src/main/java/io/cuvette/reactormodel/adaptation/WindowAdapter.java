@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.adaptation;
 
 import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
+import io.cuvette.reactormodel.correction.Folds;
 import io.cuvette.reactormodel.correction.LeftOutGain;
 import io.cuvette.reactormodel.correction.Residuals;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Adapts the paper's network to a declared reactor: all its weights by some hundred steps on the
@@ -208,17 +208,8 @@ public record WindowAdapter(FineTuning tuning, List<Double> weights, PhysicsForm
         boolean physics = candidates.stream().anyMatch(weight -> weight > 0);
         List<WindowTraining.Task> tasks = new ArrayList<>();
         int folds = folds(runs.size(), candidates);
-        for (int f = 0; f < folds; f++) {
-            int fold = f;
-            boolean[] learned = new boolean[runs.size()];
-            for (int i = 0; i < learned.length; i++) {
-                learned[i] = i % folds != f;
-            }
-            List<ObservedRun> kept =
-                    IntStream.range(0, runs.size())
-                            .filter(i -> i % folds != fold)
-                            .mapToObj(runs::get)
-                            .toList();
+        for (boolean[] learned : Folds.of(runs.size(), folds)) {
+            List<ObservedRun> kept = Folds.rows(learned, true).stream().map(runs::get).toList();
             Reactor assumed =
                     declared.believed(physics ? declared.estimate(kept) : Optional.empty());
             for (double weight : candidates) {

@@ -3,12 +3,14 @@ package io.cuvette.reactormodel.correction;
 import io.cuvette.reactormodel.estimation.Estimate;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
+import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Balances fitted to all runs, and again with each part of the runs left out.
@@ -41,19 +43,12 @@ record Fitted(
             double[] unit) {
 
         Residuals learnedFrom() {
-            return residuals.select(rows(learned, true));
+            return residuals.select(Folds.rows(learned, true));
         }
 
         private List<Integer> leftOut() {
-            return rows(learned, false);
+            return Folds.rows(learned, false);
         }
-    }
-
-    private static List<Integer> rows(boolean[] learned, boolean wanted) {
-        return IntStream.range(0, learned.length)
-                .filter(i -> learned[i] == wanted)
-                .boxed()
-                .toList();
     }
 
     /**
@@ -80,39 +75,38 @@ record Fitted(
             boolean withFolds) {
         Base base = base(declared, estimate);
         OutputScale scale = OutputScale.of(base, declared.region());
-        List<Fold> folds = new ArrayList<>();
         int most = runs.size() > MANY_RUNS ? FOLDS_OF_MANY_RUNS : MOST_FOLDS;
-        int count = withFolds ? Math.min(most, runs.size()) : 0;
-        for (int f = 0; f < count; f++) {
-            boolean[] learned = new boolean[runs.size()];
-            for (int i = 0; i < learned.length; i++) {
-                learned[i] = i % count != f;
-            }
-            folds.add(fold(declared, estimate, runs, learned, scale));
+        List<boolean[]> parts =
+                withFolds ? Folds.of(runs.size(), Math.min(most, runs.size())) : List.of();
+        List<Reactor> reactors =
+                estimate.isPresent()
+                        ? ParameterEstimator.STANDARD.again(
+                                declared.nominal(), estimate.get(), runs, parts)
+                        : Collections.nCopies(parts.size(), declared.nominal());
+        List<Fold> folds = new ArrayList<>();
+        for (int f = 0; f < parts.size(); f++) {
+            folds.add(fold(declared, reactors.get(f), runs, parts.get(f), scale));
         }
         return new Fitted(declared, estimate, base, scale, folds);
     }
 
     private static Fold fold(
             DeclaredReactor declared,
-            Optional<Estimate> whole,
+            Reactor found,
             List<ObservedRun> runs,
             boolean[] learned,
             OutputScale scale) {
-        List<Integer> rows = rows(learned, true);
-        List<ObservedRun> kept = rows.stream().map(runs::get).toList();
-        boolean anything = kept.stream().anyMatch(run -> run.measured() > 0);
-        Optional<Estimate> estimate =
-                anything
-                        ? whole.map(
-                                all ->
-                                        ParameterEstimator.STANDARD.again(
-                                                declared.nominal(), all, kept))
-                        : Optional.empty();
-        Base base = base(declared, estimate);
-        Residuals residuals = Residuals.of(base, runs);
+        Base base = new Base(found, declared.measured());
+        Residuals residuals;
+        try {
+            residuals = Residuals.of(base, runs);
+        } catch (SimulationException e) {
+            // parameters that lead nowhere in a run that they were not found from are none
+            base = new Base(declared.nominal(), declared.measured());
+            residuals = Residuals.of(base, runs);
+        }
         RunEncoding encoding = new RunEncoding(base, declared.region(), scale);
-        double[] unit = residuals.select(rows).unit(scale);
+        double[] unit = residuals.select(Folds.rows(learned, true)).unit(scale);
         return new Fold(learned, base, encoding, residuals, unit);
     }
 

@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.estimation;
 
 import static io.cuvette.reactormodel.reactor.ReactorParameter.PRE_EXPONENTIAL_FACTOR;
 
+import io.cuvette.reactormodel.estimation.NearbySearch.Found;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.simulation.SimulationException;
@@ -9,6 +10,8 @@ import io.cuvette.reactormodel.simulation.Simulator;
 import io.cuvette.reactormodel.simulation.Tolerances;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
@@ -46,6 +49,11 @@ public record ParameterEstimator(Simulator simulator) {
     private static final int MOST_ROUNDS = 4;
     private static final double SETTLED = 0.05;
 
+    /** In standard deviations of an estimate: slopes found so near to it are its own. */
+    private static final double BESIDE = 0.1;
+
+    private static final int MOST_POLISHING = 3;
+
     /** Of the standard normal distribution, for 95 %. */
     private static final double QUANTILE = 1.959964;
 
@@ -59,7 +67,9 @@ public record ParameterEstimator(Simulator simulator) {
      */
     public Estimate estimate(
             Reactor nominal, List<UnknownParameter> unknown, List<ObservedRun> runs) {
-        return estimate(nominal, unknown, runs, start(nominal, unknown, runs));
+        Problem problem = problem(nominal, unknown, runs);
+        double[] start = problem.coordinates().searched(start(nominal, unknown, runs));
+        return estimate(problem, problem.noise().first(), start, Optional.empty());
     }
 
     /**
@@ -67,34 +77,81 @@ public record ParameterEstimator(Simulator simulator) {
      * begin.
      */
     public Estimate onward(Reactor nominal, Estimate earlier, List<ObservedRun> runs) {
-        return estimate(nominal, earlier.unknown(), runs, earlier.coordinates());
+        Problem problem = problem(nominal, earlier.unknown(), runs);
+        double[] start = problem.coordinates().searched(earlier.coordinates());
+        double[] noise = {
+            Math.max(earlier.noiseConcentrationKmolPerM3(), problem.noise().least()[0]),
+            Math.max(earlier.noiseTemperatureK(), problem.noise().least()[1])
+        };
+        RealMatrix slopes = problem.weighted(noise).valueSlopes(start);
+        return estimate(problem, noise, start, Optional.of(slopes));
     }
 
-    private Estimate estimate(
-            Reactor nominal,
-            List<UnknownParameter> unknown,
-            List<ObservedRun> runs,
-            double[] begin) {
-        Problem problem = problem(nominal, unknown, runs);
-        double[] noise = problem.noise().first();
-        double[] point = problem.coordinates().searched(begin);
+    /**
+     * @param noise to begin with
+     * @param start where to begin
+     * @param nearby slopes of the values at the start, where it is near the likeliest point
+     */
+    private static Estimate estimate(
+            Problem problem, double[] noise, double[] start, Optional<RealMatrix> nearby) {
+        WeightedResiduals weighted = problem.weighted(noise);
+        double[] point = start;
+        Optional<RealMatrix> slopes = nearby;
         int rounds = 0;
         boolean settled = false;
         while (!settled && rounds < MOST_ROUNDS) {
-            point = LikelihoodSearch.OF_ROUND.maximum(problem.weighted(noise), point);
+            Optional<double[]> near = nearby(weighted, slopes, point);
+            point =
+                    near.isPresent()
+                            ? near.get()
+                            : LikelihoodSearch.OF_ROUND.maximum(weighted, point);
             rounds++;
-            WeightedResiduals weighted = problem.weighted(noise);
             double[] left = problem.residuals().of(problem.coordinates().reactor(point));
-            RealMatrix slopes = weighted.oneSidedSlopes(point, weighted.rows(point, left));
-            double[] next = problem.noise().after(noise, left, new Curvature(slopes));
-            settled = true;
-            for (int channel = 0; channel < noise.length; channel++) {
-                settled &= Math.abs(Math.log(next[channel] / noise[channel])) < SETTLED;
+            if (near.isEmpty()) {
+                slopes = Optional.of(weighted.valueSlopes(point, left));
             }
+            Curvature curvature = new Curvature(weighted.slopesOf(slopes.orElseThrow()));
+            double[] next = problem.noise().after(noise, left, curvature);
+            settled = isClose(noise, next);
             noise = next;
+            weighted = problem.weighted(noise);
         }
-        point = LikelihoodSearch.OF_POINT.maximum(problem.weighted(noise), point);
-        return describe(problem.weighted(noise), point, rounds);
+        return polished(weighted, point, rounds);
+    }
+
+    /**
+     * Another noise moves the likeliest point little.
+     *
+     * @param slopes of the values near the point, if there are some
+     */
+    private static Optional<double[]> nearby(
+            WeightedResiduals weighted, Optional<RealMatrix> slopes, double[] point) {
+        return slopes.flatMap(
+                        values -> NearbySearch.maximum(weighted, weighted.slopesOf(values), point))
+                .map(Found::point);
+    }
+
+    private static boolean isClose(double[] noise, double[] other) {
+        return IntStream.range(0, noise.length)
+                .allMatch(i -> Math.abs(Math.log(other[i] / noise[i])) < SETTLED);
+    }
+
+    /** The likeliest point near one that a rough search found. */
+    private static Estimate polished(WeightedResiduals weighted, double[] rough, int rounds) {
+        double[] point = rough;
+        for (int i = 0; i < MOST_POLISHING; i++) {
+            RealMatrix slopes = weighted.slopes(point);
+            Optional<Found> near = NearbySearch.maximum(weighted, slopes, point);
+            if (near.isEmpty()) {
+                break;
+            }
+            point = near.get().point();
+            if (near.get().length() < BESIDE) {
+                return describe(weighted, point, slopes, rounds);
+            }
+        }
+        point = LikelihoodSearch.OF_POINT.maximum(weighted, point);
+        return describe(weighted, point, weighted.slopes(point), rounds);
     }
 
     /**
@@ -133,16 +190,54 @@ public record ParameterEstimator(Simulator simulator) {
     }
 
     /**
-     * Estimates from some of the runs of an earlier estimate, with its noise and starting from it:
-     * one short search instead of several.
+     * Reactors by parts of the runs of an earlier estimate, with its noise: short searches from it,
+     * most of them with its own slopes, in place of an estimate each. What nothing was measured of
+     * is as expected.
+     *
+     * @param parts of the runs, each with true for those that it has
      */
-    public Estimate again(Reactor nominal, Estimate earlier, List<ObservedRun> runs) {
-        Problem problem = problem(nominal, earlier.unknown(), runs);
+    public List<Reactor> again(
+            Reactor nominal, Estimate earlier, List<ObservedRun> runs, List<boolean[]> parts) {
+        Problem whole = problem(nominal, earlier.unknown(), runs);
         double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
-        WeightedResiduals weighted = problem.weighted(noise);
-        double[] start = problem.coordinates().searched(earlier.coordinates());
-        double[] point = LikelihoodSearch.OF_POINT.maximum(weighted, start);
-        return describe(weighted, point, 1);
+        Coordinates coordinates = whole.coordinates();
+        double[] start = coordinates.searched(earlier.coordinates());
+        WeightedResiduals all = whole.weighted(noise);
+        RealMatrix slopes = all.valueSlopes(start);
+        List<Reactor> reactors = new ArrayList<>();
+        for (boolean[] part : parts) {
+            List<ObservedRun> kept =
+                    IntStream.range(0, part.length)
+                            .filter(i -> part[i])
+                            .mapToObj(runs::get)
+                            .toList();
+            WeightedResiduals weighted =
+                    new WeightedResiduals(coordinates, new RunResiduals(simulator, kept), noise);
+            RealMatrix its = rows(slopes, runs, part);
+            double[] point =
+                    nearby(weighted, Optional.of(its), start)
+                            .orElseGet(() -> LikelihoodSearch.OF_POINT.maximum(weighted, start));
+            reactors.add(coordinates.reactor(point));
+        }
+        return reactors;
+    }
+
+    /** Of values of all runs those of some; one row of nothing where they have none. */
+    private static RealMatrix rows(RealMatrix values, List<ObservedRun> runs, boolean[] part) {
+        IntStream.Builder rows = IntStream.builder();
+        int next = 0;
+        for (int i = 0; i < part.length; i++) {
+            for (int value = 0; value < runs.get(i).measured(); value++, next++) {
+                if (part[i]) {
+                    rows.add(next);
+                }
+            }
+        }
+        int[] kept = rows.build().toArray();
+        int[] columns = IntStream.range(0, values.getColumnDimension()).toArray();
+        return kept.length == 0
+                ? MatrixUtils.createRealMatrix(1, columns.length)
+                : values.getSubMatrix(kept, columns);
     }
 
     private record Problem(Coordinates coordinates, RunResiduals residuals, Noise noise) {
@@ -165,9 +260,12 @@ public record ParameterEstimator(Simulator simulator) {
                 new Coordinates(nominal, unknown, reference), residuals, Noise.of(residuals));
     }
 
-    private static Estimate describe(WeightedResiduals weighted, double[] point, int rounds) {
+    /**
+     * @param slopes of the weighted rows at the point
+     */
+    private static Estimate describe(
+            WeightedResiduals weighted, double[] point, RealMatrix slopes, int rounds) {
         Coordinates coordinates = weighted.coordinates();
-        RealMatrix slopes = weighted.slopes(point);
         RealMatrix searched = curvature(slopes, weighted.residuals()).inverse();
         RealMatrix change = MatrixUtils.createRealMatrix(coordinates.beliefBySearched());
         RealMatrix covariance = change.multiply(searched).multiplyTransposed(change);

@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.estimation;
 import io.cuvette.reactormodel.simulation.SimulationException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.RealMatrix;
@@ -36,10 +37,14 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
     double[] rows(double[] point, double[] left) {
         double[] all = new double[size()];
         for (int i = 0; i < left.length; i++) {
-            double least = residuals.readingNoiseOf(i);
-            all[i] = left[i] / Math.max(least, noise[residuals.channel(i)]);
+            all[i] = left[i] / unit(i);
         }
         return withBelief(all, point);
+    }
+
+    /** What a value counts in: its noise, kmol/m3 or K. */
+    private double unit(int row) {
+        return Math.max(residuals.readingNoiseOf(row), noise[residuals.channel(row)]);
     }
 
     private Optional<double[]> followed(double[] point) {
@@ -73,6 +78,48 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
     /** Slopes by central differences. */
     RealMatrix slopes(double[] point) {
         return slopes(point, () -> rows(point), true);
+    }
+
+    /** Slopes of the measured values in their own units, by differences to one side. */
+    RealMatrix valueSlopes(double[] point) {
+        return inOwnUnits(oneSidedSlopes(point, rows(point)));
+    }
+
+    /**
+     * @param left of the runs at the point
+     */
+    RealMatrix valueSlopes(double[] point, double[] left) {
+        return inOwnUnits(oneSidedSlopes(point, rows(point, left)));
+    }
+
+    private RealMatrix inOwnUnits(RealMatrix slopes) {
+        RealMatrix values = slopes.getSubMatrix(0, residuals.size() - 1, 0, coordinates.size() - 1);
+        scaleRows(values, this::unit);
+        return values;
+    }
+
+    /**
+     * Slopes of the weighted rows from those of the same values with another noise.
+     *
+     * @param values in their own units, a row each
+     */
+    RealMatrix slopesOf(RealMatrix values) {
+        RealMatrix slopes = new Array2DRowRealMatrix(size(), coordinates.size());
+        if (residuals.size() > 0) {
+            slopes.setSubMatrix(values.getData(), 0, 0);
+            scaleRows(slopes, row -> row < residuals.size() ? 1 / unit(row) : 1);
+        }
+        slopes.setSubMatrix(coordinates.beliefBySearched(), residuals.size(), 0);
+        return slopes;
+    }
+
+    private static void scaleRows(RealMatrix matrix, IntToDoubleFunction by) {
+        for (int i = 0; i < matrix.getRowDimension(); i++) {
+            double factor = by.applyAsDouble(i);
+            for (int j = 0; j < matrix.getColumnDimension(); j++) {
+                matrix.multiplyEntry(i, j, factor);
+            }
+        }
     }
 
     /** A step to where nothing can be simulated is no slope: the other side tells it alone. */

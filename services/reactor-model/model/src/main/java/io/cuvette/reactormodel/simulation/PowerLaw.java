@@ -55,7 +55,7 @@ final class PowerLaw {
         if (c <= 0) {
             return 0;
         }
-        return onLine(c) ? c * lineSlope : Exponential.exp(order * StrictMath.log(c));
+        return onLine(c) ? c * lineSlope : Exponential.exp(order * Logarithm.log(c));
     }
 
     private boolean onLine(double c) {

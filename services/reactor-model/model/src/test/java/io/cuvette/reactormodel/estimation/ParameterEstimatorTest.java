@@ -41,13 +41,13 @@ class ParameterEstimatorTest {
         return Stream.of(Cstr.NOMINAL, BatchReactor.NOMINAL, PlugFlowReactor.NOMINAL);
     }
 
-    private static List<UnknownParameter> kinetics(Reactor nominal) {
+    static List<UnknownParameter> kinetics(Reactor nominal) {
         return KINETICS.stream()
                 .map(u -> unknown(nominal, u.parameter(), u.relativeDeviation()))
                 .toList();
     }
 
-    private static Reactor off(Reactor nominal) {
+    static Reactor off(Reactor nominal) {
         return nominal.with(
                         ReactorParameter.PRE_EXPONENTIAL_FACTOR,
                         nominal.kinetics().preExponentialFactor() * 1.04)

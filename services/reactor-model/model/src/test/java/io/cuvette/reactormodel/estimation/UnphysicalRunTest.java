@@ -87,6 +87,26 @@ class UnphysicalRunTest {
     }
 
     @Test
+    void aRunThatIsImpossibleWithWhatTheOthersSayIsPredictedAsDeclared() {
+        List<ObservedRun> runs = new ArrayList<>(runs(3.4, -3.4));
+        // all but the first say that the feed is below 3.4
+        for (int i = 1; i < 4; i++) {
+            runs.set(i, runs(3.39, -3.3).get(i));
+        }
+        Estimate all = ParameterEstimator.STANDARD.estimate(BELIEVED, FEED, runs);
+        List<Reactor> without =
+                ParameterEstimator.STANDARD.again(
+                        BELIEVED, all, runs, List.of(new boolean[] {false, true, true, true}));
+        assertThat(without.get(0).get(ReactorParameter.FEED_CONCENTRATION)).isLessThan(3.4);
+        DeclaredReactor declared =
+                new DeclaredReactor(
+                        BELIEVED, FEED, MeasuredNode.FIRST, OperatingRegion.of(BELIEVED));
+        AdaptedReactor model = new Adapter(Optional.empty()).adapt(declared, runs);
+        assertThat(model.heldOut().folds()).isEqualTo(4);
+        assertThat(model.heldOut().withoutCorrection()).isFinite();
+    }
+
+    @Test
     void aJacketBelowZeroKelvinIsSteppedBackFromToo() {
         PlugFlowReactor nominal = PlugFlowReactor.NOMINAL;
         double jacketK = nominal.jacketTemperatureK();
