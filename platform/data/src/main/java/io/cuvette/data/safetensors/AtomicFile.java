@@ -1,5 +1,6 @@
 package io.cuvette.data.safetensors;
 
+import io.cuvette.data.Digests;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /** Files that exist whole or not at all. */
@@ -29,7 +28,7 @@ final class AtomicFile {
         Path folder = target.getParent();
         Path aside =
                 folder.resolve(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         try {
             long size;
             try (FileChannel channel =
@@ -49,17 +48,9 @@ final class AtomicFile {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }
-            return new WrittenFile(size, HexFormat.of().formatHex(digest.digest()));
+            return new WrittenFile(size, Digests.hex(digest));
         } finally {
             Files.deleteIfExists(aside);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.cuvette.service.store;
 
+import io.cuvette.data.Digests;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.PutObjectAPIArgs;
@@ -113,7 +114,7 @@ final class S3Writer {
     private List<Part> sendParts(
             ObjectKey key, String uploadId, InputStream in, long sizeBytes, Sha256 expected)
             throws IOException {
-        MessageDigest digest = Sha256.newDigest();
+        MessageDigest digest = Digests.sha256();
         List<Part> parts = new ArrayList<>();
         for (long sent = 0; sent < sizeBytes; sent += PART_BYTES) {
             byte[] bytes = readExactly(key, in, (int) Math.min(PART_BYTES, sizeBytes - sent));

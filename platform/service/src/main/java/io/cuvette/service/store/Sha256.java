@@ -2,13 +2,13 @@ package io.cuvette.service.store;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.cuvette.data.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -35,11 +35,11 @@ public record Sha256(@JsonValue String hex) {
     }
 
     public static Sha256 of(byte[] bytes) {
-        return fromDigest(newDigest().digest(bytes));
+        return fromDigest(Digests.sha256().digest(bytes));
     }
 
     public static Sha256 of(Path file) throws IOException {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Digests.sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -51,7 +51,7 @@ public record Sha256(@JsonValue String hex) {
 
     /** Of texts in order, each with a terminator, so that "a", "bc" and "ab", "c" differ. */
     public static Sha256 ofTexts(Iterable<String> texts) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Digests.sha256();
         for (String text : texts) {
             digest.update(text.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0xff);
@@ -62,14 +62,6 @@ public record Sha256(@JsonValue String hex) {
     /** The value of a digest that has taken all its bytes; the digest starts over. */
     static Sha256 ofDigest(MessageDigest digest) {
         return fromDigest(digest.digest());
-    }
-
-    static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static Sha256 fromDigest(byte[] digest) {

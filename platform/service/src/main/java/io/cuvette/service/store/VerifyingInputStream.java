@@ -1,5 +1,6 @@
 package io.cuvette.service.store;
 
+import io.cuvette.data.Digests;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,7 @@ import java.security.MessageDigest;
 /** Compares the digest of all bytes at the end of the stream. */
 final class VerifyingInputStream extends FilterInputStream {
 
-    private final MessageDigest digest = Sha256.newDigest();
+    private final MessageDigest digest = Digests.sha256();
     private final ObjectKey key;
     private final Sha256 expected;
     private boolean verified;

@@ -1,13 +1,12 @@
 package io.cuvette.reactormodel.program;
 
+import io.cuvette.data.Digests;
 import io.cuvette.reactormodel.correction.CorrectionStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -85,12 +84,7 @@ public final class ShippedModels {
     }
 
     private static String sha256(Path file) throws IOException {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Digests.sha256().digest(Files.readAllBytes(file)));
     }
 
     private static void copy(String resource, Path to) throws IOException {

@@ -1,9 +1,8 @@
 package io.cuvette.training.app.service;
 
+import io.cuvette.data.Digests;
 import io.cuvette.service.identity.TenantId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -39,14 +38,8 @@ public record JobToken(TenantId tenant, String text) {
     }
 
     public String hash() {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
     }
 
     @Override

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.Digests;
 import io.cuvette.training.core.program.TrainingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +44,7 @@ public final class ConfigDigest {
      */
     public static String of(ObjectNode settings, String... facts) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Digests.sha256();
             // through a map: tree nodes keep the order in which keys were sent
             Map<?, ?> values = CANONICAL.convertValue(settings, Map.class);
             digest.update(CANONICAL.writeValueAsBytes(values));
@@ -53,8 +52,8 @@ public final class ConfigDigest {
                 digest.update((byte) 0);
                 digest.update(fact.getBytes(StandardCharsets.UTF_8));
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            return Digests.hex(digest);
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("every settings object has a digest", e);
         }
     }

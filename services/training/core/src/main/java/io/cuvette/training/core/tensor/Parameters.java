@@ -4,14 +4,13 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.data.Digests;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,21 +173,13 @@ public final class Parameters implements AutoCloseable {
 
     /** SHA-256 over names, shapes and bits of all parameters and buffers, in hexadecimal digits. */
     public String sha256() {
-        MessageDigest digest = sha256Digest();
+        MessageDigest digest = Digests.sha256();
         for (Parameter parameter : byName.values()) {
             Shape shape = parameter.value().getShape();
             digest.update((parameter.name() + shape).getBytes(StandardCharsets.UTF_8));
             digest.update(TensorBytes.read(parameter.value()));
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digests.hex(digest);
     }
 
     private static ByteBuffer buffer(int bytes) {
