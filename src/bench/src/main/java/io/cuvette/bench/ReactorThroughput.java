@@ -4,6 +4,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.adaptation.FineTuning;
 import io.cuvette.reactormodel.adaptation.WindowAdapter;
+import io.cuvette.reactormodel.control.ControlLimits;
+import io.cuvette.reactormodel.control.ControlProblem;
+import io.cuvette.reactormodel.control.Goal;
+import io.cuvette.reactormodel.control.PredictiveController;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Adapter;
 import io.cuvette.reactormodel.correction.CorrectionStart;
@@ -16,6 +20,7 @@ import io.cuvette.reactormodel.reactor.Cstr;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
+import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
@@ -160,9 +165,7 @@ final class ReactorThroughput implements Benchmark {
                         () ->
                                 adapter.adapt(
                                         ShippedModels.window().weights(), declared, observed, 1));
-        return Row.of(
-                "paper network with physics, %s, CSTR, %d runs".formatted(name, runs),
-                seconds(seconds.wall()));
+        return Row.of("physics, %s, cstr, %d runs".formatted(name, runs), seconds(seconds.wall()));
     }
 
     /**
@@ -193,6 +196,10 @@ final class ReactorThroughput implements Benchmark {
         List<ObservedRun> observed =
                 CorrectionTasks.observe(truth, declared, 10, new RandomStream(1));
         AdaptedReactor model = adapter.adapt(declared, observed);
+        if (type == ReactorType.CSTR) {
+            rows.add(plan("balances", adapter.adapt(declared, List.of()), repetitions));
+            rows.add(plan(name(model.heldOut().chosen()), model, repetitions));
+        }
         List<ObservedRun> many =
                 CorrectionTasks.observe(truth, declared, PREDICTED, new RandomStream(2));
         List<Medians.Seconds> own = new ArrayList<>();
@@ -212,6 +219,26 @@ final class ReactorThroughput implements Benchmark {
                                 seconds(wall))
                         .withVerdict(Verdict.atMost(wall, 1.0, "s")));
         return rows;
+    }
+
+    /** Twenty steps of both inputs, to a state in the middle of the region and below a limit. */
+    private static Row plan(String name, AdaptedReactor model, int repetitions) throws Exception {
+        OperatingRegion region = model.declared().region();
+        double concentration = region.startConcentrationKmolPerM3().middle();
+        double temperature = region.startTemperatureK().middle();
+        ControlProblem problem =
+                new ControlProblem(
+                        InitialState.of(1.2 * concentration, temperature - 20),
+                        new double[2],
+                        20,
+                        region.windowH(),
+                        Goal.of(temperature, concentration),
+                        ControlLimits.of(region.inputs()).withMaximumTemperature(temperature + 1));
+        List<Medians.Seconds> own = new ArrayList<>();
+        for (int round = 0; round < repetitions; round++) {
+            own.add(Medians.ofProcess(() -> PredictiveController.plan(model, problem)));
+        }
+        return Row.of("plan of 20 steps, cstr, " + name, seconds(Medians.wall(own)));
     }
 
     /** The production loop with its tasks drawn beside it. */
@@ -235,7 +262,7 @@ final class ReactorThroughput implements Benchmark {
         return String.format(Locale.ROOT, "%.2f s", value);
     }
 
-    private static String name(ReactorType type) {
-        return type.name().toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }
