@@ -10,11 +10,9 @@ import io.cuvette.reactormodel.control.Goal;
 import io.cuvette.reactormodel.control.PredictiveController;
 import io.cuvette.reactormodel.correction.AdaptedReactor;
 import io.cuvette.reactormodel.correction.Adapter;
-import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.estimation.ObservedRun;
-import io.cuvette.reactormodel.program.PretrainedModel;
 import io.cuvette.reactormodel.program.ShippedModels;
 import io.cuvette.reactormodel.reactor.Cstr;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
@@ -176,9 +174,7 @@ final class ReactorThroughput implements Benchmark {
         Reactor truth = family.truth(type, CorrectionTasks.Misfit.HEAT_LOSS, 1, 0);
         DeclaredReactor declared = CorrectionTasks.declared(truth);
         List<Row> rows = new ArrayList<>();
-        PretrainedModel start = ShippedModels.correction();
-        Adapter adapter =
-                new Adapter(Optional.of(new CorrectionStart(start.gate(), start.experts())));
+        Adapter adapter = new Adapter(Optional.of(ShippedModels.correctionStart()));
         for (int runs : new int[] {10, 50}) {
             List<ObservedRun> observed =
                     CorrectionTasks.observe(truth, declared, runs, new RandomStream(1));

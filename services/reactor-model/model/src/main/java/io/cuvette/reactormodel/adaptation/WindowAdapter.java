@@ -2,11 +2,11 @@ package io.cuvette.reactormodel.adaptation;
 
 import io.cuvette.reactormodel.correction.ConformalBands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
-import io.cuvette.reactormodel.correction.Folds;
 import io.cuvette.reactormodel.correction.LeftOutGain;
 import io.cuvette.reactormodel.correction.Residuals;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.estimation.Folds;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;

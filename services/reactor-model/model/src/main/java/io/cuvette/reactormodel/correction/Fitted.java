@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.correction;
 
 import io.cuvette.reactormodel.estimation.Estimate;
+import io.cuvette.reactormodel.estimation.Folds;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.ParameterEstimator;
 import io.cuvette.reactormodel.reactor.Reactor;
@@ -34,9 +35,15 @@ record Fitted(
 
     private static final int FOLDS_OF_MANY_RUNS = 3;
 
-    /** One part of the runs left out of everything that is fitted. */
+    /**
+     * One part of the runs left out of everything that is fitted.
+     *
+     * @param asDeclared whether all runs are predicted as declared, since the others' parameters
+     *     lead nowhere in one of them
+     */
     record Fold(
             boolean[] learned,
+            boolean asDeclared,
             Base base,
             RunEncoding encoding,
             Residuals residuals,
@@ -78,8 +85,9 @@ record Fitted(
         int most = runs.size() > MANY_RUNS ? FOLDS_OF_MANY_RUNS : MOST_FOLDS;
         List<boolean[]> parts =
                 withFolds ? Folds.of(runs.size(), Math.min(most, runs.size())) : List.of();
+        boolean telling = parts.stream().allMatch(part -> isAnythingMeasured(runs, part));
         List<Reactor> reactors =
-                estimate.isPresent()
+                estimate.isPresent() && telling
                         ? ParameterEstimator.STANDARD.again(
                                 declared.nominal(), estimate.get(), runs, parts)
                         : Collections.nCopies(parts.size(), declared.nominal());
@@ -96,18 +104,31 @@ record Fitted(
             List<ObservedRun> runs,
             boolean[] learned,
             OutputScale scale) {
-        Base base = new Base(found, declared.measured());
-        Residuals residuals;
         try {
-            residuals = Residuals.of(base, runs);
+            return fold(
+                    declared, new Base(found, declared.measured()), false, runs, learned, scale);
         } catch (SimulationException e) {
             // parameters that lead nowhere in a run that they were not found from are none
-            base = new Base(declared.nominal(), declared.measured());
-            residuals = Residuals.of(base, runs);
+            Base nominal = new Base(declared.nominal(), declared.measured());
+            return fold(declared, nominal, true, runs, learned, scale);
         }
+    }
+
+    private static Fold fold(
+            DeclaredReactor declared,
+            Base base,
+            boolean asDeclared,
+            List<ObservedRun> runs,
+            boolean[] learned,
+            OutputScale scale) {
+        Residuals residuals = Residuals.of(base, runs);
         RunEncoding encoding = new RunEncoding(base, declared.region(), scale);
         double[] unit = residuals.select(Folds.rows(learned, true)).unit(scale);
-        return new Fold(learned, base, encoding, residuals, unit);
+        return new Fold(learned, asDeclared, base, encoding, residuals, unit);
+    }
+
+    private static boolean isAnythingMeasured(List<ObservedRun> runs, boolean[] part) {
+        return Folds.rows(part, true).stream().anyMatch(i -> runs.get(i).measured() > 0);
     }
 
     private static Base base(DeclaredReactor declared, Optional<Estimate> estimate) {

@@ -50,6 +50,9 @@ record Judgement(List<ObservedRun> by, Fitted asDeclared, Fitted best) {
             }
             try {
                 Fitted fitted = Fitted.of(doubt, by, true);
+                if (fitted.folds().stream().anyMatch(Fitted.Fold::asDeclared)) {
+                    continue;
+                }
                 double[] its = fitted.leftOut().errors(deviations);
                 // more doubt than before has to convince beside it: what holds is not to be accused
                 if (LeftOutGain.convinces(its, errors) || refutes(fitted, best, errors, by)) {

@@ -14,23 +14,26 @@ import org.hipparchus.util.Pair;
  * Levenberg and Marquardt's search for the likeliest point.
  *
  * @param tolerance relative, of cost and parameters
- * @param central whether slopes are of differences to both sides, for twice the simulations
+ * @param far whether the likeliest point may be far away: slopes are then of short differences to
+ *     one side, for half of the simulations. Where a reactor ignites, longer ones point past it;
+ *     short ones see how exact simulations are, which is nothing beside the noise that is assumed
+ *     of a point far away. Slopes near the point are of longer differences to both sides.
  */
-record LikelihoodSearch(double tolerance, boolean central) {
+record LikelihoodSearch(double tolerance, boolean far) {
 
     /** For the valley in which the likeliest point lies. */
-    static final LikelihoodSearch OF_VALLEY = new LikelihoodSearch(1e-3, false);
+    static final LikelihoodSearch OF_VALLEY = new LikelihoodSearch(1e-3, true);
 
     /** For the point, while the noise is not settled. */
     static final LikelihoodSearch OF_ROUND = new LikelihoodSearch(1e-4, false);
 
-    static final LikelihoodSearch OF_POINT = new LikelihoodSearch(1e-6, true);
+    static final LikelihoodSearch OF_POINT = new LikelihoodSearch(1e-6, false);
 
     private static final int MOST_EVALUATIONS = 200;
 
     /** The likeliest point that a search from the start comes to. */
     double[] maximum(WeightedResiduals of, double[] start) {
-        Model model = new Model(of, central, start);
+        Model model = new Model(of, far, start);
         var problem =
                 new LeastSquaresBuilder()
                         .start(start)
@@ -58,15 +61,15 @@ record LikelihoodSearch(double tolerance, boolean central) {
     /** What the search asks for, each only when it is asked for; knows the best it has seen. */
     private static final class Model implements ValueAndJacobianFunction {
         private final WeightedResiduals of;
-        private final boolean central;
+        private final boolean far;
         private double[] best;
         private double least = Double.POSITIVE_INFINITY;
         private double[] rowsAt = {};
         private double[] rows = {};
 
-        Model(WeightedResiduals of, boolean central, double[] start) {
+        Model(WeightedResiduals of, boolean far, double[] start) {
             this.of = of;
-            this.central = central;
+            this.far = far;
             this.best = start;
         }
 
@@ -93,13 +96,13 @@ record LikelihoodSearch(double tolerance, boolean central) {
 
         @Override
         public RealMatrix computeJacobian(double[] at) {
-            if (central) {
+            if (!far) {
                 return of.slopes(at);
             }
             if (!Arrays.equals(at, rowsAt)) {
                 computeValue(at);
             }
-            return of.oneSidedSlopes(at, rows);
+            return of.steepSlopes(at, rows);
         }
     }
 }

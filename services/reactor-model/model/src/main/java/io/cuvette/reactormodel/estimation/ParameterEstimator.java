@@ -22,9 +22,10 @@ import org.hipparchus.linear.RealMatrix;
  * -1/2 sum ((simulated - measured) / noise)^2 - 1/2 sum (coordinate of the belief)^2
  * </pre>
  *
- * <p>by Levenberg and Marquardt's method, with intervals from the curvature at the maximum
- * (Laplace). Where the noise is not given it is what the fit before left, see {@link Noise}, so
- * balances that do not describe the runs widen the intervals and leave more to the belief.
+ * <p>by Levenberg and Marquardt's method, near the point by Gauss and Newton's with slopes that
+ * stay ({@link NearbySearch}), with intervals from the curvature at the maximum (Laplace). Where
+ * the noise is not given it is what the fit before left, see {@link Noise}, so balances that do not
+ * describe the runs widen the intervals and leave more to the belief.
  *
  * @param simulator for the runs; its tolerance bounds what noise can be seen
  */
@@ -79,12 +80,18 @@ public record ParameterEstimator(Simulator simulator) {
     public Estimate onward(Reactor nominal, Estimate earlier, List<ObservedRun> runs) {
         Problem problem = problem(nominal, earlier.unknown(), runs);
         double[] start = problem.coordinates().searched(earlier.coordinates());
-        double[] noise = {
-            Math.max(earlier.noiseConcentrationKmolPerM3(), problem.noise().least()[0]),
-            Math.max(earlier.noiseTemperatureK(), problem.noise().least()[1])
-        };
-        RealMatrix slopes = problem.weighted(noise).valueSlopes(start);
-        return estimate(problem, noise, start, Optional.of(slopes));
+        double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
+        for (int channel = 0; channel < noise.length; channel++) {
+            // less than can be seen is what the earlier runs said of a channel without values
+            if (noise[channel] < problem.noise().least()[channel]) {
+                noise[channel] = problem.noise().first()[channel];
+            }
+        }
+        WeightedResiduals weighted = problem.weighted(noise);
+        if (weighted.followed(start).isEmpty()) {
+            return estimate(nominal, earlier.unknown(), runs);
+        }
+        return estimate(problem, noise, start, Optional.of(weighted.valueSlopes(start)));
     }
 
     /**
@@ -150,7 +157,7 @@ public record ParameterEstimator(Simulator simulator) {
                 return describe(weighted, point, slopes, rounds);
             }
         }
-        point = LikelihoodSearch.OF_POINT.maximum(weighted, point);
+        point = LikelihoodSearch.OF_POINT.maximum(weighted, rough);
         return describe(weighted, point, weighted.slopes(point), rounds);
     }
 
@@ -191,10 +198,9 @@ public record ParameterEstimator(Simulator simulator) {
 
     /**
      * Reactors by parts of the runs of an earlier estimate, with its noise: short searches from it,
-     * most of them with its own slopes, in place of an estimate each. What nothing was measured of
-     * is as expected.
+     * most of them with its own slopes, in place of an estimate each.
      *
-     * @param parts of the runs, each with true for those that it has
+     * @param parts of the runs, each with true for those that it has, with a measured value
      */
     public List<Reactor> again(
             Reactor nominal, Estimate earlier, List<ObservedRun> runs, List<boolean[]> parts) {
@@ -206,14 +212,10 @@ public record ParameterEstimator(Simulator simulator) {
         RealMatrix slopes = all.valueSlopes(start);
         List<Reactor> reactors = new ArrayList<>();
         for (boolean[] part : parts) {
-            List<ObservedRun> kept =
-                    IntStream.range(0, part.length)
-                            .filter(i -> part[i])
-                            .mapToObj(runs::get)
-                            .toList();
+            List<ObservedRun> kept = Folds.rows(part, true).stream().map(runs::get).toList();
             WeightedResiduals weighted =
                     new WeightedResiduals(coordinates, new RunResiduals(simulator, kept), noise);
-            RealMatrix its = rows(slopes, runs, part);
+            RealMatrix its = ofPart(slopes, runs, part);
             double[] point =
                     nearby(weighted, Optional.of(its), start)
                             .orElseGet(() -> LikelihoodSearch.OF_POINT.maximum(weighted, start));
@@ -222,22 +224,19 @@ public record ParameterEstimator(Simulator simulator) {
         return reactors;
     }
 
-    /** Of values of all runs those of some; one row of nothing where they have none. */
-    private static RealMatrix rows(RealMatrix values, List<ObservedRun> runs, boolean[] part) {
+    /** Of values of all runs those of some. */
+    private static RealMatrix ofPart(RealMatrix values, List<ObservedRun> runs, boolean[] part) {
         IntStream.Builder rows = IntStream.builder();
         int next = 0;
         for (int i = 0; i < part.length; i++) {
-            for (int value = 0; value < runs.get(i).measured(); value++, next++) {
+            for (int end = next + runs.get(i).measured(); next < end; next++) {
                 if (part[i]) {
                     rows.add(next);
                 }
             }
         }
-        int[] kept = rows.build().toArray();
         int[] columns = IntStream.range(0, values.getColumnDimension()).toArray();
-        return kept.length == 0
-                ? MatrixUtils.createRealMatrix(1, columns.length)
-                : values.getSubMatrix(kept, columns);
+        return values.getSubMatrix(rows.build().toArray(), columns);
     }
 
     private record Problem(Coordinates coordinates, RunResiduals residuals, Noise noise) {
@@ -261,7 +260,7 @@ public record ParameterEstimator(Simulator simulator) {
     }
 
     /**
-     * @param slopes of the weighted rows at the point
+     * @param slopes of the weighted rows at the point or within a tenth of a deviation of it
      */
     private static Estimate describe(
             WeightedResiduals weighted, double[] point, RealMatrix slopes, int rounds) {

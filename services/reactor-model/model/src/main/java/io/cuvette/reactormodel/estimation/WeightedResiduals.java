@@ -19,6 +19,9 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
     /** Step of differences, in standard deviations of the belief. */
     private static final double STEP = 1e-2;
 
+    /** Of differences that are to tell the slope where a reactor ignites. */
+    private static final double SHORT_STEP = 1e-3;
+
     /** In place of residuals where nothing can be simulated: far worse than any other. */
     private static final double NOWHERE = 1e6;
 
@@ -47,7 +50,8 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
         return Math.max(residuals.readingNoiseOf(row), noise[residuals.channel(row)]);
     }
 
-    private Optional<double[]> followed(double[] point) {
+    /** The rows of a point at which all runs can be simulated. */
+    Optional<double[]> followed(double[] point) {
         try {
             return Optional.of(rows(point, residuals.of(coordinates.reactor(point))));
         } catch (SimulationException e) {
@@ -72,12 +76,21 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
      * @param rows at the point
      */
     RealMatrix oneSidedSlopes(double[] point, double[] rows) {
-        return slopes(point, () -> rows, false);
+        return slopes(point, () -> rows, false, STEP);
+    }
+
+    /**
+     * The same by short differences, as exact as simulations are.
+     *
+     * @param rows at the point
+     */
+    RealMatrix steepSlopes(double[] point, double[] rows) {
+        return slopes(point, () -> rows, false, SHORT_STEP);
     }
 
     /** Slopes by central differences. */
     RealMatrix slopes(double[] point) {
-        return slopes(point, () -> rows(point), true);
+        return slopes(point, () -> rows(point), true, STEP);
     }
 
     /** Slopes of the measured values in their own units, by differences to one side. */
@@ -105,10 +118,8 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
      */
     RealMatrix slopesOf(RealMatrix values) {
         RealMatrix slopes = new Array2DRowRealMatrix(size(), coordinates.size());
-        if (residuals.size() > 0) {
-            slopes.setSubMatrix(values.getData(), 0, 0);
-            scaleRows(slopes, row -> row < residuals.size() ? 1 / unit(row) : 1);
-        }
+        slopes.setSubMatrix(values.getData(), 0, 0);
+        scaleRows(slopes, row -> row < residuals.size() ? 1 / unit(row) : 1);
         slopes.setSubMatrix(coordinates.beliefBySearched(), residuals.size(), 0);
         return slopes;
     }
@@ -123,21 +134,22 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
     }
 
     /** A step to where nothing can be simulated is no slope: the other side tells it alone. */
-    private RealMatrix slopes(double[] point, Supplier<double[]> rows, boolean central) {
+    private RealMatrix slopes(
+            double[] point, Supplier<double[]> rows, boolean central, double step) {
         RealMatrix matrix = new Array2DRowRealMatrix(size(), coordinates.size());
         for (int j = 0; j < point.length; j++) {
-            double[] up = moved(point, j, STEP);
-            double[] down = moved(point, j, -STEP);
+            double[] up = moved(point, j, step);
+            double[] down = moved(point, j, -step);
             Optional<double[]> above = followed(up);
             Optional<double[]> below =
                     central || above.isEmpty() ? followed(down) : Optional.empty();
             if (above.isPresent() == below.isPresent()) {
                 double[] upper = above.orElseGet(() -> nowhere(up));
-                matrix.setColumn(j, slope(upper, below.orElseGet(() -> nowhere(down)), 2 * STEP));
+                matrix.setColumn(j, slope(upper, below.orElseGet(() -> nowhere(down)), 2 * step));
             } else if (above.isPresent()) {
-                matrix.setColumn(j, slope(above.get(), rows.get(), STEP));
+                matrix.setColumn(j, slope(above.get(), rows.get(), step));
             } else {
-                matrix.setColumn(j, slope(rows.get(), below.get(), STEP));
+                matrix.setColumn(j, slope(rows.get(), below.get(), step));
             }
         }
         return matrix;

@@ -1,9 +1,9 @@
 package io.cuvette.reactormodel.simulation;
 
 /**
- * ln x within 1 unit in the last place, with the same bits on every machine. {@link StrictMath#log}
- * leaves Java for each number, which made three quarters of the work of following a reaction of a
- * fractional order.
+ * ln x within 1 unit in the last place of {@link StrictMath#log}, with the same bits on every
+ * machine. That leaves Java for each number, which was most of the work of following a reaction of
+ * a fractional order.
  *
  * <p>x = 2^k (1 + f) with 1 + f between the square roots of 1/2 and 2. With s = f / (2 + f), ln (1
  * + f) = 2 atanh s = f - f^2/2 + s (f^2/2 + R), R by the minimax polynomial in s^2 of fdlibm's

@@ -4,10 +4,12 @@ import static io.cuvette.reactormodel.estimation.ParameterEstimatorTest.kinetics
 import static io.cuvette.reactormodel.estimation.ParameterEstimatorTest.off;
 import static io.cuvette.reactormodel.estimation.ParameterEstimatorTest.runs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import io.cuvette.reactormodel.correction.Folds;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,33 @@ class NearbySearchTest {
             Estimate.Parameter other = all.parameters().get(p);
             assertThat(apart(all, p, one.value(), other.value())).isLessThan(0.1);
             assertThat((one.high() - one.low()) / (other.high() - other.low())).isBetween(0.9, 1.1);
+        }
+    }
+
+    @Test
+    void aChannelThatOnlyLaterRunsHaveIsLearnedFrom() {
+        Reactor nominal = ParameterEstimatorTest.reactors().findFirst().orElseThrow();
+        List<ObservedRun> runs = new ArrayList<>(runs(truth(nominal, 0), RUNS, 0.5, 1));
+        for (int i = 0; i < 4; i++) {
+            ObservedRun run = runs.get(i);
+            double[] none = new double[run.times()];
+            Arrays.fill(none, Double.NaN);
+            runs.set(
+                    i,
+                    new ObservedRun(
+                            run.run(),
+                            run.where(),
+                            run.timesH(),
+                            run.concentrationsKmolPerM3(),
+                            none));
+        }
+        Estimate few = ESTIMATOR.estimate(nominal, kinetics(nominal), runs.subList(0, 4));
+        Estimate more = ESTIMATOR.onward(nominal, few, runs);
+        Estimate all = ESTIMATOR.estimate(nominal, kinetics(nominal), runs);
+        assertThat(more.noiseTemperatureK()).isCloseTo(0.5, within(0.1));
+        for (int p = 0; p < all.parameters().size(); p++) {
+            double one = more.parameters().get(p).value();
+            assertThat(apart(all, p, one, all.parameters().get(p).value())).isLessThan(0.1);
         }
     }
 

@@ -27,10 +27,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Parameters that inputs deviate from: what a run asks may be impossible with some of them. */
-class UnphysicalRunTest {
-    private static final Reactor BELIEVED =
+public class UnphysicalRunTest {
+    public static final Reactor BELIEVED =
             Cstr.NOMINAL.with(ReactorParameter.FEED_CONCENTRATION, 3.4);
-    private static final List<UnknownParameter> FEED =
+    public static final List<UnknownParameter> FEED =
             List.of(new UnknownParameter(ReactorParameter.FEED_CONCENTRATION, 3.4, 0.1));
 
     private static ObservedRun observe(Reactor truth, Run run) {
@@ -40,7 +40,8 @@ class UnphysicalRunTest {
         return new ObservedRun(run, where, times, t.concentrations(where), t.temperaturesK(where));
     }
 
-    private static List<ObservedRun> runs(double feed, double firstDeviation) {
+    /** The first with that deviation of the feed. */
+    public static List<ObservedRun> runs(double feed, double firstDeviation) {
         List<ObservedRun> runs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             double deviation = i == 0 ? firstDeviation : 0.5 * i;
@@ -87,23 +88,17 @@ class UnphysicalRunTest {
     }
 
     @Test
-    void aRunThatIsImpossibleWithWhatTheOthersSayIsPredictedAsDeclared() {
-        List<ObservedRun> runs = new ArrayList<>(runs(3.4, -3.4));
-        // all but the first say that the feed is below 3.4
-        for (int i = 1; i < 4; i++) {
-            runs.set(i, runs(3.39, -3.3).get(i));
-        }
-        Estimate all = ParameterEstimator.STANDARD.estimate(BELIEVED, FEED, runs);
-        List<Reactor> without =
-                ParameterEstimator.STANDARD.again(
-                        BELIEVED, all, runs, List.of(new boolean[] {false, true, true, true}));
-        assertThat(without.get(0).get(ReactorParameter.FEED_CONCENTRATION)).isLessThan(3.4);
-        DeclaredReactor declared =
-                new DeclaredReactor(
-                        BELIEVED, FEED, MeasuredNode.FIRST, OperatingRegion.of(BELIEVED));
-        AdaptedReactor model = new Adapter(Optional.empty()).adapt(declared, runs);
-        assertThat(model.heldOut().folds()).isEqualTo(4);
-        assertThat(model.heldOut().withoutCorrection()).isFinite();
+    void goingOnFromAFeedWithWhichARunIsImpossibleStartsAnew() {
+        List<ObservedRun> few = runs(3.39, -1);
+        Estimate earlier = ParameterEstimator.STANDARD.estimate(BELIEVED, FEED, few);
+        List<ObservedRun> all = new ArrayList<>(few);
+        all.add(runs(3.4, -3.395).get(0));
+
+        Estimate found = ParameterEstimator.STANDARD.onward(BELIEVED, earlier, all);
+
+        Estimate anew = ParameterEstimator.STANDARD.estimate(BELIEVED, FEED, all);
+        assertThat(found.coordinates()).isEqualTo(anew.coordinates());
+        assertThat(found.reactor().get(ReactorParameter.FEED_CONCENTRATION)).isGreaterThan(3.395);
     }
 
     @Test

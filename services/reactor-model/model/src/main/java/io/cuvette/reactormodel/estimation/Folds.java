@@ -1,4 +1,4 @@
-package io.cuvette.reactormodel.correction;
+package io.cuvette.reactormodel.estimation;
 
 import java.util.ArrayList;
 import java.util.List;
