@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.cuvette.reactormodel.correction.Bands;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.Prediction;
 import io.cuvette.reactormodel.correction.ReactorModel;
@@ -39,18 +40,6 @@ class WindowModelTest {
         return BRIEF.adapt(untrained(members), TANK, observe(TANK, Cstr.NOMINAL, runs, 1, GRID), 1);
     }
 
-    private static boolean inside(Prediction p, ObservedRun run) {
-        boolean holds = true;
-        for (int t = 0; t < run.times(); t++) {
-            holds &=
-                    Math.abs(p.concentrationsKmolPerM3()[t] - run.concentrationsKmolPerM3()[t])
-                                    <= p.concentrationHalfWidths()[t]
-                            && Math.abs(p.temperaturesK()[t] - run.temperaturesK()[t])
-                                    <= p.temperatureHalfWidths()[t];
-        }
-        return holds;
-    }
-
     @Test
     void bandsHoldWholeNewRunsAsOftenAsAsked() {
         int inside = 0;
@@ -61,7 +50,7 @@ class WindowModelTest {
             for (ObservedRun run : observe(TANK, Cstr.NOMINAL, 50, 100 + seed, GRID)) {
                 Prediction p = model.predict(run.run(), run.timesH(), 0.8);
                 assertThat(p.calibrated()).isTrue();
-                inside += inside(p, run) ? 1 : 0;
+                inside += Bands.hold(p, run) ? 1 : 0;
                 all++;
             }
         }

@@ -76,17 +76,7 @@ class PredictionBandsTest {
             for (ObservedRun run : observe(truth, 50, 100 + r)) {
                 Prediction p = model.predict(run.run(), run.timesH(), 0.9);
                 assertThat(p.calibrated()).isTrue();
-                boolean holds = true;
-                for (int t = 0; t < run.times(); t++) {
-                    holds &=
-                            Math.abs(
-                                                    p.concentrationsKmolPerM3()[t]
-                                                            - run.concentrationsKmolPerM3()[t])
-                                            <= p.concentrationHalfWidths()[t]
-                                    && Math.abs(p.temperaturesK()[t] - run.temperaturesK()[t])
-                                            <= p.temperatureHalfWidths()[t];
-                }
-                inside += holds ? 1 : 0;
+                inside += Bands.hold(p, run) ? 1 : 0;
                 all++;
             }
         }
