@@ -20,6 +20,7 @@ import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.InputProfile;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.reactormodel.simulation.Run;
+import io.cuvette.reactormodel.simulation.SimulationException;
 import io.cuvette.reactormodel.simulation.Simulator;
 import io.cuvette.reactormodel.simulation.Trajectory;
 import io.cuvette.reactormodel.task.PhysicalSampler;
@@ -52,6 +53,7 @@ class RobustnessAcceptance {
     private static final int WINDOWS = 10;
     private static final int POINTS = 10;
     private static final int ROLLOUTS = 5;
+    private static final double COLDEST_K = 250;
 
     private static final SoftAssertions BARS = new SoftAssertions();
 
@@ -199,14 +201,7 @@ class RobustnessAcceptance {
                 IntStream.rangeClosed(1, POINTS)
                         .mapToDouble(i -> region.windowH() * i / POINTS)
                         .toArray();
-        List<InputProfile> inputs = new ArrayList<>();
-        for (int w = 0; w < WINDOWS; w++) {
-            inputs.add(
-                    InputProfile.constant(
-                            region.inputs().stream()
-                                    .mapToDouble(range -> range.at(random.nextDouble()))
-                                    .toArray()));
-        }
+        List<InputProfile> inputs = drawn(u.task().reactor(), region, start, grid, random);
         Rollout found = Rollout.of(model, start, inputs, region.windowH(), POINTS);
         InitialState actual = start;
         InitialState believed = start;
@@ -241,5 +236,34 @@ class RobustnessAcceptance {
                 }
             }
         }
+    }
+
+    /** Inputs of each window, drawn until they leave the reactor warm: a batch sums its heat up. */
+    private static List<InputProfile> drawn(
+            Reactor truth,
+            OperatingRegion region,
+            InitialState start,
+            double[] grid,
+            RandomStream random) {
+        List<InputProfile> inputs = new ArrayList<>();
+        InitialState state = start;
+        while (inputs.size() < WINDOWS) {
+            InputProfile next =
+                    InputProfile.constant(
+                            region.inputs().stream()
+                                    .mapToDouble(range -> range.at(random.nextDouble()))
+                                    .toArray());
+            try {
+                Trajectory real = Simulator.STANDARD.simulate(truth, new Run(state, next), grid);
+                InitialState end = real.stateAt(POINTS - 1);
+                if (Arrays.stream(end.temperaturesK()).allMatch(t -> t > COLDEST_K)) {
+                    inputs.add(next);
+                    state = end;
+                }
+            } catch (SimulationException e) {
+                // too cold to be followed
+            }
+        }
+        return inputs;
     }
 }
