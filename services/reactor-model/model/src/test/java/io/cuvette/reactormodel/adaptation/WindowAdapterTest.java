@@ -67,14 +67,16 @@ class WindowAdapterTest {
         List<ObservedRun> runs = observe(declared, truth, 20, 1, GRID);
         List<ObservedRun> test = observe(declared, truth, 200, 2, GRID);
         NetworkWeights start = untrained(1);
-        WindowModel chosen = WindowAdapter.STANDARD.adapt(start, declared, runs, 1);
+        WindowModel chosen =
+                new WindowAdapter(FineTuning.REFERENCE, List.of(0.0, 10.0))
+                        .adapt(start, declared, runs, 1);
         WindowModel data = DATA.adapt(start, declared, runs, 1);
         WindowModel physics =
                 new WindowAdapter(FineTuning.REFERENCE, List.of(10.0))
                         .adapt(start, declared, runs, 1);
         double[] unit = data.outputDeviations();
         assertThat(chosen.physicsWeight()).isZero();
-        assertThat(chosen.heldOut().candidates()).hasSize(4);
+        assertThat(chosen.heldOut().candidates()).hasSize(2);
         assertThat(error(chosen, test, unit)).isLessThan(1.1 * error(data, test, unit));
         assertThat(error(physics, test, unit)).isGreaterThan(1.3 * error(chosen, test, unit));
     }
@@ -88,7 +90,9 @@ class WindowAdapterTest {
         List<ObservedRun> runs = observe(declared, truth, 10, 1, GRID);
         List<ObservedRun> test = observe(declared, truth, 200, 2, GRID);
         NetworkWeights start = untrained(1);
-        WindowModel chosen = WindowAdapter.STANDARD.adapt(start, declared, runs, 1);
+        WindowModel chosen =
+                new WindowAdapter(FineTuning.REFERENCE, List.of(0.0, 1.0))
+                        .adapt(start, declared, runs, 1);
         WindowModel data = DATA.adapt(start, declared, runs, 1);
         WindowModel fixed =
                 new WindowAdapter(FineTuning.REFERENCE, List.of(1.0))
