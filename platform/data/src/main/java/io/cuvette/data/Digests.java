@@ -17,6 +17,11 @@ public final class Digests {
         }
     }
 
+    /** SHA-256 of bytes, in lower-case hexadecimal digits. */
+    public static String sha256Hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
     /** Lower-case hexadecimal digits of what a digest has taken; the digest starts over. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -35,7 +34,7 @@ public record Sha256(@JsonValue String hex) {
     }
 
     public static Sha256 of(byte[] bytes) {
-        return fromDigest(Digests.sha256().digest(bytes));
+        return new Sha256(Digests.sha256Hex(bytes));
     }
 
     public static Sha256 of(Path file) throws IOException {
@@ -61,11 +60,7 @@ public record Sha256(@JsonValue String hex) {
 
     /** The value of a digest that has taken all its bytes; the digest starts over. */
     static Sha256 ofDigest(MessageDigest digest) {
-        return fromDigest(digest.digest());
-    }
-
-    private static Sha256 fromDigest(byte[] digest) {
-        return new Sha256(HexFormat.of().formatHex(digest));
+        return new Sha256(Digests.hex(digest));
     }
 
     @Override

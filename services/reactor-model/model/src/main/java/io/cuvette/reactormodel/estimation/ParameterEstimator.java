@@ -88,10 +88,11 @@ public record ParameterEstimator(Simulator simulator) {
             }
         }
         WeightedResiduals weighted = problem.weighted(noise);
-        if (weighted.followed(start).isEmpty()) {
-            return estimate(nominal, earlier.unknown(), runs);
-        }
-        return estimate(problem, noise, start, Optional.of(weighted.valueSlopes(start)));
+        Optional<RealMatrix> slopes =
+                weighted.followed(start).map(rows -> weighted.valueSlopes(start, rows));
+        return slopes.isPresent()
+                ? estimate(problem, noise, start, slopes)
+                : estimate(nominal, earlier.unknown(), runs);
     }
 
     /**
@@ -115,7 +116,8 @@ public record ParameterEstimator(Simulator simulator) {
             rounds++;
             double[] left = problem.residuals().of(problem.coordinates().reactor(point));
             if (near.isEmpty()) {
-                slopes = Optional.of(weighted.valueSlopes(point, left));
+                double[] rows = weighted.rows(point, left);
+                slopes = Optional.of(weighted.valueSlopes(point, rows));
             }
             Curvature curvature = new Curvature(weighted.slopesOf(slopes.orElseThrow()));
             double[] next = problem.noise().after(noise, left, curvature);
@@ -209,7 +211,7 @@ public record ParameterEstimator(Simulator simulator) {
         Coordinates coordinates = whole.coordinates();
         double[] start = coordinates.searched(earlier.coordinates());
         WeightedResiduals all = whole.weighted(noise);
-        RealMatrix slopes = all.valueSlopes(start);
+        RealMatrix slopes = all.valueSlopes(start, all.rows(start));
         List<Reactor> reactors = new ArrayList<>();
         for (boolean[] part : parts) {
             List<ObservedRun> kept = Folds.rows(part, true).stream().map(runs::get).toList();

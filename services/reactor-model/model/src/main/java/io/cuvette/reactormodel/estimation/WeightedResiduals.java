@@ -93,19 +93,13 @@ record WeightedResiduals(Coordinates coordinates, RunResiduals residuals, double
         return slopes(point, () -> rows(point), true, STEP);
     }
 
-    /** Slopes of the measured values in their own units, by differences to one side. */
-    RealMatrix valueSlopes(double[] point) {
-        return inOwnUnits(oneSidedSlopes(point, rows(point)));
-    }
-
     /**
-     * @param left of the runs at the point
+     * Slopes of the measured values in their own units, by differences to one side.
+     *
+     * @param rows at the point
      */
-    RealMatrix valueSlopes(double[] point, double[] left) {
-        return inOwnUnits(oneSidedSlopes(point, rows(point, left)));
-    }
-
-    private RealMatrix inOwnUnits(RealMatrix slopes) {
+    RealMatrix valueSlopes(double[] point, double[] rows) {
+        RealMatrix slopes = oneSidedSlopes(point, rows);
         RealMatrix values = slopes.getSubMatrix(0, residuals.size() - 1, 0, coordinates.size() - 1);
         scaleRows(values, this::unit);
         return values;

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -84,7 +83,7 @@ public final class ShippedModels {
     }
 
     private static String sha256(Path file) throws IOException {
-        return HexFormat.of().formatHex(Digests.sha256().digest(Files.readAllBytes(file)));
+        return Digests.sha256Hex(Files.readAllBytes(file));
     }
 
     private static void copy(String resource, Path to) throws IOException {

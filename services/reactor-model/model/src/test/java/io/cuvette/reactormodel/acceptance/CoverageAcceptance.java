@@ -82,18 +82,7 @@ class CoverageAcceptance {
             double least = 1;
             double most = 0;
             for (Judged one : judged) {
-                long held =
-                        one.runs().stream()
-                                .filter(
-                                        run ->
-                                                Bands.hold(
-                                                        one.model()
-                                                                .predict(
-                                                                        run.run(),
-                                                                        run.timesH(),
-                                                                        level),
-                                                        run))
-                                .count();
+                int held = Bands.held(one.model(), one.runs(), level);
                 double share = held / (double) one.runs().size();
                 sum += share / judged.size();
                 least = Math.min(least, share);

@@ -5,7 +5,6 @@ import io.cuvette.service.identity.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +37,7 @@ public record JobToken(TenantId tenant, String text) {
     }
 
     public String hash() {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
+        return Digests.sha256Hex(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
