@@ -20,6 +20,7 @@ import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.reactormodel.simulation.InitialState;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.training.core.program.Settings;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameters;
@@ -185,7 +186,8 @@ final class ReactorThroughput implements Benchmark {
             double wall = Medians.wall(own);
             rows.add(
                     Row.of(
-                                    "default adaptation, %s, %d runs".formatted(name(type), runs),
+                                    "default adaptation, %s, %d runs"
+                                            .formatted(Settings.name(type), runs),
                                     seconds(wall))
                             .withVerdict(Verdict.atMost(wall, 1.0, "s")));
         }
@@ -194,7 +196,7 @@ final class ReactorThroughput implements Benchmark {
         AdaptedReactor model = adapter.adapt(declared, observed);
         if (type == ReactorType.CSTR) {
             rows.add(plan("balances", adapter.adapt(declared, List.of()), repetitions));
-            rows.add(plan(name(model.heldOut().chosen()), model, repetitions));
+            rows.add(plan(Settings.name(model.heldOut().chosen()), model, repetitions));
         }
         List<ObservedRun> many =
                 CorrectionTasks.observe(truth, declared, PREDICTED, new RandomStream(2));
@@ -211,7 +213,7 @@ final class ReactorThroughput implements Benchmark {
         rows.add(
                 Row.of(
                                 "default model, %s, %,d trajectories"
-                                        .formatted(name(type), PREDICTED),
+                                        .formatted(Settings.name(type), PREDICTED),
                                 seconds(wall))
                         .withVerdict(Verdict.atMost(wall, 1.0, "s")));
         return rows;
@@ -256,9 +258,5 @@ final class ReactorThroughput implements Benchmark {
 
     private static String seconds(double value) {
         return String.format(Locale.ROOT, "%.2f s", value);
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

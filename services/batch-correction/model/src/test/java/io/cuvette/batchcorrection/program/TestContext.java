@@ -1,6 +1,7 @@
 package io.cuvette.batchcorrection.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.Digests;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.checkpoint.FileCheckpointStore;
 import io.cuvette.training.core.program.ProgressListener;
@@ -13,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -51,13 +50,11 @@ final class TestContext implements TrainingContext, ProgressListener {
     @Override
     public String datasetSha256() {
         try (InputStream in = Files.newInputStream(dataset)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Digests.sha256();
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
+            return Digests.hex(digest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

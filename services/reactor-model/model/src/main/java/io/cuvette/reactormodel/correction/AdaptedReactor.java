@@ -171,9 +171,7 @@ public final class AdaptedReactor implements ReactorModel {
      */
     private double[] noise() {
         if (estimate.isPresent()) {
-            return new double[] {
-                estimate.get().noiseConcentrationKmolPerM3(), estimate.get().noiseTemperatureK()
-            };
+            return estimate.get().noise();
         }
         double[] noise = heldOut.bands().unit().clone();
         for (int channel = 0; channel < 2; channel++) {

@@ -45,6 +45,11 @@ public record Estimate(
         unknown = List.copyOf(unknown);
     }
 
+    /** Of concentrations, kmol/m3, and of temperatures, K. */
+    public double[] noise() {
+        return new double[] {noiseConcentrationKmolPerM3, noiseTemperatureK};
+    }
+
     /**
      * Reactors that the runs leave possible, drawn from the normal distribution of the estimate.
      */

@@ -80,7 +80,7 @@ public record ParameterEstimator(Simulator simulator) {
     public Estimate onward(Reactor nominal, Estimate earlier, List<ObservedRun> runs) {
         Problem problem = problem(nominal, earlier.unknown(), runs);
         double[] start = problem.coordinates().searched(earlier.coordinates());
-        double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
+        double[] noise = earlier.noise();
         for (int channel = 0; channel < noise.length; channel++) {
             // less than can be seen is what the earlier runs said of a channel without values
             if (noise[channel] < problem.noise().least()[channel]) {
@@ -207,7 +207,7 @@ public record ParameterEstimator(Simulator simulator) {
     public List<Reactor> again(
             Reactor nominal, Estimate earlier, List<ObservedRun> runs, List<boolean[]> parts) {
         Problem whole = problem(nominal, earlier.unknown(), runs);
-        double[] noise = {earlier.noiseConcentrationKmolPerM3(), earlier.noiseTemperatureK()};
+        double[] noise = earlier.noise();
         Coordinates coordinates = whole.coordinates();
         double[] start = coordinates.searched(earlier.coordinates());
         WeightedResiduals all = whole.weighted(noise);

@@ -15,6 +15,7 @@ import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.correction.Rollout;
 import io.cuvette.reactormodel.correction.UnsuitableRunException;
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.estimation.Unmeasured;
 import io.cuvette.reactormodel.reactor.BatchReactor;
 import io.cuvette.reactormodel.reactor.Cstr;
 import io.cuvette.reactormodel.reactor.PlugFlowReactor;
@@ -105,17 +106,7 @@ class WindowModelTest {
     void aChannelThatWasNeverMeasuredHasTheBandOfTheRegion() {
         List<ObservedRun> noConcentrations =
                 observe(TANK, Cstr.NOMINAL, 9, 1, GRID).stream()
-                        .map(
-                                run -> {
-                                    double[] none = new double[run.times()];
-                                    Arrays.fill(none, Double.NaN);
-                                    return new ObservedRun(
-                                            run.run(),
-                                            run.where(),
-                                            run.timesH(),
-                                            none,
-                                            run.temperaturesK());
-                                })
+                        .map(Unmeasured::concentrations)
                         .toList();
         WindowModel model = BRIEF.adapt(untrained(1), TANK, noConcentrations, 1);
         Prediction p = model.predict(noConcentrations.get(0).run(), TIMES, 0.9);

@@ -3,12 +3,12 @@ package io.cuvette.reactormodel.correction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.estimation.Unmeasured;
 import io.cuvette.reactormodel.estimation.UnphysicalRunTest;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,10 +44,7 @@ class FittedTest {
     void aPartWithoutAValueLeavesTheDeclaration() {
         List<ObservedRun> runs = new ArrayList<>(UnphysicalRunTest.runs(3.2, -1));
         for (int i = 1; i < runs.size(); i++) {
-            ObservedRun run = runs.get(i);
-            double[] none = new double[run.times()];
-            Arrays.fill(none, Double.NaN);
-            runs.set(i, new ObservedRun(run.run(), run.where(), run.timesH(), none, none));
+            runs.set(i, Unmeasured.concentrations(Unmeasured.temperatures(runs.get(i))));
         }
 
         Fitted fitted = Fitted.of(FEED_UNKNOWN, runs, true);

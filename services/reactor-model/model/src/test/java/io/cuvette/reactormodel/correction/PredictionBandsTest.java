@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.reactormodel.correction.CorrectionTasks.Misfit;
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.estimation.Unmeasured;
 import io.cuvette.reactormodel.reactor.Cstr;
 import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
@@ -15,7 +16,6 @@ import io.cuvette.reactormodel.reactor.ReactorType;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.task.PhysicalSampler;
-import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.junit.jupiter.api.Test;
@@ -96,19 +96,7 @@ class PredictionBandsTest {
     void leftOutRunsSayNothingOfAChannelThatWasNeverMeasured() {
         Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
         List<ObservedRun> runs =
-                observe(truth, 9, 1).stream()
-                        .map(
-                                run -> {
-                                    double[] none = new double[run.times()];
-                                    Arrays.fill(none, Double.NaN);
-                                    return new ObservedRun(
-                                            run.run(),
-                                            run.where(),
-                                            run.timesH(),
-                                            none,
-                                            run.temperaturesK());
-                                })
-                        .toList();
+                observe(truth, 9, 1).stream().map(Unmeasured::concentrations).toList();
         AdaptedReactor model = WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), runs);
         Run run = observe(truth, 1, 9).get(0).run();
         double[] times = {0.001, 0.004};

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,10 +72,9 @@ class NearbySearchTest {
         RunResiduals residuals = new RunResiduals(ESTIMATOR.simulator(), kept);
         Coordinates coordinates =
                 new Coordinates(nominal, whole.unknown(), residuals.meanTemperatureK());
-        double[] noise = {whole.noiseConcentrationKmolPerM3(), whole.noiseTemperatureK()};
         return coordinates.values(
                 LikelihoodSearch.OF_POINT.maximum(
-                        new WeightedResiduals(coordinates, residuals, noise),
+                        new WeightedResiduals(coordinates, residuals, whole.noise()),
                         coordinates.searched(whole.coordinates())));
     }
 
@@ -100,17 +98,7 @@ class NearbySearchTest {
         Reactor nominal = ParameterEstimatorTest.reactors().findFirst().orElseThrow();
         List<ObservedRun> runs = new ArrayList<>(runs(truth(nominal, 0), RUNS, 0.5, 1));
         for (int i = 0; i < 4; i++) {
-            ObservedRun run = runs.get(i);
-            double[] none = new double[run.times()];
-            Arrays.fill(none, Double.NaN);
-            runs.set(
-                    i,
-                    new ObservedRun(
-                            run.run(),
-                            run.where(),
-                            run.timesH(),
-                            run.concentrationsKmolPerM3(),
-                            none));
+            runs.set(i, Unmeasured.temperatures(runs.get(i)));
         }
         Estimate few = ESTIMATOR.estimate(nominal, kinetics(nominal), runs.subList(0, 4));
         Estimate more = ESTIMATOR.onward(nominal, few, runs);

@@ -2,6 +2,7 @@ package io.cuvette.training.core.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.Digests;
 import io.cuvette.data.Orientation;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.checkpoint.FileCheckpointStore;
@@ -12,10 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,12 +106,9 @@ public final class TestContext implements TrainingContext {
     @Override
     public String datasetSha256() {
         try {
-            byte[] bytes = Files.readAllBytes(dataset());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return Digests.sha256Hex(Files.readAllBytes(dataset()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
