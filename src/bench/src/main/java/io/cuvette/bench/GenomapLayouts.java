@@ -5,6 +5,7 @@ import io.cuvette.batchcorrection.genomap.GenomapLayout;
 import io.cuvette.batchcorrection.genomap.LayoutKind;
 import io.cuvette.batchcorrection.genomap.RowSource;
 import io.cuvette.data.anndata.DenseMatrix;
+import io.cuvette.training.core.program.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ final class GenomapLayouts implements Benchmark {
                         String.format(
                                 Locale.ROOT,
                                 "genomap %s, %,d genes x %,d rows",
-                                kind.name().toLowerCase(Locale.ROOT),
+                                Settings.name(kind),
                                 genes,
                                 ROWS),
                         String.format(Locale.ROOT, "%.2f s", seconds.wall()))

@@ -8,6 +8,7 @@ import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.loop.StepContext;
 import io.cuvette.training.core.loop.Trainable;
 import io.cuvette.training.core.optimizer.AdamW;
+import io.cuvette.training.core.program.Settings;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameter;
@@ -15,7 +16,6 @@ import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RecurrentStack;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -65,7 +65,7 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
         this.start = settings.algorithm() == MetaAlgorithm.REPTILE ? starts(group) : trained;
         this.objective =
                 new Objective<>(
-                        settings.algorithm().name().toLowerCase(Locale.ROOT),
+                        Settings.name(settings.algorithm()),
                         this::loss,
                         new AdamW(parameters.tensors(), group, ADAM),
                         new Schedule.Constant(settings.learningRate()));

@@ -3,6 +3,7 @@ package io.cuvette.reactormodel.program;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.reactormodel.card.CardFile;
+import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.TrainedReactors;
 import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.MetaAlgorithm;
@@ -77,6 +78,11 @@ public record PretrainedModel(
     /** Weights of the first expert: all there are of a window network. */
     public NetworkWeights weights() {
         return experts.get(0);
+    }
+
+    /** Of a correction's networks, as an adapter takes them. */
+    public CorrectionStart correctionStart() {
+        return new CorrectionStart(gate, experts);
     }
 
     /** Writes into an existing folder. */

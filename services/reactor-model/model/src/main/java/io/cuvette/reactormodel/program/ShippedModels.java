@@ -2,13 +2,13 @@ package io.cuvette.reactormodel.program;
 
 import io.cuvette.data.Digests;
 import io.cuvette.reactormodel.correction.CorrectionStart;
+import io.cuvette.training.core.program.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Starting weights that come with this version, read once when they are first asked for. */
 public final class ShippedModels {
@@ -41,7 +41,7 @@ public final class ShippedModels {
 
     /** The same, as an adapter takes them. */
     public static CorrectionStart correctionStart() {
-        return new CorrectionStart(correction().gate(), correction().experts());
+        return correction().correctionStart();
     }
 
     /** Of the paper's networks. */
@@ -56,7 +56,7 @@ public final class ShippedModels {
 
     /** Where the files of a kind are among the resources. */
     static String folder(NetworkKind kind) {
-        return FOLDER + "/" + kind.name().toLowerCase(Locale.ROOT);
+        return FOLDER + "/" + Settings.name(kind);
     }
 
     private static Shipped read(NetworkKind kind) {

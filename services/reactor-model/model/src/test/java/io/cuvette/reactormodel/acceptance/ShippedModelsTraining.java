@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.reactormodel.program.NetworkKind;
 import io.cuvette.reactormodel.program.PretrainedModel;
 import io.cuvette.reactormodel.program.ReactorModelProgram;
+import io.cuvette.training.core.program.Settings;
 import io.cuvette.training.core.testing.TestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +31,7 @@ class ShippedModelsTraining {
     @EnumSource(NetworkKind.class)
     void train(NetworkKind network) throws Exception {
         assumeThat(System.getProperty("networks", network.name())).contains(network.name());
-        String name = network.name().toLowerCase(Locale.ROOT);
+        String name = Settings.name(network);
         ObjectNode settings = JsonNodeFactory.instance.objectNode().put("network", name);
         if (network == NetworkKind.WINDOW) {
             settings.put("members", 3);

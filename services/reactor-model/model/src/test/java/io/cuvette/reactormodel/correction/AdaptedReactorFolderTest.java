@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.correction;
 
 import static io.cuvette.reactormodel.correction.Adapting.WITHOUT_NETWORK;
+import static io.cuvette.reactormodel.correction.Adapting.adapted;
 import static io.cuvette.reactormodel.correction.Adapting.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -109,8 +110,7 @@ class AdaptedReactorFolderTest {
     @Test
     void cardsOfBeforeThereWasDoubtAreRead() throws Exception {
         Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
-        AdaptedReactor model =
-                WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), observe(truth, 5, 1));
+        AdaptedReactor model = adapted(truth, 5, 1);
         AdaptedReactorFolder.write(model, folder);
         Path card = folder.resolve(AdaptedReactorFolder.CARD);
         String text = Files.readString(card);

@@ -1,6 +1,7 @@
 package io.cuvette.reactormodel.correction;
 
 import static io.cuvette.reactormodel.correction.Adapting.WITHOUT_NETWORK;
+import static io.cuvette.reactormodel.correction.Adapting.adapted;
 import static io.cuvette.reactormodel.correction.Adapting.error;
 import static io.cuvette.reactormodel.correction.Adapting.observe;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,14 +46,12 @@ class AdapterTest {
     void aCorrectionIsChosenWhereBalancesAreWrongAndLeftOutWhereTheyAreRight() {
         CorrectionTasks family = new CorrectionTasks(2001, 10);
         Reactor loses = family.truth(ReactorType.CSTR, Misfit.HEAT_LOSS, 0, 0);
-        AdaptedReactor wrong =
-                WITHOUT_NETWORK.adapt(CorrectionTasks.declared(loses), observe(loses, 20, 1));
+        AdaptedReactor wrong = adapted(loses, 20, 1);
         assertThat(wrong.heldOut().chosen()).isEqualTo(CorrectionKind.LINEAR);
         assertThat(wrong.heldOut().withCorrection())
                 .isLessThan(0.8 * wrong.heldOut().withoutCorrection());
         Reactor plain = new PhysicalSampler(77).reactor(ReactorType.CSTR, 3);
-        AdaptedReactor right =
-                WITHOUT_NETWORK.adapt(CorrectionTasks.declared(plain), observe(plain, 20, 1));
+        AdaptedReactor right = adapted(plain, 20, 1);
         assertThat(right.heldOut().withoutCorrection()).isLessThan(1e-8);
     }
 

@@ -1,7 +1,9 @@
 package io.cuvette.reactormodel.correction;
 
 import io.cuvette.reactormodel.estimation.ObservedRun;
+import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
+import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.training.core.tensor.RandomStream;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,17 @@ final class Adapting {
     static List<ObservedRun> observe(Reactor truth, int count, long seed) {
         return CorrectionTasks.observe(
                 truth, CorrectionTasks.declared(truth), count, new RandomStream(seed));
+    }
+
+    /** Adapted to so many of its runs, as {@link CorrectionTasks#declared} declares it. */
+    static AdaptedReactor adapted(Reactor truth, int runs, long seed) {
+        return WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), observe(truth, runs, seed));
+    }
+
+    /** Declared as another reactor of which nothing is unknown. */
+    static DeclaredReactor known(Reactor truth, Reactor believed) {
+        return new DeclaredReactor(
+                believed, List.of(), MeasuredNode.FIRST, OperatingRegion.of(truth));
     }
 
     /** Mean squared error in units of the outputs' variance. */

@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.correction;
 
 import static io.cuvette.reactormodel.correction.Adapting.WITHOUT_NETWORK;
 import static io.cuvette.reactormodel.correction.Adapting.error;
+import static io.cuvette.reactormodel.correction.Adapting.known;
 import static io.cuvette.reactormodel.correction.Adapting.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -29,11 +30,6 @@ class DoubtTest {
                     ReactorParameter.PRE_EXPONENTIAL_FACTOR,
                     ReactorParameter.ACTIVATION_ENERGY,
                     ReactorParameter.REACTION_ENTHALPY);
-
-    private static DeclaredReactor known(Reactor truth, Reactor believed) {
-        return new DeclaredReactor(
-                believed, List.of(), MeasuredNode.FIRST, OperatingRegion.of(truth));
-    }
 
     /** Most runs are too cold to show a rate: they say nothing, and the others all. */
     @Test

@@ -1,6 +1,8 @@
 package io.cuvette.reactormodel.correction;
 
 import static io.cuvette.reactormodel.correction.Adapting.WITHOUT_NETWORK;
+import static io.cuvette.reactormodel.correction.Adapting.adapted;
+import static io.cuvette.reactormodel.correction.Adapting.known;
 import static io.cuvette.reactormodel.correction.Adapting.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,11 +11,9 @@ import io.cuvette.reactormodel.correction.CorrectionTasks.Misfit;
 import io.cuvette.reactormodel.estimation.ObservedRun;
 import io.cuvette.reactormodel.estimation.Unmeasured;
 import io.cuvette.reactormodel.reactor.Cstr;
-import io.cuvette.reactormodel.reactor.OperatingRegion;
 import io.cuvette.reactormodel.reactor.Reactor;
 import io.cuvette.reactormodel.reactor.ReactorParameter;
 import io.cuvette.reactormodel.reactor.ReactorType;
-import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.task.PhysicalSampler;
 import java.util.List;
@@ -25,12 +25,7 @@ class PredictionBandsTest {
     @Test
     void bandsOfBalancesThatDoNotFitAreAsWideAsWhatTheyLeave() {
         Reactor truth = Cstr.NOMINAL;
-        DeclaredReactor wrong =
-                new DeclaredReactor(
-                        truth.with(ReactorParameter.STEADY_HEAT, 2e6),
-                        List.of(),
-                        MeasuredNode.FIRST,
-                        OperatingRegion.of(truth));
+        DeclaredReactor wrong = known(truth, truth.with(ReactorParameter.STEADY_HEAT, 2e6));
         List<ObservedRun> runs = observe(truth, 2, 1);
         double window = wrong.region().windowH();
         AdaptedReactor model = WITHOUT_NETWORK.adapt(wrong, runs);
@@ -51,8 +46,7 @@ class PredictionBandsTest {
     void aHigherLevelHasNoNarrowerBand() {
         CorrectionTasks family = new CorrectionTasks(2002, 10);
         Reactor truth = family.truth(ReactorType.CSTR, Misfit.HEAT_LOSS, 1, 0);
-        AdaptedReactor model =
-                WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), observe(truth, 6, 1));
+        AdaptedReactor model = adapted(truth, 6, 1);
         Run run = observe(truth, 1, 9).get(0).run();
         double[] times = {0.001, 0.004};
         double before = 0;
@@ -71,8 +65,7 @@ class PredictionBandsTest {
         int all = 0;
         for (int r = 0; r < 6; r++) {
             Reactor truth = family.truth(ReactorType.CSTR, Misfit.HEAT_LOSS, r, 0);
-            AdaptedReactor model =
-                    WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), observe(truth, 20, r));
+            AdaptedReactor model = adapted(truth, 20, r);
             List<ObservedRun> others = observe(truth, 50, 100 + r);
             inside += Bands.held(model, others, 0.9);
             all += others.size();
@@ -84,8 +77,7 @@ class PredictionBandsTest {
     @Test
     void tooFewRunsGiveBandsThatAreNotCalledCalibrated() {
         Reactor truth = new PhysicalSampler(77).reactor(ReactorType.CSTR, 1);
-        AdaptedReactor model =
-                WITHOUT_NETWORK.adapt(CorrectionTasks.declared(truth), observe(truth, 5, 1));
+        AdaptedReactor model = adapted(truth, 5, 1);
         Run run = observe(truth, 1, 9).get(0).run();
         double[] times = {0.001, 0.004};
         assertThat(model.predict(run, times, 0.9).calibrated()).isFalse();

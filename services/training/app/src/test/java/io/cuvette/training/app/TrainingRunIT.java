@@ -2,6 +2,7 @@ package io.cuvette.training.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.data.Digests;
 import io.cuvette.service.store.ObjectKey;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.training.app.testing.Api;
@@ -41,7 +42,7 @@ class TrainingRunIT {
         assertThat(model.getInt("version")).isEqualTo(1);
         assertThat(model.getString("family")).isEqualTo("test-walk");
         assertThat(model.getString("datasetId")).isEqualTo(dataset);
-        assertThat(model.getString("datasetSha256")).isEqualTo(Api.sha256(Api.table(12, 1)));
+        assertThat(model.getString("datasetSha256")).isEqualTo(Digests.sha256Hex(Api.table(12, 1)));
         assertThat(model.getString("jobId")).isEqualTo(id);
         assertThat(model.getLong("seed")).isEqualTo(42);
         assertThat(model.getString("codeVersion")).isEqualTo("walk-1");

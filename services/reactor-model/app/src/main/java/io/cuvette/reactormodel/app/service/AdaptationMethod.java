@@ -6,7 +6,6 @@ import io.cuvette.reactormodel.adaptation.FineTuning;
 import io.cuvette.reactormodel.adaptation.PhysicsForm;
 import io.cuvette.reactormodel.adaptation.WindowAdapter;
 import io.cuvette.reactormodel.correction.Adapter;
-import io.cuvette.reactormodel.correction.CorrectionStart;
 import io.cuvette.reactormodel.correction.DeclaredReactor;
 import io.cuvette.reactormodel.correction.ReactorModel;
 import io.cuvette.reactormodel.estimation.ObservedRun;
@@ -93,8 +92,7 @@ public sealed interface AdaptationMethod {
         @Override
         public ReactorModel adapt(
                 DeclaredReactor declared, List<ObservedRun> runs, PretrainedModel start) {
-            CorrectionStart correction = new CorrectionStart(start.gate(), start.experts());
-            return new Adapter(Optional.of(correction)).adapt(declared, runs);
+            return new Adapter(Optional.of(start.correctionStart())).adapt(declared, runs);
         }
     }
 

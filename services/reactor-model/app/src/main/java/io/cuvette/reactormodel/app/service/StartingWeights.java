@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.app.service;
 
+import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.program.NetworkKind;
 import io.cuvette.reactormodel.program.PretrainedModel;
 import io.cuvette.service.error.ErrorCode;
@@ -16,7 +17,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,17 +47,16 @@ public class StartingWeights {
         if (start.network() != wanted) {
             String message =
                     "holds %s networks; the method %s begins from %s networks"
-                            .formatted(word(start.network()), plan.method().name(), word(wanted));
+                            .formatted(
+                                    TypeName.of(start.network()),
+                                    plan.method().name(),
+                                    TypeName.of(wanted));
             throw new ProblemException(
                     ErrorCode.UNPROCESSABLE,
                     "The base " + message + ".",
                     List.of(new FieldError("base.model", "WRONG_KIND", message)));
         }
         return start;
-    }
-
-    private static String word(NetworkKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private PretrainedModel read(TenantId tenant, ModelVersion version) {

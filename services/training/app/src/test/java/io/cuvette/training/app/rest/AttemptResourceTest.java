@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.cuvette.data.Digests;
 import io.cuvette.service.store.KeyPrefix;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.service.testing.TestTokens;
@@ -69,7 +70,8 @@ class AttemptResourceTest {
         assertThat(assignment.getString("tenant")).isEqualTo(TENANT);
         assertThat(assignment.getString("dataset.key"))
                 .isEqualTo("tenants/lab-worker/datasets/" + dataset + "/raw");
-        assertThat(assignment.getString("dataset.sha256")).isEqualTo(Api.sha256(Api.table(12, 1)));
+        assertThat(assignment.getString("dataset.sha256"))
+                .isEqualTo(Digests.sha256Hex(Api.table(12, 1)));
         assertThat(assignment.getInt("settings.steps")).isEqualTo(10);
         assertThat(assignment.getList("checkpoints")).isEmpty();
         assertThat(api.job(id).getString("state")).isEqualTo("RUNNING");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.cuvette.data.Digests;
 import io.cuvette.service.store.ObjectStore;
 import io.cuvette.training.app.testing.Api;
 import io.cuvette.training.app.testing.FakeWorker;
@@ -66,7 +67,7 @@ class BaseModelTest {
         all[path.length] = (byte) 0xff;
         System.arraycopy(sha256, 0, all, path.length + 1, sha256.length);
         all[all.length - 1] = (byte) 0xff;
-        return Api.sha256(all);
+        return Digests.sha256Hex(all);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cuvette.data.Digests;
 import io.cuvette.service.testing.TestTokens;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -15,12 +16,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -74,14 +72,6 @@ public final class Api {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     public static Map<String, Object> newDataset(byte[] bytes) {
         return Map.of(
                 "name",
@@ -89,7 +79,7 @@ public final class Api {
                 "sizeBytes",
                 bytes.length,
                 "sha256",
-                sha256(bytes),
+                Digests.sha256Hex(bytes),
                 "orientation",
                 "cellsByGenes");
     }
