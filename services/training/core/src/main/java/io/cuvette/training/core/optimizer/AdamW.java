@@ -1,6 +1,11 @@
 package io.cuvette.training.core.optimizer;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.method.Area;
+import io.cuvette.training.core.method.MethodInfo;
+import io.cuvette.training.core.method.Real;
+import io.cuvette.training.core.method.SettingsSchema;
+import io.cuvette.training.core.method.Trait;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Tensors;
@@ -22,26 +27,38 @@ import java.util.Map;
  *
  * <p>Epsilon stands where PyTorch has it, outside of the bias correction. With decay 0 it is Adam.
  */
+@MethodInfo(
+        name = "adamw",
+        area = Area.OPTIMIZER,
+        does = "Adam with weight decay apart from the gradient",
+        paper = "Decoupled Weight Decay Regularization",
+        source = "Loshchilov and Hutter, ICLR 2019, arXiv:1711.05101",
+        keeps = "mean gradient and mean square of each weight",
+        needs = Trait.GRADIENTS)
 public final class AdamW implements Optimizer {
 
     /**
-     * @param beta1 0 to 0.999999
-     * @param beta2 0 to 0.9999999
-     * @param epsilon 1e-16 to 1
-     * @param weightDecay 0 to 1, decoupled
+     * @param beta1 of the first moment
+     * @param beta2 of the second moment
+     * @param weightDecay decoupled
      */
-    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+    public record Settings(
+            @Real(min = 0, max = 0.999999, preset = 0.9, about = "decay of the mean gradient")
+                    double beta1,
+            @Real(min = 0, max = 0.9999999, preset = 0.999, about = "decay of the mean square")
+                    double beta2,
+            @Real(min = 1e-16, max = 1, preset = 1e-8, about = "added to the root of the square")
+                    double epsilon,
+            @Real(
+                            min = 0,
+                            max = 1,
+                            preset = 0.01,
+                            about = "share of a weight taken off a step, times the rate")
+                    double weightDecay) {
         public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8, 0.01);
 
         /** Plain Adam: no decay. */
         public static final Settings ADAM = new Settings(0.9, 0.999, 1e-8, 0);
-
-        public Settings {
-            Require.inRange("beta1", beta1, 0, 0.999999);
-            Require.inRange("beta2", beta2, 0, 0.9999999);
-            Require.inRange("epsilon", epsilon, 1e-16, 1);
-            Require.inRange("weightDecay", weightDecay, 0, 1);
-        }
     }
 
     private final Settings settings;
@@ -52,7 +69,7 @@ public final class AdamW implements Optimizer {
     private long steps;
 
     public AdamW(Tensors tensors, List<Parameter> group, Settings settings) {
-        this.settings = settings;
+        this.settings = SettingsSchema.checked(settings);
         this.group = List.copyOf(group);
         this.parameters = Parameter.tensors(group);
         this.m = new Slots(tensors, this.group);

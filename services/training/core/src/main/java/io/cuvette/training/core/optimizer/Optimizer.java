@@ -25,6 +25,20 @@ public interface Optimizer extends AutoCloseable {
      */
     void step(double learningRate, PtNDArray[] gradients);
 
+    /**
+     * As {@link #step(double, PtNDArray[])}, for methods that look at the step's batches again.
+     *
+     * @param evaluation valid during this call only
+     */
+    default void step(double learningRate, PtNDArray[] gradients, StepEvaluation evaluation) {
+        step(learningRate, gradients);
+    }
+
+    /** Batches whose gradients it needs apart for one step; their mean is the step's gradient. */
+    default int batchesPerStep() {
+        return 1;
+    }
+
     /** Steps done so far; the only scalar state of the methods here. */
     long steps();
 

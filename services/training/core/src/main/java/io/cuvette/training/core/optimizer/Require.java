@@ -9,13 +9,6 @@ final class Require {
 
     private Require() {}
 
-    static void inRange(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(
-                    "%s is %s; allowed are %s to %s".formatted(name, value, low, high));
-        }
-    }
-
     static void step(double learningRate, List<Parameter> group, PtNDArray[] gradients) {
         if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
             throw new IllegalArgumentException(

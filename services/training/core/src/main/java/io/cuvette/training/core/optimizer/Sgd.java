@@ -1,6 +1,12 @@
 package io.cuvette.training.core.optimizer;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.method.Area;
+import io.cuvette.training.core.method.Flag;
+import io.cuvette.training.core.method.MethodInfo;
+import io.cuvette.training.core.method.Real;
+import io.cuvette.training.core.method.SettingsSchema;
+import io.cuvette.training.core.method.Trait;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Tensors;
@@ -20,19 +26,34 @@ import java.util.Optional;
  * p = p - rate * b              (Nesterov: rate * (g + momentum b))
  * </pre>
  */
+@MethodInfo(
+        name = "sgd",
+        area = Area.OPTIMIZER,
+        does = "gradient descent with momentum, Nesterov's too, and decoupled weight decay",
+        paper = "On the importance of initialization and momentum in deep learning",
+        source = "Sutskever et al., ICML 2013, in PyTorch's form",
+        keeps = "the last step of each weight, with momentum",
+        needs = Trait.GRADIENTS)
 public final class Sgd implements Optimizer {
 
     /**
-     * @param momentum 0 to 0.9999
-     * @param nesterov needs a momentum above 0
-     * @param weightDecay 0 to 1, decoupled
+     * @param momentum share of the last step that is taken again
+     * @param nesterov look ahead along the momentum
+     * @param weightDecay decoupled
      */
-    public record Settings(double momentum, boolean nesterov, double weightDecay) {
+    public record Settings(
+            @Real(min = 0, max = 0.9999, preset = 0.9, about = "share of the last step taken again")
+                    double momentum,
+            @Flag(preset = false, about = "look ahead along the momentum") boolean nesterov,
+            @Real(
+                            min = 0,
+                            max = 1,
+                            preset = 0,
+                            about = "share of a weight taken off a step, times the rate")
+                    double weightDecay) {
         public static final Settings DEFAULT = new Settings(0.9, false, 0);
 
         public Settings {
-            Require.inRange("momentum", momentum, 0, 0.9999);
-            Require.inRange("weightDecay", weightDecay, 0, 1);
             if (nesterov && momentum == 0) {
                 throw new IllegalArgumentException("nesterov needs a momentum above 0");
             }
@@ -46,7 +67,7 @@ public final class Sgd implements Optimizer {
     private long steps;
 
     public Sgd(Tensors tensors, List<Parameter> group, Settings settings) {
-        this.settings = settings;
+        this.settings = SettingsSchema.checked(settings);
         this.group = List.copyOf(group);
         this.parameters = Parameter.tensors(group);
         this.momenta =

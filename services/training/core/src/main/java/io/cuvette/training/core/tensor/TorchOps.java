@@ -1,11 +1,6 @@
 package io.cuvette.training.core.tensor;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,20 +13,13 @@ import java.util.List;
  * ai.djl.engine.EngineException}. May be called from several threads.
  */
 public final class TorchOps {
+    private static final String SOURCE = "torch-ops.py";
     private static final PtNDArray[] NONE = {};
 
     private TorchOps() {}
 
     private static final class Holder {
-        static final TorchScriptModule MODULE = new TorchScriptModule(source());
-
-        private static String source() {
-            try (InputStream in = TorchOps.class.getResourceAsStream("torch-ops.py")) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        static final TorchScriptModule MODULE = TorchScriptModule.load(TorchOps.class, SOURCE);
     }
 
     /** Left singular vectors, singular values in falling order, right singular vectors as rows. */
@@ -49,7 +37,7 @@ public final class TorchOps {
      * @param createGraph keep a graph, so that the gradients can be differentiated again
      */
     public static PtNDArray[] gradients(PtNDArray y, PtNDArray[] xs, boolean createGraph) {
-        return module().tensors(y.getManager(), "gradients", y, xs, createGraph);
+        return module().tensors(y, "gradients", y, xs, createGraph);
     }
 
     public static PtNDArray gradient(PtNDArray y, PtNDArray x, boolean createGraph) {
@@ -59,20 +47,20 @@ public final class TorchOps {
     /** Vector-Jacobian products {@code direction' dy/dx}; the direction has the shape of y. */
     public static PtNDArray[] gradientsAlong(
             PtNDArray y, PtNDArray direction, PtNDArray[] xs, boolean createGraph) {
-        return module().tensors(y.getManager(), "gradients_along", y, direction, xs, createGraph);
+        return module().tensors(y, "gradients_along", y, direction, xs, createGraph);
     }
 
     // ---- linear algebra; leading axes are batches
 
     /** Thin singular value decomposition. */
     public static Svd svd(PtNDArray x) {
-        PtNDArray[] parts = module().tensors(x.getManager(), "svd", x);
+        PtNDArray[] parts = module().tensors(x, "svd", x);
         return new Svd(parts[0], parts[1], parts[2]);
     }
 
     /** Eigen-decomposition of a symmetric matrix, of which the lower triangle is read. */
     public static Eigen eigh(PtNDArray x) {
-        PtNDArray[] parts = module().tensors(x.getManager(), "eigh", x);
+        PtNDArray[] parts = module().tensors(x, "eigh", x);
         return new Eigen(parts[0], parts[1]);
     }
 
@@ -172,15 +160,13 @@ public final class TorchOps {
     /** The output {@code [E, T, B, O]}, then the states {@code [E, T, B, H]} of each layer. */
     static PtNDArray[] recurrentForward(
             PtNDArray x, PtNDArray[] parameters, int steps, boolean relu) {
-        return module().tensors(
-                        x.getManager(), "recurrent_forward", x, parameters, (long) steps, relu);
+        return module().tensors(x, "recurrent_forward", x, parameters, (long) steps, relu);
     }
 
     /** Gradients of the parameters in their order, then of x. */
     static PtNDArray[] recurrentBackward(
             PtNDArray x, PtNDArray[] parameters, PtNDArray[] states, PtNDArray dy, boolean relu) {
-        return module().tensors(
-                        x.getManager(), "recurrent_backward", x, parameters, states, dy, relu);
+        return module().tensors(x, "recurrent_backward", x, parameters, states, dy, relu);
     }
 
     static PtNDArray recurrentUnrolled(
@@ -311,13 +297,12 @@ public final class TorchOps {
     }
 
     private static PtNDArray tensor(PtNDArray owner, String method, Object... arguments) {
-        PtNDManager manager = owner.getManager();
-        return Holder.MODULE.tensor(manager, method, arguments);
+        return module().tensor(owner, method, arguments);
     }
 
     /** For tests and tools: names of all operations in the source. */
     static List<String> names() {
-        return Arrays.stream(Holder.source().split("\n"))
+        return Arrays.stream(TorchScriptModule.source(TorchOps.class, SOURCE).split("\n"))
                 .filter(line -> line.startsWith("  def "))
                 .map(line -> line.substring("  def ".length(), line.indexOf('(')))
                 .toList();

@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -25,7 +26,7 @@ import java.util.zip.ZipOutputStream;
  * the code, a pickle of the (empty) module and a pickle of no constants. The engine's own call of
  * module methods always forbids gradients, so the native method behind it is called directly.
  */
-final class TorchScriptModule {
+public final class TorchScriptModule {
     private static final MethodHandle RUN_METHOD;
     private static final MethodHandle NEW_IVALUE;
 
@@ -79,16 +80,37 @@ final class TorchScriptModule {
         }
     }
 
-    /** Runs a method that returns one tensor, which attaches to the manager given. */
-    PtNDArray tensor(PtNDManager manager, String method, Object... arguments) {
-        try (IValue result = run(method, arguments)) {
-            return result.toTensor(manager);
+    /**
+     * The module of a source file beside a class.
+     *
+     * @param resource name of the file, whose comments may stand between methods only
+     */
+    public static TorchScriptModule load(Class<?> neighbour, String resource) {
+        return new TorchScriptModule(source(neighbour, resource));
+    }
+
+    static String source(Class<?> neighbour, String resource) {
+        try (InputStream in = neighbour.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Runs a method that returns a list or a tuple of tensors. */
-    PtNDArray[] tensors(PtNDManager manager, String method, Object... arguments) {
+    /** Runs a method that returns one tensor, which attaches to the manager of the owner. */
+    public PtNDArray tensor(PtNDArray owner, String method, Object... arguments) {
         try (IValue result = run(method, arguments)) {
+            return result.toTensor(owner.getManager());
+        }
+    }
+
+    /** Runs a method that returns a list or a tuple of tensors, as {@link #tensor} does. */
+    public PtNDArray[] tensors(PtNDArray owner, String method, Object... arguments) {
+        try (IValue result = run(method, arguments)) {
+            PtNDManager manager = owner.getManager();
             if (result.isTensorList()) {
                 return result.toTensorArray(manager);
             }
@@ -102,7 +124,7 @@ final class TorchScriptModule {
     }
 
     /** Runs a method that returns nothing of interest, for its effect on its arguments. */
-    void effect(String method, Object... arguments) {
+    public void effect(String method, Object... arguments) {
         run(method, arguments).close();
     }
 

@@ -1,0 +1,4 @@
+package io.cuvette.training.core.method;
+
+/** Of a method that may not be told anything. */
+public record NoSettings() {}
