@@ -4,26 +4,61 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Value of a loss on one batch, and what it is made of.
+ * Value of a loss on one batch, and what it is made of. Only the total is needed; the rest is what
+ * some methods ask for.
  *
  * @param total one value, recorded for gradients
  * @param parts further values to be averaged over the epoch, such as its terms or an accuracy
+ * @param tasks addends of the total by name, for methods that treat tasks apart; each recorded
+ * @param outputs what the network gave out, of which the total is a function, for methods that work
+ *     in the space of outputs; recorded
+ * @param samples {@code [B]}: each sample's own loss, whose mean is an addend of the total with
+ *     weight {@code sampleWeight}, for methods that weigh or choose samples; recorded
+ * @param sampleWeight weight of that mean in the total
  */
-public record Loss(PtNDArray total, Map<String, PtNDArray> parts) {
+public record Loss(
+        PtNDArray total,
+        Map<String, PtNDArray> parts,
+        Map<String, PtNDArray> tasks,
+        Optional<PtNDArray> outputs,
+        Optional<PtNDArray> samples,
+        double sampleWeight) {
 
     public Loss {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
     }
 
     public static Loss of(PtNDArray total) {
-        return new Loss(total, Map.of());
+        return new Loss(total, Map.of(), Map.of(), Optional.empty(), Optional.empty(), 0);
     }
 
+    /** Also reports a value. */
     public Loss with(String name, PtNDArray value) {
-        Map<String, PtNDArray> more = new LinkedHashMap<>(parts);
+        return new Loss(total, added(parts, name, value), tasks, outputs, samples, sampleWeight);
+    }
+
+    /** Names an addend of the total. */
+    public Loss withTask(String name, PtNDArray addend) {
+        return new Loss(total, parts, added(tasks, name, addend), outputs, samples, sampleWeight);
+    }
+
+    public Loss withOutputs(PtNDArray networkOutputs) {
+        return new Loss(total, parts, tasks, Optional.of(networkOutputs), samples, sampleWeight);
+    }
+
+    /** Says what each sample has to do with the total. */
+    public Loss withSamples(PtNDArray lossesB, double weight) {
+        return new Loss(total, parts, tasks, outputs, Optional.of(lossesB), weight);
+    }
+
+    private static Map<String, PtNDArray> added(
+            Map<String, PtNDArray> map, String name, PtNDArray value) {
+        Map<String, PtNDArray> more = new LinkedHashMap<>(map);
         more.put(name, value);
-        return new Loss(total, more);
+        return more;
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param name prefix of its metrics
  * @param loss forward pass; all other parameters of the model are frozen meanwhile
  * @param optimizer changes its own group only
- * @param schedule learning rate by steps of the optimizer
+ * @param schedule learning rate by batches of the loop done before
  * @param clipNorm largest Euclidean norm of all gradients of the group together, above 0
  */
 public record Objective<B>(

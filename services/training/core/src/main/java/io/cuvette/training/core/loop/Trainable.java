@@ -1,5 +1,6 @@
 package io.cuvette.training.core.loop;
 
+import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.tensor.Parameters;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,14 @@ public interface Trainable<B> {
 
     /** At least one; each step evaluates and applies them in this order. The same on every call. */
     List<Objective<B>> objectives();
+
+    /**
+     * What its methods remember besides parameters and optimizers, such as a loss with a
+     * temperature a sample, by a name of the model's own; goes into checkpoints.
+     */
+    default Map<String, Stateful> methods() {
+        return Map.of();
+    }
 
     /**
      * Called after the last step of each epoch, before {@link #validate()}, without gradients and

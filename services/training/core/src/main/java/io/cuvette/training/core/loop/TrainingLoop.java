@@ -4,6 +4,8 @@ import static ai.djl.ndarray.types.DataType.FLOAT32;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.checkpoint.PhaseState;
+import io.cuvette.training.core.loop.BatchLooks.Look;
+import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.metric.MetricHistory;
 import io.cuvette.training.core.program.AttemptOverException;
 import io.cuvette.training.core.program.TrainingContext;
@@ -13,7 +15,6 @@ import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
-import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.io.IOException;
@@ -21,8 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +50,9 @@ public final class TrainingLoop<B> {
     private final TrainingSession session;
     private final TrainingContext context;
     private final long seed;
+    private final List<ObjectiveStep<B>> steps;
+    private final int batchesPerStep;
+    private final Map<String, Stateful> stateful;
 
     private long savedAtStep;
     private long savedAtNanos = System.nanoTime();
@@ -71,6 +73,16 @@ public final class TrainingLoop<B> {
         if (objectives.isEmpty()) {
             throw new IllegalArgumentException("a model needs an objective");
         }
+        this.steps =
+                objectives.stream()
+                        .map(objective -> new ObjectiveStep<>(objective, model, this::nonFinite))
+                        .toList();
+        this.stateful = model.methods();
+        this.batchesPerStep =
+                objectives.stream()
+                        .mapToInt(objective -> objective.optimizer().batchesPerStep())
+                        .max()
+                        .orElseThrow();
     }
 
     /**
@@ -88,8 +100,6 @@ public final class TrainingLoop<B> {
             while (!state.finished) {
                 while (state.step < batches.stepsPerEpoch()) {
                     trainStep(state);
-                    state.step++;
-                    state.steps++;
                     progress.step(state.steps, state.means);
                     if (context.stopRequested()) {
                         save(state);
@@ -108,7 +118,7 @@ public final class TrainingLoop<B> {
     }
 
     private LoopState restoreOrStart() throws IOException {
-        var stored = session.restore(settings.phase(), model.parameters(), objectives);
+        var stored = session.restore(settings.phase(), model.parameters(), objectives, stateful);
         LoopState state =
                 stored.map(LoopState::new)
                         .orElseGet(
@@ -121,89 +131,36 @@ public final class TrainingLoop<B> {
         return state;
     }
 
-    /** One batch: each objective in its order, each on the parameters the former left behind. */
+    /**
+     * One step: each objective in its order, each on the parameters the former left behind, all on
+     * the same batches.
+     */
     @SuppressWarnings("try") // scopes and modes are used by being open
     private void trainStep(LoopState state) throws NonFiniteException {
-        RandomStream random = RandomStream.of(seed, state.epoch, state.step);
-        try (TensorScope batchScope = TensorScope.open();
+        try (TensorScope scope = TensorScope.open();
                 GradMode recording = GradMode.on()) {
-            B batch = batches.batch(state.epoch, state.step);
-            for (Objective<B> objective : objectives) {
-                List<PtNDArray> frozen = freezeAllBut(objective);
-                try (TensorScope objectiveScope = TensorScope.open()) {
-                    Tape tape = new Tape();
-                    var step = new StepContext(tape, random, state.epoch, state.step);
-                    Loss loss = objective.loss().evaluate(batch, step);
-                    // fresh tensors, not .grad: there is nothing to zero and nothing to leak
-                    PtNDArray[] gradients = tape.gradients(loss.total(), objective.parameters());
-                    double norm = measure(objective, loss, gradients, state);
-                    clip(objective, gradients, norm);
-                    long stepsBefore = objective.optimizer().steps();
-                    double rate = objective.schedule().rate(stepsBefore);
-                    objective.optimizer().step(rate, gradients);
-                } finally {
-                    frozen.forEach(parameter -> parameter.setRequiresGradient(true));
-                }
+            List<Look<B>> looks = nextBatches(state);
+            for (ObjectiveStep<B> objective : steps) {
+                objective.run(looks, state);
             }
+            state.step += looks.size();
+            state.steps += looks.size();
         }
     }
 
-    /** So that an objective costs no gradients it does not use, and no graph below them. */
-    private List<PtNDArray> freezeAllBut(Objective<B> objective) {
-        if (objectives.size() == 1) {
-            return List.of();
+    /** As many as an optimizer wants to see apart; fewer at the end of an epoch. */
+    private List<Look<B>> nextBatches(LoopState state) {
+        int end = Math.min(batches.stepsPerEpoch(), state.step + batchesPerStep);
+        List<Look<B>> looks = new ArrayList<>();
+        for (int step = state.step; step < end; step++) {
+            looks.add(
+                    new Look<>(
+                            batches.batch(state.epoch, step),
+                            state.epoch,
+                            step,
+                            RandomStream.of(seed, state.epoch, step)));
         }
-        Set<String> group =
-                objective.group().stream().map(Parameter::name).collect(Collectors.toSet());
-        List<PtNDArray> frozen = new ArrayList<>();
-        for (Parameter parameter : model.parameters().all()) {
-            if (parameter.trainable() && !group.contains(parameter.name())) {
-                parameter.value().setRequiresGradient(false);
-                frozen.add(parameter.value());
-            }
-        }
-        return frozen;
-    }
-
-    /** Reads loss, parts and gradient norm at once, adds them to the epoch's means, and judges. */
-    private double measure(
-            Objective<B> objective, Loss loss, PtNDArray[] gradients, LoopState state)
-            throws NonFiniteException {
-        List<PtNDArray> scalars = new ArrayList<>();
-        scalars.add(loss.total());
-        scalars.addAll(loss.parts().values());
-        double[] values = TorchOps.report(scalars, gradients);
-        double norm = values[0];
-        double total = values[1];
-        if (!Double.isFinite(total)) {
-            throw nonFinite("the loss of " + objective.name(), total, state);
-        }
-        if (!Double.isFinite(norm)) {
-            float[] norms = TorchOps.norms(gradients).toType(FLOAT32, false).toFloatArray();
-            for (int i = 0; i < norms.length; i++) {
-                if (!Float.isFinite(norms[i])) {
-                    String name = objective.group().get(i).name();
-                    throw nonFinite("the norm of the gradient of " + name, norms[i], state);
-                }
-            }
-            throw nonFinite("the norm of all gradients of " + objective.name(), norm, state);
-        }
-        state.means.add(objective.name() + ".loss", total);
-        int next = 2;
-        for (String part : loss.parts().keySet()) {
-            state.means.add(objective.name() + "." + part, values[next++]);
-        }
-        return norm;
-    }
-
-    /** Scales all gradients together, as PyTorch's clip_grad_norm_ does. */
-    private void clip(Objective<B> objective, PtNDArray[] gradients, double norm) {
-        if (objective.clipNorm().isPresent()) {
-            double factor = objective.clipNorm().getAsDouble() / (norm + 1e-6);
-            if (factor < 1) {
-                GradMode.off(() -> TorchOps.scale(gradients, factor));
-            }
-        }
+        return looks;
     }
 
     @SuppressWarnings("try") // scopes and modes are used by being open
@@ -250,14 +207,19 @@ public final class TrainingLoop<B> {
     }
 
     private NonFiniteException nonFinite(String what, double value, LoopState state) {
+        return nonFinite(what, value, state.steps, state.epoch, state.step);
+    }
+
+    private NonFiniteException nonFinite(
+            String what, double value, long steps, long epoch, int step) {
         return new NonFiniteException(
                 "Training %s: %s is %s at step %d (%s). Lower the learning rate, or look for extreme values in these rows."
                         .formatted(
                                 settings.phase(),
                                 what,
                                 value,
-                                state.steps,
-                                batches.describe(state.epoch, state.step)));
+                                steps,
+                                batches.describe(epoch, step)));
     }
 
     private void saveWhenDue(LoopState state) throws IOException {
@@ -290,6 +252,6 @@ public final class TrainingLoop<B> {
 
     private void save(LoopState state) throws IOException {
         PhaseState snapshot = state.toPhaseState(settings.phase(), objectives);
-        session.save(snapshot, model.parameters(), objectives);
+        session.save(snapshot, model.parameters(), objectives, stateful);
     }
 }

@@ -4,6 +4,8 @@ import io.cuvette.training.core.checkpoint.CheckpointFile;
 import io.cuvette.training.core.checkpoint.CheckpointHeader;
 import io.cuvette.training.core.checkpoint.PhaseState;
 import io.cuvette.training.core.checkpoint.StoredTensor;
+import io.cuvette.training.core.method.MethodState;
+import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
@@ -84,7 +86,11 @@ public final class TrainingSession implements AutoCloseable {
 
     /** The stored state of a phase, with its tensors written into the model; or nothing. */
     <B> Optional<PhaseState> restore(
-            String phase, Parameters parameters, List<Objective<B>> objectives) throws IOException {
+            String phase,
+            Parameters parameters,
+            List<Objective<B>> objectives,
+            Map<String, Stateful> methods)
+            throws IOException {
         Optional<PhaseState> state = resumed.flatMap(file -> file.header().phase(phase));
         if (state.isEmpty()) {
             return state;
@@ -101,12 +107,31 @@ public final class TrainingSession implements AutoCloseable {
                 }
                 optimizer.restore(state.get().optimizerSteps().get(objective.name()));
             }
+            for (var method : methods.entrySet()) {
+                method.getValue().restore(methodState(file, phase, method.getKey()));
+            }
         }
         return state;
     }
 
+    private static MethodState methodState(CheckpointFile file, String phase, String method)
+            throws IOException {
+        String prefix = methodKey(phase, method, "");
+        Map<String, StoredTensor> values = new LinkedHashMap<>();
+        for (String name : file.names()) {
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), file.tensor(name));
+            }
+        }
+        return new MethodState(values);
+    }
+
     /** Makes the state of the loop under way durable, together with all finished phases. */
-    <B> void save(PhaseState state, Parameters parameters, List<Objective<B>> objectives)
+    <B> void save(
+            PhaseState state,
+            Parameters parameters,
+            List<Objective<B>> objectives,
+            Map<String, Stateful> methods)
             throws IOException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>(finishedTensors);
         for (Parameter parameter : parameters.all()) {
@@ -124,6 +149,15 @@ public final class TrainingSession implements AutoCloseable {
                                             slotKey(state.name(), objective.name(), slot),
                                             StoredTensor.of(tensor)));
         }
+        methods.forEach(
+                (method, stateful) ->
+                        stateful.save()
+                                .values()
+                                .forEach(
+                                        (name, value) ->
+                                                tensors.put(
+                                                        methodKey(state.name(), method, name),
+                                                        value)));
         List<PhaseState> phases = new ArrayList<>(finishedPhases);
         phases.add(state);
         write(phases, tensors);
@@ -173,6 +207,10 @@ public final class TrainingSession implements AutoCloseable {
 
     private static String slotKey(String phase, String objective, String slot) {
         return phase + "/optimizers/" + objective + "/" + slot;
+    }
+
+    private static String methodKey(String phase, String method, String name) {
+        return phase + "/methods/" + method + "/" + name;
     }
 
     @Override

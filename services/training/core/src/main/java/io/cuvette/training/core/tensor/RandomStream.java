@@ -21,6 +21,11 @@ public final class RandomStream {
         return new RandomStream(Seeds.hash(jobSeed, epoch, step));
     }
 
+    /** A stream that goes on from here by itself: the same draws once more. */
+    public RandomStream copy() {
+        return new RandomStream(state);
+    }
+
     public long nextLong() {
         state += Seeds.GOLDEN_GAMMA;
         return Seeds.mix(state);

@@ -1,0 +1,183 @@
+package io.cuvette.training.core.loop;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.optimizer.StepEvaluation;
+import io.cuvette.training.core.tensor.Functions;
+import io.cuvette.training.core.tensor.GradMode;
+import io.cuvette.training.core.tensor.Parameter;
+import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Tape;
+import io.cuvette.training.core.tensor.TensorScope;
+import io.cuvette.training.core.tensor.TorchOps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at the batches of one step again, for the optimizer of one objective: with the same random
+ * draws, at the weights as they are, and without a trace in the buffers of the model.
+ *
+ * @param <B> a batch
+ */
+final class BatchLooks<B> implements StepEvaluation {
+
+    /**
+     * A batch of the step.
+     *
+     * @param random the step's stream as it was before the objective drew from it
+     */
+    record Look<B>(B batch, long epoch, int step, RandomStream random) {
+        StepContext context(Tape tape) {
+            return new StepContext(tape, random.copy(), epoch, step);
+        }
+    }
+
+    /** Gradients out of a forward pass. */
+    @FunctionalInterface
+    private interface Backward {
+        PtNDArray[] gradients(Loss loss, Tape tape);
+    }
+
+    private final Objective<B> objective;
+    private final PtNDArray[] weights;
+    private final List<Look<B>> looks;
+    private final List<PtNDArray[]> batchGradients;
+    private final List<String> tasks;
+    private final PtNDArray[] buffers;
+
+    /**
+     * @param batchGradients as they were averaged to the step's
+     * @param tasks names of the parts of the loss
+     */
+    BatchLooks(
+            Objective<B> objective,
+            List<Look<B>> looks,
+            List<PtNDArray[]> batchGradients,
+            List<String> tasks,
+            Parameters parameters) {
+        this.objective = objective;
+        this.weights = objective.parameters();
+        this.looks = looks;
+        this.batchGradients = batchGradients;
+        this.tasks = tasks;
+        this.buffers =
+                parameters.all().stream()
+                        .filter(parameter -> !parameter.trainable())
+                        .map(Parameter::value)
+                        .toArray(PtNDArray[]::new);
+    }
+
+    @Override
+    public PtNDArray[] gradients() {
+        return mean((loss, tape) -> tape.gradients(loss.total(), weights));
+    }
+
+    @Override
+    public Map<String, PtNDArray[]> taskGradients() {
+        if (tasks.isEmpty()) {
+            return Map.of(objective.name(), gradients());
+        }
+        Map<String, PtNDArray[]> byTask = new LinkedHashMap<>();
+        for (String task : tasks) {
+            byTask.put(task, mean((loss, tape) -> tape.gradients(loss.tasks().get(task), weights)));
+        }
+        return byTask;
+    }
+
+    @Override
+    public List<PtNDArray[]> batchGradients() {
+        return batchGradients;
+    }
+
+    @Override
+    public OutputSurrogate outputSurrogate() {
+        PtNDArray[] fixed =
+                look(
+                        looks.get(0),
+                        (loss, tape) -> {
+                            PtNDArray z = outputs(loss);
+                            PtNDArray slope = TorchOps.gradient(loss.total(), z, false);
+                            return new PtNDArray[] {Functions.detach(z), slope};
+                        });
+        return stepSize ->
+                look(
+                        looks.get(0),
+                        (loss, tape) -> {
+                            PtNDArray change = outputs(loss).sub(fixed[0]);
+                            PtNDArray proximal =
+                                    Functions.times(change.square().sum(), 0.5 / stepSize);
+                            PtNDArray surrogate = change.mul(fixed[1]).sum().add(proximal);
+                            return tape.gradients(surrogate, weights);
+                        });
+    }
+
+    private PtNDArray outputs(Loss loss) {
+        return loss.outputs()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the loss of %s does not say what it is a function of"
+                                                .formatted(objective.name())));
+    }
+
+    /** Mean over the step's batches. */
+    private PtNDArray[] mean(Backward backward) {
+        List<PtNDArray[]> each = new ArrayList<>();
+        for (Look<B> one : looks) {
+            each.add(look(one, backward));
+        }
+        return meanOf(each);
+    }
+
+    /** The mean of gradients of several batches; those of the only one as they are. */
+    static PtNDArray[] meanOf(List<PtNDArray[]> each) {
+        if (each.size() == 1) {
+            return each.get(0);
+        }
+        PtNDArray[] sum =
+                Arrays.stream(each.get(0))
+                        .map(gradient -> (PtNDArray) gradient.duplicate())
+                        .toArray(PtNDArray[]::new);
+        GradMode.off(
+                () -> {
+                    for (PtNDArray[] more : each.subList(1, each.size())) {
+                        TorchOps.addScaled(sum, more, 1);
+                    }
+                    TorchOps.scale(sum, 1.0 / each.size());
+                });
+        return sum;
+    }
+
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    private PtNDArray[] look(Look<B> look, Backward backward) {
+        try (TensorScope scope = TensorScope.open();
+                GradMode recording = GradMode.on()) {
+            PtNDArray[] before = copies();
+            Tape tape = new Tape();
+            PtNDArray[] found;
+            try {
+                Loss loss = objective.loss().evaluate(look.batch(), look.context(tape));
+                found = backward.gradients(loss, tape);
+            } finally {
+                for (int i = 0; i < buffers.length; i++) {
+                    before[i].copyTo(buffers[i]);
+                }
+            }
+            for (PtNDArray tensor : found) {
+                scope.result(tensor);
+            }
+            return found;
+        }
+    }
+
+    private PtNDArray[] copies() {
+        PtNDArray[] copies = new PtNDArray[buffers.length];
+        for (int i = 0; i < buffers.length; i++) {
+            copies[i] = (PtNDArray) buffers[i].duplicate();
+        }
+        return copies;
+    }
+}
