@@ -9,6 +9,7 @@ import io.cuvette.data.ReadLimits;
 import io.cuvette.data.ReadOptions;
 import io.cuvette.data.SpooledDataset;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.training.core.method.Trait;
 import io.cuvette.training.core.program.JobCheck;
 import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingContext;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Trains the methods of one batch-correction job, scores them and writes the model version. */
 public final class BatchCorrectionProgram implements TrainingProgram {
@@ -36,6 +38,11 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     @Override
     public String codeVersion() {
         return CODE_VERSION;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.GRADIENTS);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.cuvette.training.core.loop.LoopSettings;
 import io.cuvette.training.core.loop.TrainingLoop;
 import io.cuvette.training.core.loop.TrainingResult;
 import io.cuvette.training.core.loop.TrainingSession;
+import io.cuvette.training.core.method.Trait;
 import io.cuvette.training.core.program.InputNeed;
 import io.cuvette.training.core.program.JobCheck;
 import io.cuvette.training.core.program.JobInputs;
@@ -38,6 +39,7 @@ import io.cuvette.training.core.tensor.Tensors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Meta-trains starting weights on reactors drawn from the job's seed; needs no dataset. Each
@@ -93,6 +95,11 @@ public final class ReactorModelProgram implements TrainingProgram {
     @Override
     public InputNeed datasetNeed() {
         return InputNeed.NONE;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.GRADIENTS);
     }
 
     @Override

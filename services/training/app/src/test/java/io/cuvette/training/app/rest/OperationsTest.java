@@ -64,6 +64,8 @@ class OperationsTest {
                         "post /api/v1/jobs/{id}:suspend",
                         "post /api/v1/jobs/{id}:resume",
                         "post /api/v1/jobs/{id}:retry",
+                        "get /api/v1/methods",
+                        "get /api/v1/methods/{area}/{name}",
                         "get /api/v1/models",
                         "get /api/v1/models/{name}",
                         "delete /api/v1/models/{name}",
@@ -75,7 +77,7 @@ class OperationsTest {
                         "delete /api/v1/models/{name}/aliases/{alias}");
         assertThat(operations).noneMatch(operation -> operation.contains("/internal/"));
         assertThat(document.getList("tags.name"))
-                .containsExactlyInAnyOrder("Datasets", "Jobs", "Models");
+                .containsExactlyInAnyOrder("Datasets", "Jobs", "Methods", "Models");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.cuvette.training.core.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.core.method.Trait;
 import java.io.IOException;
 import java.util.Set;
 
@@ -31,6 +32,14 @@ public interface TrainingProgram {
      */
     default Set<String> baseFamilies() {
         return Set.of(family());
+    }
+
+    /**
+     * What its jobs can offer to methods of the catalogue; a single job may offer less, for
+     * instance when its data have no labels, which {@link #check} then says.
+     */
+    default Set<Trait> traits() {
+        return Set.of();
     }
 
     /**
