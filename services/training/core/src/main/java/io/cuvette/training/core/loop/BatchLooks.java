@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Looks at the batches of one step again, for the optimizer of one objective: with the same random
@@ -94,33 +95,43 @@ final class BatchLooks<B> implements StepEvaluation {
 
     @Override
     public OutputSurrogate outputSurrogate() {
+        Look<B> first = looks.get(0);
+        // the outputs' values, then the slopes by them
         PtNDArray[] fixed =
                 look(
-                        looks.get(0),
+                        first,
                         (loss, tape) -> {
-                            PtNDArray z = outputs(loss);
-                            PtNDArray slope = TorchOps.gradient(loss.total(), z, false);
-                            return new PtNDArray[] {Functions.detach(z), slope};
+                            PtNDArray[] z = outputs(loss);
+                            PtNDArray[] slopes = TorchOps.gradients(loss.total(), z, false);
+                            return Stream.concat(
+                                            Stream.of(z).map(Functions::detach), Stream.of(slopes))
+                                    .toArray(PtNDArray[]::new);
                         });
         return stepSize ->
                 look(
-                        looks.get(0),
-                        (loss, tape) -> {
-                            PtNDArray change = outputs(loss).sub(fixed[0]);
-                            PtNDArray proximal =
-                                    Functions.times(change.square().sum(), 0.5 / stepSize);
-                            PtNDArray surrogate = change.mul(fixed[1]).sum().add(proximal);
-                            return tape.gradients(surrogate, weights);
-                        });
+                        first,
+                        (loss, tape) ->
+                                tape.gradients(surrogate(outputs(loss), fixed, stepSize), weights));
     }
 
-    private PtNDArray outputs(Loss loss) {
-        return loss.outputs()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "the loss of %s does not say what it is a function of"
-                                                .formatted(objective.name())));
+    private static PtNDArray surrogate(PtNDArray[] z, PtNDArray[] fixed, double stepSize) {
+        PtNDArray sum = null;
+        for (int i = 0; i < z.length; i++) {
+            PtNDArray change = z[i].sub(fixed[i]);
+            PtNDArray linear = change.mul(fixed[z.length + i]).sum();
+            PtNDArray addend = linear.add(Functions.times(change.square().sum(), 0.5 / stepSize));
+            sum = sum == null ? addend : sum.add(addend);
+        }
+        return sum;
+    }
+
+    private PtNDArray[] outputs(Loss loss) {
+        if (loss.outputs().isEmpty()) {
+            throw new IllegalStateException(
+                    "the loss of %s does not say what it is a function of"
+                            .formatted(objective.name()));
+        }
+        return loss.outputs().toArray(PtNDArray[]::new);
     }
 
     /** Mean over the step's batches. */

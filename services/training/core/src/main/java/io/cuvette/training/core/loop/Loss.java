@@ -3,6 +3,7 @@ package io.cuvette.training.core.loop;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +14,8 @@ import java.util.Optional;
  * @param total one value, recorded for gradients
  * @param parts further values to be averaged over the epoch, such as its terms or an accuracy
  * @param tasks addends of the total by name, for methods that treat tasks apart; each recorded
- * @param outputs what the network gave out, of which the total is a function, for methods that work
- *     in the space of outputs; recorded
+ * @param outputs what the network gave out, of which alone the total is a function, for methods
+ *     that work in the space of outputs; recorded; empty when the loss does not say
  * @param samples {@code [B]}: each sample's own loss, whose mean is an addend of the total with
  *     weight {@code sampleWeight}, for methods that weigh or choose samples; recorded
  * @param sampleWeight weight of that mean in the total
@@ -23,17 +24,18 @@ public record Loss(
         PtNDArray total,
         Map<String, PtNDArray> parts,
         Map<String, PtNDArray> tasks,
-        Optional<PtNDArray> outputs,
+        List<PtNDArray> outputs,
         Optional<PtNDArray> samples,
         double sampleWeight) {
 
     public Loss {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
+        outputs = List.copyOf(outputs);
     }
 
     public static Loss of(PtNDArray total) {
-        return new Loss(total, Map.of(), Map.of(), Optional.empty(), Optional.empty(), 0);
+        return new Loss(total, Map.of(), Map.of(), List.of(), Optional.empty(), 0);
     }
 
     /** Also reports a value. */
@@ -46,8 +48,9 @@ public record Loss(
         return new Loss(total, parts, added(tasks, name, addend), outputs, samples, sampleWeight);
     }
 
-    public Loss withOutputs(PtNDArray networkOutputs) {
-        return new Loss(total, parts, tasks, Optional.of(networkOutputs), samples, sampleWeight);
+    /** Says what the total is a function of. */
+    public Loss withOutputs(PtNDArray... networkOutputs) {
+        return new Loss(total, parts, tasks, List.of(networkOutputs), samples, sampleWeight);
     }
 
     /** Says what each sample has to do with the total. */

@@ -197,9 +197,40 @@ public final class Settings {
         return settings;
     }
 
+    /**
+     * The settings in a list of objects; none when the key is absent.
+     *
+     * @param most number of objects
+     */
+    public List<Settings> objects(String key, int most) {
+        Optional<JsonNode> node = node(key);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        List<Settings> found = new ArrayList<>();
+        boolean valid = node.get().isArray() && node.get().size() <= most;
+        for (int i = 0; valid && i < node.get().size(); i++) {
+            if (node.get().get(i) instanceof ObjectNode object) {
+                found.add(new Settings(object, "%s%s[%d].".formatted(prefix, key, i), findings));
+            } else {
+                valid = false;
+            }
+        }
+        if (!valid) {
+            return reject(key, "a list of at most %d objects".formatted(most), List.of());
+        }
+        children.addAll(found);
+        return found;
+    }
+
     /** Adds what only the program can know, such as two settings that exclude each other. */
     public void reject(String key, String message) {
         findings.add(Finding.error(FindingCode.INVALID_SETTING, prefix + key, message));
+    }
+
+    /** Lets every further key pass, where what they mean is not known. */
+    public void ignoreRest() {
+        json.fieldNames().forEachRemaining(known::add);
     }
 
     /** Refuses every key that was not asked for, and returns all findings. */

@@ -1,0 +1,81 @@
+package io.cuvette.training.core.catalogue;
+
+import io.cuvette.training.core.method.Chosen;
+import io.cuvette.training.core.method.MethodEntry;
+import io.cuvette.training.core.method.Trait;
+import io.cuvette.training.core.program.Settings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the methods that a job names, each an object with its {@code name} and settings. What is
+ * wrong becomes a finding that names the field and what is allowed.
+ */
+final class RecipeReader {
+    private static final int LONGEST_NAME = 100;
+
+    private final Settings settings;
+    private final Set<Trait> traits;
+
+    /**
+     * @param traits what this job can offer, which may be less than its family can
+     */
+    RecipeReader(Settings settings, Set<Trait> traits) {
+        this.settings = settings;
+        this.traits = traits;
+    }
+
+    /** The method under a key, or nothing when the job names none. */
+    <P> Optional<Chosen<P>> maybe(String key, List<MethodEntry<P>> known) {
+        return settings.has(key) ? read(settings.object(key), known) : skipped(key);
+    }
+
+    private <P> Optional<Chosen<P>> skipped(String key) {
+        settings.object(key);
+        return Optional.empty();
+    }
+
+    /** The different methods in the list under a key. */
+    <P> List<Chosen<P>> several(String key, List<MethodEntry<P>> known) {
+        List<Chosen<P>> chosen = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Settings each : settings.objects(key, known.size())) {
+            Optional<Chosen<P>> read = read(each, known);
+            if (read.isPresent() && !names.add(read.get().name())) {
+                each.reject("name", "%s is there twice.".formatted(read.get().name()));
+            }
+            read.ifPresent(chosen::add);
+        }
+        return chosen;
+    }
+
+    private <P> Optional<Chosen<P>> read(Settings object, List<MethodEntry<P>> known) {
+        String name = object.requiredText("name", LONGEST_NAME);
+        Optional<MethodEntry<P>> found =
+                known.stream().filter(entry -> entry.name().equals(name)).findFirst();
+        if (found.isEmpty()) {
+            if (!name.isEmpty()) {
+                object.reject(
+                        "name",
+                        "There is no method of that name. Known are: %s."
+                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                known.stream().map(MethodEntry::name).toList())));
+            }
+            object.ignoreRest();
+            return Optional.empty();
+        }
+        for (Trait need : found.get().info().needs()) {
+            if (!traits.contains(need)) {
+                object.reject(
+                        "name",
+                        "%s needs %s, which this job has not.".formatted(name, need.words()));
+            }
+        }
+        return Optional.of(found.get().read(object));
+    }
+}
