@@ -52,6 +52,7 @@ public final class BenchMain implements Callable<Integer> {
         METRICS,
         PROJECT,
         REACTOR,
+        STEPS,
         UMAP,
         MICRO;
 
@@ -71,6 +72,7 @@ public final class BenchMain implements Callable<Integer> {
                 case METRICS -> new MetricTable();
                 case PROJECT -> new ProjectionThroughput();
                 case REACTOR -> new ReactorThroughput();
+                case STEPS -> new TrainingSteps();
                 case UMAP -> new UmapLayout();
                 case MICRO -> new MicroBenchmarks();
             };
