@@ -22,11 +22,13 @@ import java.util.List;
  *
  * <p>The process is of Matérn type over the logarithm of the rate and starts anew each stage. The
  * paper lets stages double from 1000 to 8000 steps with tau' = tau / 10, k = 10 and kappa = 1000;
- * here they are shares of the run, whose steps include the trials. It draws the first rate of a
- * stage at random; here it is the job's rate, later the stage's before. It takes losses on held-out
- * data once the training loss misleads; here the loop decides which losses it gives. Forecasts
- * above twice the loss at the stage's start, which are of diverging trials, count as that much,
- * lest they blind the process for the rest.
+ * here they are shares of the run, whose steps include the trials, and the defaults spend a quarter
+ * of them on trials in place of half. It draws the first rate of a stage at random; here it is the
+ * job's rate, later the stage's before. It takes losses on held-out data once the training loss
+ * misleads; here the loop decides which losses it gives. It leaves open what happens when the
+ * chosen rate diverges; here its stage starts again with the next best. Forecasts above twice the
+ * loss at the stage's start, which are of diverging trials, count as that much, lest they blind the
+ * process for the rest.
  */
 @MethodInfo(
         name = "autolrs",
@@ -44,24 +46,24 @@ public final class AutoLrs implements SearchingSchedule {
             @Whole(
                             min = 0,
                             max = 20,
-                            preset = 3,
+                            preset = 1,
                             about = "stages that are twice as long as the one before, from the 2nd")
                     int doublings,
-            @Whole(min = 2, max = 100, preset = 10, about = "rates tried a stage") int candidates,
+            @Whole(min = 2, max = 100, preset = 6, about = "rates tried a stage") int candidates,
             @Real(
                             min = 0.001,
                             max = 1,
-                            preset = 0.1,
+                            preset = 0.05,
                             about = "length of a trial as a share of its stage's")
                     double trialShare,
-            @Real(min = 1e-6, max = 1, preset = 0.01, about = "lowest rate over the job's")
+            @Real(min = 1e-6, max = 1, preset = 0.003, about = "lowest rate over the job's")
                     double lowest,
             @Real(min = 1, max = 1e6, preset = 10, about = "highest rate over the job's")
                     double highest,
             @Real(
                             min = 0,
                             max = 1e6,
-                            preset = 1000,
+                            preset = 10,
                             about = "weight of the deviation when a rate is chosen; high explores")
                     double kappa) {}
 
@@ -119,24 +121,38 @@ public final class AutoLrs implements SearchingSchedule {
 
     @Override
     public boolean needsSnapshot() {
-        return trying ? next() != Action.SNAPSHOT : stepsOfStage == 0;
+        return next() != Action.SNAPSHOT;
     }
 
     @Override
     public void observe(double loss) {
-        if (!Double.isFinite(loss) && (!trying || losses.isEmpty())) {
+        boolean finite = Double.isFinite(loss);
+        if (!finite && next() != Action.GO_ON) {
             throw new IllegalArgumentException(
-                    "the loss is %s outside of a trial, with rates around %s; lower the learning rate"
-                            .formatted(loss, rate));
+                    "the loss is %s before a rate was tried; look for extreme values in the data"
+                            .formatted(loss));
         }
         if (trying) {
             observeTrial(loss);
-        } else {
+        } else if (finite) {
             stepsOfStage++;
             boolean last = stage + 1 == plan.stages();
             if (stepsOfStage >= plan.stageSteps(stage) && !last) {
                 startStage();
             }
+        } else {
+            startStageAgain();
+        }
+    }
+
+    /** The rate diverged after all: back to the stage's start with the next best. */
+    private void startStageAgain() {
+        forecasts.set(rates.indexOf(rate), Double.POSITIVE_INFINITY);
+        rate = RateSearch.best(rates, forecasts);
+        stepsOfStage = 0;
+        if (forecasts.get(rates.indexOf(rate)) == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    "training diverges at all rates of a stage; lower the learning rate");
         }
     }
 

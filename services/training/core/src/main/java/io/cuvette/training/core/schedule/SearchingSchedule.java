@@ -44,9 +44,10 @@ public interface SearchingSchedule extends Schedule, Stateful {
 
     /**
      * Takes the loss of the step that was just done, at the weights before its update. A loss that
-     * is not finite ends a trial: the next action takes it back.
+     * is not finite is an answer like others: the next action takes the rate's steps back.
      *
-     * @throws IllegalArgumentException if a loss that no trial is to blame for is not finite
+     * @throws IllegalArgumentException if a loss that no rate is to blame for is not finite, or
+     *     every rate fails
      */
     void observe(double loss);
 

@@ -90,7 +90,7 @@ class AutoLrsTest {
     }
 
     @Test
-    void aSnapshotIsNeededUntilTheLastRollBack() {
+    void aSnapshotIsNeededFromItsFirstStepToTheNextOne() {
         Loop loop = new Loop();
         assertThat(loop.schedule.needsSnapshot()).isFalse();
         loop.run(1);
@@ -98,8 +98,9 @@ class AutoLrsTest {
         assertThat(loop.schedule.trying()).isTrue();
         loop.run(39);
         assertThat(loop.schedule.next()).isEqualTo(SearchingSchedule.Action.ROLL_BACK);
-        assertThat(loop.schedule.needsSnapshot()).isTrue();
         assertThat(loop.schedule.trying()).isFalse();
+        loop.run(99);
+        assertThat(loop.schedule.needsSnapshot()).isTrue();
         loop.run(1);
         assertThat(loop.schedule.needsSnapshot()).isFalse();
     }
@@ -137,9 +138,34 @@ class AutoLrsTest {
         }
         assertThat(schedule.trying()).isFalse();
         assertThat(schedule.rate(40)).isEqualTo(second);
+    }
+
+    @Test
+    void aStageThatDivergesStartsAgainWithTheNextBestRate() {
+        var schedule = new AutoLrs(SETTINGS, new ScheduleContext(0.1, STEPS, 8));
+        for (int trial = 0; trial < 4; trial++) {
+            for (int i = 0; i < 10; i++) {
+                schedule.observe(1 - 0.01 * (trial + 1) * i);
+            }
+        }
+        List<Double> rates = new ArrayList<>();
+        for (int attempt = 0; attempt < 4; attempt++) {
+            assertThat(schedule.next()).isEqualTo(SearchingSchedule.Action.ROLL_BACK);
+            rates.add(schedule.rate(0));
+            schedule.observe(1);
+            if (attempt < 3) {
+                schedule.observe(Double.NaN);
+            }
+        }
+        // the last trial fell fastest, the first, at the job's rate, slowest
+        assertThat(rates).doesNotHaveDuplicates().endsWith(0.1);
         assertThatThrownBy(() -> schedule.observe(Double.POSITIVE_INFINITY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the loss is Infinity outside of a trial");
+                .hasMessageContaining("diverges at all rates of a stage");
+        var fresh = new AutoLrs(SETTINGS, new ScheduleContext(0.1, STEPS, 8));
+        assertThatThrownBy(() -> fresh.observe(Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the loss is NaN before a rate was tried");
     }
 
     @Test

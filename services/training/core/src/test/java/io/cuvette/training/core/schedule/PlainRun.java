@@ -1,14 +1,14 @@
 package io.cuvette.training.core.schedule;
 
 /**
- * A run of plain gradient descent or Adam over a {@link TeacherStudent}; stands in for the training
+ * A run of plain gradient descent or Adam over a {@link PlainTask}; stands in for the training
  * loop, the part of a searching schedule included.
  */
 final class PlainRun {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
 
-    private final TeacherStudent task;
+    private final PlainTask task;
     private final int batchSize;
     private final boolean adam;
 
@@ -22,7 +22,7 @@ final class PlainRun {
     /** What goes back when a trial is over. */
     private record State(double[] weights, double[] m, double[] v, long updates) {}
 
-    PlainRun(TeacherStudent task, int batchSize, boolean adam) {
+    PlainRun(PlainTask task, int batchSize, boolean adam) {
         this.task = task;
         this.batchSize = batchSize;
         this.adam = adam;

@@ -7,6 +7,7 @@ import io.cuvette.training.core.testing.ClaimOf;
 import io.cuvette.training.core.testing.MeasuredClaim;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -227,5 +228,87 @@ class ScheduleClaimsIT {
                 "rate tuned at 8 rows, batches of 2 to 128, 32000 rows each: highest over lowest"
                         + " excess loss {SGD with} with and {SGD without} without scaling for SGD,"
                         + " {Adam with} and {Adam without} for Adam (mean of 4 seeds)");
+    }
+
+    // ---- autolrs
+
+    private static final AutoLrs.Settings SEARCH =
+            new AutoLrs.Settings(6, 1, 6, 0.05, 0.003, 10, 10);
+    private static final int SEEDS = 9;
+
+    /** Losses of the best constant rate, by its median over seeds, and of the search. */
+    private record Searched(double[] constant, double[] searched) {
+        double ratio() {
+            return median(searched) / median(constant);
+        }
+
+        int wins() {
+            return (int)
+                    IntStream.range(0, constant.length)
+                            .filter(seed -> searched[seed] < constant[seed])
+                            .count();
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static Searched search(
+            LongFunction<PlainTask> tasks, double[] rates, double base, int batchSize, int steps) {
+        double[] best = {};
+        for (double rate : rates) {
+            double[] losses = new double[SEEDS];
+            for (int seed = 0; seed < SEEDS; seed++) {
+                losses[seed] =
+                        new PlainRun(tasks.apply(seed + 1), batchSize, false)
+                                .train(new ConstantRate(rate), 1, steps);
+            }
+            best = best.length == 0 || median(losses) < median(best) ? losses : best;
+        }
+        double[] searched = new double[SEEDS];
+        for (int seed = 0; seed < SEEDS; seed++) {
+            searched[seed] =
+                    new PlainRun(tasks.apply(seed + 1), batchSize, false)
+                            .search(
+                                    new AutoLrs(
+                                            SEARCH, new ScheduleContext(base, steps, batchSize)),
+                                    steps);
+        }
+        return new Searched(best, searched);
+    }
+
+    /** Both start where the loss is steep; on the network of the other claims nothing is. */
+    @ClaimOf(area = Area.SCHEDULE, value = "autolrs")
+    @Test
+    void searchedRatesBeatTheBestConstantOneWhereTheStartIsSteep() {
+        List<PlainTask> counts =
+                LongStream.rangeClosed(1, SEEDS).<PlainTask>mapToObj(Counts::new).toList();
+        List<PlainTask> factors =
+                LongStream.rangeClosed(1, SEEDS).<PlainTask>mapToObj(Factors::new).toList();
+        List<TeacherStudent> networks = tasks(SEEDS);
+        Searched ofCounts = search(s -> counts.get((int) s - 1), halvings(0.4, 9), 0.1, 16, 4000);
+        Searched ofFactors = search(s -> factors.get((int) s - 1), halvings(4, 9), 1, 64, 4000);
+        Searched ofNetworks =
+                search(s -> networks.get((int) s - 1), halvings(1, 6), 0.25, 16, 4000);
+        assertThat(ofCounts.ratio()).isLessThan(0.8);
+        assertThat(ofFactors.ratio()).isLessThan(0.8);
+        MeasuredClaim.of(Area.SCHEDULE, "autolrs")
+                .figure("counts", ofCounts.ratio())
+                .figure("counts won", ofCounts.wins())
+                .figure("factors", ofFactors.ratio())
+                .figure("factors won", ofFactors.wins())
+                .figure("network", ofNetworks.ratio())
+                .figure("seeds", SEEDS)
+                .within(0.5)
+                .shows(
+                        "4000 steps, trials counted, against the best of 9 constant rates, median"
+                                + " excess loss of {seeds} seeds: {counts} of it for Poisson"
+                                + " regression ({counts won} seeds won), {factors} for a"
+                                + " factorised matrix ({factors won} won), which both start"
+                                + " steep; {network} times it for the network from noisy labels,"
+                                + " where short trials cool too early");
     }
 }

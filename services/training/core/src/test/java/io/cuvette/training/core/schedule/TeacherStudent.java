@@ -8,7 +8,7 @@ import java.util.Arrays;
  * A student network of one softsign layer that learns a teacher of the same form from noisy labels,
  * in plain Java: many short runs a second. Rows are fresh as long as the stream lasts.
  */
-final class TeacherStudent {
+final class TeacherStudent implements PlainTask {
     private static final int STREAM = 1 << 16;
     private static final int VALIDATION = 100;
     private static final int HELD_OUT = 400;
@@ -58,7 +58,8 @@ final class TeacherStudent {
         return w;
     }
 
-    double[] start() {
+    @Override
+    public double[] start() {
         return start.clone();
     }
 
@@ -85,7 +86,8 @@ final class TeacherStudent {
     /**
      * Half the mean squared error over the rows from a place of the stream on, and its gradient.
      */
-    double loss(double[] w, long first, int rows, double[] gradient) {
+    @Override
+    public double loss(double[] w, long first, int rows, double[] gradient) {
         Arrays.fill(gradient, 0);
         double[] activations = new double[hidden];
         double loss = 0;
@@ -113,7 +115,8 @@ final class TeacherStudent {
     }
 
     /** Half the mean squared error over rows that no batch has, with noisy labels. */
-    double validation(double[] w) {
+    @Override
+    public double validation(double[] w) {
         double sum = 0;
         for (int i = 0; i < VALIDATION; i++) {
             double error = output(w, x[STREAM + i]) - y[STREAM + i];
@@ -123,7 +126,8 @@ final class TeacherStudent {
     }
 
     /** Half the mean squared distance from the teacher itself on held-out rows. */
-    double excess(double[] w) {
+    @Override
+    public double excess(double[] w) {
         double sum = 0;
         for (int i = 0; i < HELD_OUT; i++) {
             double error = output(w, heldOutX[i]) - heldOutY[i];
