@@ -13,6 +13,7 @@ import io.cuvette.training.core.loop.EarlyStopping.Monitor;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.optimizer.AdamW;
+import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameters;
@@ -41,7 +42,7 @@ final class FixedEffectsTraining extends NetworkTraining {
                         tensors.scalar(settings.reconstructionWeight()),
                         tensors.scalar(settings.adversaryWeight()),
                         tensors.scalar(settings.classificationWeight()));
-        Schedule rate = new Schedule.Constant(settings.learningRate());
+        Schedule rate = new ConstantRate(settings.learningRate());
         this.objectives =
                 List.of(
                         new Objective<>(

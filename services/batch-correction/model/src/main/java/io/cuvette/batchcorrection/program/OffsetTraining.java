@@ -12,7 +12,7 @@ import io.cuvette.training.core.loop.EarlyStopping.Monitor;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.optimizer.AdamW;
-import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Tape;
 import java.util.List;
@@ -45,7 +45,7 @@ final class OffsetTraining extends NetworkTraining {
                                 "autoencoder",
                                 (batch, step) -> loss(batch, step.tape()),
                                 new AdamW(tensors, parameters.group(), ADAM),
-                                new Schedule.Constant(settings.learningRate())));
+                                new ConstantRate(settings.learningRate())));
     }
 
     private Loss loss(CellBatch batch, Tape tape) {

@@ -11,7 +11,7 @@ import io.cuvette.training.core.loop.EarlyStopping.Monitor;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.optimizer.AdamW;
-import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.schedule.ConstantRate;
 import java.util.List;
 
 /** Trains {@code ae}: reconstruction alone. */
@@ -29,7 +29,7 @@ final class PlainTraining extends NetworkTraining {
                                 "autoencoder",
                                 (batch, step) -> Loss.of(network.loss(batch, step.tape())),
                                 new AdamW(tensors, parameters.group(), ADAM),
-                                new Schedule.Constant(settings.learningRate())));
+                                new ConstantRate(settings.learningRate())));
     }
 
     @Override

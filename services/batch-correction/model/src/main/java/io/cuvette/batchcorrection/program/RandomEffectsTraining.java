@@ -14,7 +14,7 @@ import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.loop.StepContext;
 import io.cuvette.training.core.optimizer.AdamW;
-import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.tensor.Functions;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class RandomEffectsTraining extends NetworkTraining {
                                 "autoencoder",
                                 this::loss,
                                 new AdamW(tensors, parameters.group(), ADAM),
-                                new Schedule.Constant(settings.learningRate())));
+                                new ConstantRate(settings.learningRate())));
     }
 
     private Loss loss(CellBatch batch, StepContext step) {

@@ -9,7 +9,7 @@ import io.cuvette.training.core.loop.StepContext;
 import io.cuvette.training.core.loop.Trainable;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.program.Settings;
-import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
@@ -68,7 +68,7 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
                         Settings.name(settings.algorithm()),
                         this::loss,
                         new AdamW(parameters.tensors(), group, ADAM),
-                        new Schedule.Constant(settings.learningRate()));
+                        new ConstantRate(settings.learningRate()));
     }
 
     private PtNDArray[] starts(List<Parameter> group) {

@@ -2,11 +2,15 @@ package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.training.core.batching.Batching;
+import io.cuvette.training.core.batching.SequenceSampler;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.MethodInfo;
 import io.cuvette.training.core.optimizer.Optimizer;
+import io.cuvette.training.core.schedule.RateModifier;
+import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.testing.ClaimOf;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -24,7 +28,13 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
-    private static final List<Class<?>> AREA_INTERFACES = List.of(Optimizer.class);
+    private static final List<Class<?>> AREA_INTERFACES =
+            List.of(
+                    Optimizer.class,
+                    Schedule.class,
+                    RateModifier.class,
+                    Batching.class,
+                    SequenceSampler.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.optimizer.Sgd;
+import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Initializer;
@@ -67,7 +68,7 @@ final class Regression {
         public List<Objective<PtNDArray>> objectives() {
             return List.of(
                     new Objective<>(
-                            "line", this::loss, optimizer, new Schedule.Constant(rate), clipNorm));
+                            "line", this::loss, optimizer, new ConstantRate(rate), clipNorm));
         }
 
         @Override
@@ -125,7 +126,7 @@ final class Regression {
 
         @Override
         public List<Objective<Integer>> objectives() {
-            Schedule rate = new Schedule.Constant(0.1);
+            Schedule rate = new ConstantRate(0.1);
             return List.of(
                     new Objective<>("p", (b, step) -> Loss.of(value().neg()), forP, rate),
                     new Objective<>("q", (b, step) -> Loss.of(value()), forQ, rate));

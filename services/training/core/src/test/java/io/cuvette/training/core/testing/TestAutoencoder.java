@@ -7,6 +7,7 @@ import io.cuvette.training.core.loop.StepContext;
 import io.cuvette.training.core.loop.Trainable;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.optimizer.Optimizer;
+import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.tensor.BatchNorm;
 import io.cuvette.training.core.tensor.Functions;
@@ -50,7 +51,7 @@ public final class TestAutoencoder implements Trainable<TestAutoencoder.Batch>, 
         this.output = Linear.create(parameters, "decoder.1", units, genes);
         this.dropout = settings.dropout();
         this.optimizer = new AdamW(tensors, parameters.group(), AdamW.Settings.DEFAULT);
-        Schedule schedule = new Schedule.Constant(settings.learningRate());
+        Schedule schedule = new ConstantRate(settings.learningRate());
         this.objectives =
                 List.of(new Objective<>("autoencoder", this::reconstruction, optimizer, schedule));
     }
