@@ -7,6 +7,7 @@ import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.MethodInfo;
 import io.cuvette.training.core.optimizer.Optimizer;
+import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.testing.ClaimOf;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
-    private static final List<Class<?>> AREA_INTERFACES = List.of(Optimizer.class);
+    private static final List<Class<?>> AREA_INTERFACES =
+            List.of(Optimizer.class, SampleSelection.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
