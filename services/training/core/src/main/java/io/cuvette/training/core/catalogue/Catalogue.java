@@ -2,6 +2,7 @@ package io.cuvette.training.core.catalogue;
 
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
+import io.cuvette.training.core.mixing.MixingMethods;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
 import io.cuvette.training.core.sampling.SamplingMethods;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
             Stream.<List<? extends MethodEntry<?>>>of(
-                            OptimizerMethods.ALL, SamplingMethods.ALL)
+                            OptimizerMethods.ALL, SamplingMethods.ALL, MixingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

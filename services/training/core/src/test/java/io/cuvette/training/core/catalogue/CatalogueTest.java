@@ -6,6 +6,7 @@ import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.MethodInfo;
+import io.cuvette.training.core.mixing.Mixture;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.testing.ClaimOf;
@@ -26,7 +27,7 @@ class CatalogueTest {
 
     /** What makes a class a method of an area. */
     private static final List<Class<?>> AREA_INTERFACES =
-            List.of(Optimizer.class, SampleSelection.class);
+            List.of(Mixture.class, Optimizer.class, SampleSelection.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
