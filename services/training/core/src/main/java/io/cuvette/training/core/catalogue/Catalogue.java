@@ -3,7 +3,9 @@ package io.cuvette.training.core.catalogue;
 import io.cuvette.training.core.batching.BatchingMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
+import io.cuvette.training.core.mixing.MixingMethods;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
+import io.cuvette.training.core.sampling.SamplingMethods;
 import io.cuvette.training.core.schedule.ScheduleMethods;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +14,13 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(
-                            OptimizerMethods.ALL,
-                            ScheduleMethods.ALL,
-                            ScheduleMethods.MODIFIERS,
-                            BatchingMethods.ALL,
-                            BatchingMethods.SAMPLERS)
+            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL,
+ScheduleMethods.ALL,
+ScheduleMethods.MODIFIERS,
+BatchingMethods.ALL,
+BatchingMethods.SAMPLERS,
+SamplingMethods.ALL,
+MixingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

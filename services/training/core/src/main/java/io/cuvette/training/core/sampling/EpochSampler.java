@@ -1,5 +1,8 @@
 package io.cuvette.training.core.sampling;
 
+import io.cuvette.training.core.method.Area;
+import io.cuvette.training.core.method.Flag;
+import io.cuvette.training.core.method.MethodInfo;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
 import java.util.Arrays;
@@ -10,8 +13,18 @@ import java.util.Arrays;
  * <p>The order of an epoch depends on the seed and the epoch only, so any batch can be asked for
  * directly and the position of a run is just (epoch, step). Not for use by several threads.
  */
-public final class EpochSampler {
+@MethodInfo(
+        name = "uniform",
+        area = Area.SAMPLING,
+        does = "every row once an epoch in an order of its own",
+        paper = "standard",
+        source = "as in PyTorch's RandomSampler, Paszke et al., NeurIPS 2019")
+public final class EpochSampler implements RowSampler {
     private static final long PURPOSE = Seeds.hash(0, "sampling");
+
+    public record Settings(
+            @Flag(preset = false, about = "leave out the last batch of an epoch when it is smaller")
+                    boolean dropLast) {}
 
     private final int[] rows;
     private final int batchSize;
@@ -42,6 +55,7 @@ public final class EpochSampler {
         this.seed = Seeds.hash(seed, PURPOSE);
     }
 
+    @Override
     public int stepsPerEpoch() {
         int whole = rows.length / batchSize;
         boolean partial = rows.length % batchSize > 0 && (!dropLast || whole == 0);
@@ -49,6 +63,7 @@ public final class EpochSampler {
     }
 
     /** The rows of one batch; each row is in one batch of an epoch at most. */
+    @Override
     public int[] batch(long epoch, int step) {
         if (step < 0 || step >= stepsPerEpoch()) {
             throw new IndexOutOfBoundsException("step %d of %d".formatted(step, stepsPerEpoch()));

@@ -8,7 +8,9 @@ import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.MethodInfo;
+import io.cuvette.training.core.mixing.Mixture;
 import io.cuvette.training.core.optimizer.Optimizer;
+import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.schedule.RateModifier;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.testing.ClaimOf;
@@ -24,17 +26,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+
 /** A method that is forgotten somewhere fails the build here. */
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
     private static final List<Class<?>> AREA_INTERFACES =
-            List.of(
-                    Optimizer.class,
-                    Schedule.class,
-                    RateModifier.class,
-                    Batching.class,
-                    SequenceSampler.class);
+            List.of(Batching.class, Mixture.class, Optimizer.class, RateModifier.class, SampleSelection.class, Schedule.class, SequenceSampler.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {

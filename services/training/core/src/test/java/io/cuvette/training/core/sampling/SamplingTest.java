@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.data.anndata.CsrMatrix;
+import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.RandomStream;
@@ -13,6 +14,8 @@ import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.tensor.TorchOps;
+import io.cuvette.training.core.testing.ClaimOf;
+import io.cuvette.training.core.testing.MeasuredClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +38,34 @@ class SamplingTest {
         assertThat(first).hasSize(10).doesNotHaveDuplicates().allMatch(row -> row >= 100);
         assertThat(sampler.batch(0, 2)).hasSize(2);
         assertThat(sampler.batch(1, 0)).isNotEqualTo(sampler.batch(0, 0));
+    }
+
+    @ClaimOf(area = Area.SAMPLING, value = "uniform")
+    @Test
+    void ordersOfEpochsHaveNothingToDoWithEachOther() {
+        int rows = 1000;
+        EpochSampler sampler = new EpochSampler(range(0, rows), rows, false, 4);
+        double largest = 0;
+        for (int epoch = 0; epoch < 20; epoch++) {
+            int[] order = sampler.batch(epoch, 0);
+            int[] next = sampler.batch(epoch + 1, 0);
+            assertThat(order).doesNotHaveDuplicates();
+            double middle = (rows - 1) / 2.0;
+            double product =
+                    IntStream.range(0, rows)
+                            .mapToDouble(i -> (order[i] - middle) * (next[i] - middle))
+                            .sum();
+            double square = rows * ((double) rows * rows - 1) / 12;
+            largest = Math.max(largest, Math.abs(product / square));
+        }
+        // four standard deviations of the correlation of independent orders
+        assertThat(largest).isLessThan(4 / Math.sqrt(rows));
+        MeasuredClaim.of(Area.SAMPLING, "uniform")
+                .figure("rows", rows)
+                .figure("correlation", largest)
+                .shows(
+                        "{rows} rows once in each of 20 epochs, with a correlation of at most"
+                                + " {correlation} between one order and the next");
     }
 
     @Test

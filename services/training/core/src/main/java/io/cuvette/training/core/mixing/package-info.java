@@ -1,0 +1,2 @@
+/** How much of each source a run trains on, and which rows that makes. */
+package io.cuvette.training.core.mixing;

@@ -1,0 +1,29 @@
+package io.cuvette.training.core.sampling;
+
+import io.cuvette.training.core.method.Stateful;
+
+/**
+ * Chooses and weights samples of a batch by what the model says of them. The loop draws {@link
+ * #candidates} times as many rows as it trains on, looks at them without gradients (except where
+ * last-layer gradients are asked for), and trains on what is selected.
+ */
+public interface SampleSelection extends Stateful {
+
+    /** Samples to look at for each one that is trained on, at least 1. */
+    int candidates();
+
+    /** What it has to know of each sample besides the loss. */
+    SampleVectors vectors();
+
+    /**
+     * Selects {@code size / candidates} samples, at least one, and takes note of them.
+     *
+     * @throws IllegalArgumentException if the signals lack what it needs
+     */
+    Selected select(SampleSignals signals);
+
+    /** Samples to select from so many candidates. */
+    default int count(int size) {
+        return Math.max(1, size / candidates());
+    }
+}
