@@ -1,5 +1,6 @@
 package io.cuvette.training.core.catalogue;
 
+import io.cuvette.training.core.diagnostics.DiagnosticMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
@@ -13,7 +14,8 @@ public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
             Stream.<List<? extends MethodEntry<?>>>of(
                             OptimizerMethods.ALL,
-                            UncertaintyMethods.ALL)
+                            UncertaintyMethods.ALL,
+                            DiagnosticMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

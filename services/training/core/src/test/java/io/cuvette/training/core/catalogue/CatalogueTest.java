@@ -2,6 +2,7 @@ package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.training.core.diagnostics.DiagnosticMethod;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
@@ -28,7 +29,8 @@ class CatalogueTest {
     private static final List<Class<?>> AREA_INTERFACES =
             List.of(
                     Optimizer.class,
-                    UncertaintyMethod.class);
+                    UncertaintyMethod.class,
+                    DiagnosticMethod.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
