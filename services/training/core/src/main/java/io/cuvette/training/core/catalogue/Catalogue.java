@@ -1,5 +1,6 @@
 package io.cuvette.training.core.catalogue;
 
+import io.cuvette.training.core.accounting.AccountingMethods;
 import io.cuvette.training.core.diagnostics.DiagnosticMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
@@ -15,7 +16,8 @@ public final class Catalogue {
             Stream.<List<? extends MethodEntry<?>>>of(
                             OptimizerMethods.ALL,
                             UncertaintyMethods.ALL,
-                            DiagnosticMethods.ALL)
+                            DiagnosticMethods.ALL,
+                            AccountingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

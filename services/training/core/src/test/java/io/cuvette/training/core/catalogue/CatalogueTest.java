@@ -2,6 +2,7 @@ package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.training.core.accounting.JobMeter;
 import io.cuvette.training.core.diagnostics.DiagnosticMethod;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
@@ -30,7 +31,8 @@ class CatalogueTest {
             List.of(
                     Optimizer.class,
                     UncertaintyMethod.class,
-                    DiagnosticMethod.class);
+                    DiagnosticMethod.class,
+                    JobMeter.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
