@@ -1,12 +1,15 @@
 package io.cuvette.training.core.catalogue;
 
+import io.cuvette.training.core.accounting.AccountingMethods;
 import io.cuvette.training.core.batching.BatchingMethods;
+import io.cuvette.training.core.diagnostics.DiagnosticMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.mixing.MixingMethods;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
 import io.cuvette.training.core.sampling.SamplingMethods;
 import io.cuvette.training.core.schedule.ScheduleMethods;
+import io.cuvette.training.core.uncertainty.UncertaintyMethods;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +23,10 @@ ScheduleMethods.MODIFIERS,
 BatchingMethods.ALL,
 BatchingMethods.SAMPLERS,
 SamplingMethods.ALL,
-MixingMethods.ALL)
+MixingMethods.ALL,
+UncertaintyMethods.ALL,
+DiagnosticMethods.ALL,
+AccountingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

@@ -2,8 +2,10 @@ package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.training.core.accounting.JobMeter;
 import io.cuvette.training.core.batching.Batching;
 import io.cuvette.training.core.batching.SequenceSampler;
+import io.cuvette.training.core.diagnostics.DiagnosticMethod;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
@@ -14,6 +16,7 @@ import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.schedule.RateModifier;
 import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.testing.ClaimOf;
+import io.cuvette.training.core.uncertainty.UncertaintyMethod;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -27,12 +30,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 
+
 /** A method that is forgotten somewhere fails the build here. */
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
     private static final List<Class<?>> AREA_INTERFACES =
-            List.of(Batching.class, Mixture.class, Optimizer.class, RateModifier.class, SampleSelection.class, Schedule.class, SequenceSampler.class);
+            List.of(Batching.class, DiagnosticMethod.class, JobMeter.class, Mixture.class, Optimizer.class, RateModifier.class, SampleSelection.class, Schedule.class, SequenceSampler.class, UncertaintyMethod.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
