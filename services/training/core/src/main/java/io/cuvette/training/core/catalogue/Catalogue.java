@@ -1,5 +1,7 @@
 package io.cuvette.training.core.catalogue;
 
+import io.cuvette.training.core.augment.AugmentMethods;
+import io.cuvette.training.core.loss.ClassificationLossMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
@@ -10,7 +12,8 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL)
+            Stream.<List<? extends MethodEntry<?>>>of(
+                            OptimizerMethods.ALL, ClassificationLossMethods.ALL, AugmentMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

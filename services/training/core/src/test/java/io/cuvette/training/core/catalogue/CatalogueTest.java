@@ -2,6 +2,8 @@ package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.training.core.augment.Augmentation;
+import io.cuvette.training.core.loss.ClassificationLoss;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
-    private static final List<Class<?>> AREA_INTERFACES = List.of(Optimizer.class);
+    private static final List<Class<?>> AREA_INTERFACES =
+            List.of(Optimizer.class, ClassificationLoss.class, Augmentation.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
