@@ -1,5 +1,6 @@
 package io.cuvette.training.core.loss;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.tensor.TorchScriptModule;
 
@@ -51,8 +52,13 @@ final class ClassificationLossOps {
         return tensor(z, "log_rest", z);
     }
 
-    static PtNDArray dice(PtNDArray z, PtNDArray codes, double alpha, double gamma) {
-        return tensor(z, "dice", z, codes, alpha, gamma);
+    static PtNDArray diceEach(PtNDArray z, PtNDArray codes, double alpha, double gamma) {
+        return tensor(z, "dice_each", z, codes, alpha, gamma);
+    }
+
+    /** One value. */
+    static PtNDArray diceSet(PtNDArray z, PtNDArray codes, double alpha, double gamma) {
+        return tensor(z, "dice_set", z, codes, alpha, gamma);
     }
 
     static PtNDArray anyLoss(PtNDArray z, PtNDArray codes, double sharpness, long metric) {
@@ -61,13 +67,10 @@ final class ClassificationLossOps {
 
     /** The losses, then the temperatures. */
     static PtNDArray[] ldr(
-            PtNDArray z,
-            PtNDArray codes,
-            double margin,
-            double lambda0,
-            double spread,
-            boolean normalised) {
-        return Holder.MODULE.tensors(z, "ldr", z, codes, margin, lambda0, spread, normalised);
+            PtNDArray z, PtNDArray codes, double margin, double lambda0, double spread) {
+        double tolerance = z.getDataType() == DataType.FLOAT64 ? 1e-13 : 1e-6;
+        return Holder.MODULE.tensors(
+                z, "ldr", z, codes, margin, lambda0, spread, tolerance);
     }
 
     static PtNDArray margins(PtNDArray z, PtNDArray codes) {

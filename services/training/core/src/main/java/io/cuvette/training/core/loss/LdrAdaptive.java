@@ -2,7 +2,6 @@ package io.cuvette.training.core.loss;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.method.Area;
-import io.cuvette.training.core.method.Flag;
 import io.cuvette.training.core.method.MethodInfo;
 import io.cuvette.training.core.method.Real;
 import io.cuvette.training.core.method.SettingsSchema;
@@ -26,8 +25,8 @@ import java.util.Optional;
  *
  * <p>The authors move a stored lambda of each training sample by one step of that equation an
  * epoch. Here it is iterated at once from lambda0, from where it falls to its largest solution, so
- * the loss has no memory and knows no row numbers. As theirs it takes the normalised logits f = z /
- * mean|z|; without that a network undoes the temperature by larger logits.
+ * the loss has no memory and knows no row numbers. The value is below zero where the class leads
+ * clearly.
  */
 @MethodInfo(
         name = "ldr-adaptive",
@@ -45,10 +44,9 @@ public final class LdrAdaptive implements ClassificationLoss {
      * @param spread how little temperatures differ; a sure sample has {@code lambda0 (1 - 1 /
      *     spread)}, and many a value is one temperature for all
      * @param margin by which the class should lead
-     * @param normalised divide a sample's logits by their mean size
      */
     public record Settings(
-            @Real(min = 0.001, max = 1000, preset = 1, about = "the largest temperature")
+            @Real(min = 0.001, max = 1000, preset = 5, about = "the largest temperature")
                     double temperature,
             @Real(
                             min = 1.05,
@@ -57,10 +55,8 @@ public final class LdrAdaptive implements ClassificationLoss {
                             about = "how little the samples' temperatures differ")
                     double spread,
             @Real(min = 0, max = 100, preset = 0.1, about = "by which the class should lead")
-                    double margin,
-            @Flag(preset = true, about = "divide a sample's logits by their mean size")
-                    boolean normalised) {
-        public static final Settings DEFAULT = new Settings(1, 2, 0.1, true);
+                    double margin) {
+        public static final Settings DEFAULT = new Settings(5, 2, 0.1);
     }
 
     private final Settings settings;
@@ -87,7 +83,6 @@ public final class LdrAdaptive implements ClassificationLoss {
                 codesB,
                 settings.margin(),
                 settings.temperature(),
-                settings.spread(),
-                settings.normalised());
+                settings.spread());
     }
 }

@@ -69,13 +69,24 @@
   def targets(self: __torch__.Ops, z: Tensor, codes: Tensor) -> Tensor:
     return self.problems(torch.type_as(torch.one_hot(codes, torch.size(z)[1]), z))
 
-  def dice(self: __torch__.Ops, z: Tensor, codes: Tensor, alpha: float, gamma: float) -> Tensor:
-    log_p = torch.add(torch.log_softmax(z, 1), torch.mul(self.log_rest(z), alpha))
-    q = self.problems(torch.exp(log_p))
+  # The soft membership q [B, 1] or [B, K] of the positive classes.
+  def adjusted(self: __torch__.Ops, z: Tensor, alpha: float) -> Tensor:
+    return self.problems(torch.exp(torch.add(torch.log_softmax(z, 1), torch.mul(self.log_rest(z), alpha))))
+
+  def dice_each(self: __torch__.Ops, z: Tensor, codes: Tensor, alpha: float, gamma: float) -> Tensor:
+    q = self.adjusted(z, alpha)
     y = self.targets(z, codes)
     above = torch.add(torch.mul(torch.mul(q, y), 2.), gamma)
     below = torch.add(torch.add(q, y), gamma)
     return torch.add(torch.neg(torch.mean(torch.div(above, below), [1])), 1.)
+
+  # Of the batch as one set: one value.
+  def dice_set(self: __torch__.Ops, z: Tensor, codes: Tensor, alpha: float, gamma: float) -> Tensor:
+    q = self.adjusted(z, alpha)
+    y = self.targets(z, codes)
+    above = torch.add(torch.mul(torch.sum(torch.mul(q, y), [0]), 2.), gamma)
+    below = torch.add(torch.sum(torch.add(q, y), [0]), gamma)
+    return torch.add(torch.neg(torch.mean(torch.div(above, below))), 1.)
 
   # One minus a metric of the soft confusion matrix: one value.
   def any_loss(self: __torch__.Ops, z: Tensor, codes: Tensor, sharpness: float, metric: int) -> Tensor:
@@ -104,21 +115,23 @@
     return torch.add(torch.neg(torch.mean(value)), 1.)
 
   # The robust loss at each sample's own temperature; then the temperatures.
-  def ldr(self: __torch__.Ops, z: Tensor, codes: Tensor, margin: float, lambda0: float, spread: float, normalised: bool) -> Tuple[Tensor, Tensor]:
-    if normalised:
-      f = torch.div(z, torch.clamp_min(torch.mean(torch.abs(z), [1], True), 1.0e-6))
-    else:
-      f = z
+  def ldr(self: __torch__.Ops, z: Tensor, codes: Tensor, margin: float, lambda0: float, spread: float, tolerance: float) -> Tuple[Tensor, Tensor]:
     y = torch.type_as(torch.one_hot(codes, torch.size(z)[1]), z)
-    own = torch.gather(f, 1, torch.unsqueeze(codes, 1))
-    d = torch.add(torch.sub(f, own), torch.mul(torch.add(torch.neg(y), 1.), margin))
+    own = torch.gather(z, 1, torch.unsqueeze(codes, 1))
+    d = torch.add(torch.sub(z, own), torch.mul(torch.add(torch.neg(y), 1.), margin))
     log_k = torch.logsumexp(torch.mul(torch.detach(d), 0.), [1], True)
     fixed = torch.detach(d)
     temperature = torch.mul(torch.ones_like(log_k), lambda0)
-    for i in range(30):
-      q = torch.log_softmax(torch.div(fixed, temperature), 1)
-      kl = torch.add(torch.sum(torch.mul(torch.exp(q), q), [1], True), log_k)
-      temperature = torch.mul(torch.add(torch.neg(torch.div(kl, torch.mul(log_k, spread))), 1.), lambda0)
+    going = True
+    for i in range(60):
+      if going:
+        q = torch.log_softmax(torch.div(fixed, temperature), 1)
+        kl = torch.add(torch.sum(torch.mul(torch.exp(q), q), [1], True), log_k)
+        next = torch.mul(torch.add(torch.neg(torch.div(kl, torch.mul(log_k, spread))), 1.), lambda0)
+        going = bool(torch.gt(torch.max(torch.abs(torch.sub(next, temperature))), tolerance * lambda0))
+        temperature = next
+      else:
+        pass
     mean_exp = torch.sub(torch.logsumexp(torch.div(d, temperature), [1], True), log_k)
     off = torch.square(torch.sub(temperature, lambda0))
     cost = torch.mul(torch.mul(off, log_k), 0.5 * spread / lambda0)

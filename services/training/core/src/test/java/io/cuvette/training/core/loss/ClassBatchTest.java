@@ -70,11 +70,11 @@ class ClassBatchTest {
                 .hasMessageContaining("tau is NaN");
         assertThatThrownBy(() -> new ZLoss(new ZLoss.Settings(0, 1)))
                 .hasMessageContaining("sharpness");
-        assertThatThrownBy(() -> new Dice(new Dice.Settings(2, 1)))
+        assertThatThrownBy(() -> new Dice(new Dice.Settings(Dice.Level.BATCH, 2, 1)))
                 .hasMessageContaining("alpha is 2.0");
         assertThatThrownBy(() -> new AnyLoss(new AnyLoss.Settings(AnyLoss.Metric.F1, 0)))
                 .hasMessageContaining("sharpness");
-        assertThatThrownBy(() -> new LdrAdaptive(new LdrAdaptive.Settings(1, 1, 0, true)))
+        assertThatThrownBy(() -> new LdrAdaptive(new LdrAdaptive.Settings(1, 1, 0)))
                 .hasMessageContaining("spread is 1.0");
         assertThatThrownBy(() -> new EnsLoss(new EnsLoss.Settings(-0.1)))
                 .hasMessageContaining("largestPower");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
@@ -12,6 +13,8 @@ import io.cuvette.training.core.tensor.GradientCheck;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.tensor.TorchOps;
+import io.cuvette.training.core.testing.ClaimOf;
+import io.cuvette.training.core.testing.MeasuredClaim;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +126,37 @@ class ClassificationLossTest {
         check(new ZLoss(new ZLoss.Settings(2, 1.5)), 4, i -> PlainLosses.zLoss(z[i], y[i], 2, 1.5));
     }
 
+    @ClaimOf(area = Area.LOSS, value = "z-loss")
+    @Test
+    void zLossSeesNeitherShiftNorScale() {
+        ZLoss loss = new ZLoss(ZLoss.Settings.DEFAULT);
+        PtNDArray z = logits(4);
+        PtNDArray codes = tensors.codes(codes(4));
+        double plain = loss.evaluate(z, codes, context()).toDoubleArray()[0];
+        double largest = 0;
+        for (double scale : new double[] {0.25, 1, 3, 1000}) {
+            for (double shift : new double[] {-7, 0, 100}) {
+                double[] moved =
+                        Arrays.stream(z.toDoubleArray()).map(v -> scale * v + shift).toArray();
+                double other =
+                        loss.evaluate(tensors.of(moved, SAMPLES, 4), codes, context())
+                                .toDoubleArray()[0];
+                largest = Math.max(largest, Math.abs(other - plain));
+                if (shift == 0 && scale != 3 && scale != 1000) {
+                    // powers of two leave every digit as it is
+                    assertThat(other).isEqualTo(plain);
+                }
+            }
+        }
+        assertThat(largest).isLessThan(1e-12);
+        MeasuredClaim.of(Area.LOSS, "z-loss")
+                .figure("difference", largest)
+                .within(1)
+                .shows(
+                        "logits scaled by 0.25 to 1000 and shifted by -7 to 100 change the loss"
+                                + " by {difference} at most, which is rounding");
+    }
+
     @Test
     void zLossOfEqualLogitsHasAGradientTowardsTheClass() {
         PtNDArray z = tensors.full(0.7, DataType.FLOAT64, 1, 3);
@@ -142,9 +176,20 @@ class ClassificationLossTest {
         double[][] z = rows(logits(classes));
         int[] y = codes(classes);
         check(
-                new Dice(new Dice.Settings(0.4, 0.8)),
+                new Dice(new Dice.Settings(Dice.Level.SAMPLE, 0.4, 0.8)),
                 classes,
                 i -> PlainLosses.dice(z[i], y[i], 0.4, 0.8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void diceOfTheBatchIsOneMinusTheSmoothedSoftF1OfTheSet(int classes) {
+        PtNDArray z = logits(classes);
+        int[] y = codes(classes);
+        ClassificationLoss loss = new Dice(new Dice.Settings(Dice.Level.BATCH, 0.4, 0.8));
+        assertThat(loss.evaluate(z, tensors.codes(y), context()).toDoubleArray()[0])
+                .isCloseTo(PlainLosses.diceOfBatch(rows(z), y, 0.4, 0.8), within(1e-9));
+        assertThat(loss.perSample(z, tensors.codes(y), context())).isEmpty();
     }
 
     @ParameterizedTest
@@ -182,8 +227,8 @@ class ClassificationLossTest {
         for (var settings :
                 List.of(
                         LdrAdaptive.Settings.DEFAULT,
-                        new LdrAdaptive.Settings(2, 1.5, 0.5, false),
-                        new LdrAdaptive.Settings(1, 1000, 0, false))) {
+                        new LdrAdaptive.Settings(2, 1.5, 0.5),
+                        new LdrAdaptive.Settings(1, 1000, 0))) {
             check(new LdrAdaptive(settings), 4, i -> PlainLosses.ldr(z[i], y[i], settings));
         }
     }
@@ -192,7 +237,7 @@ class ClassificationLossTest {
     void ldrOfOneFixedTemperatureIsCrossEntropyButForAConstant() {
         PtNDArray z = logits(4);
         PtNDArray codes = tensors.codes(codes(4));
-        var fixed = new LdrAdaptive(new LdrAdaptive.Settings(1, 1000, 0, false));
+        var fixed = new LdrAdaptive(new LdrAdaptive.Settings(1, 1000, 0));
         double entropy =
                 new CrossEntropy(CrossEntropy.Settings.DEFAULT)
                         .evaluate(z, codes, context())
@@ -206,7 +251,7 @@ class ClassificationLossTest {
         PtNDArray z = tensors.of(new double[] {1, 1, 1, 3, 1, 1, 40, -1, 1}, 3, 3);
         PtNDArray codes = tensors.codes(new int[] {0, 0, 0});
         double[] temperatures =
-                new LdrAdaptive(new LdrAdaptive.Settings(1, 2, 0, false))
+                new LdrAdaptive(new LdrAdaptive.Settings(1, 2, 0))
                         .temperatures(z, codes)
                         .toDoubleArray();
         assertThat(temperatures[0]).isCloseTo(1, within(1e-12));
@@ -231,6 +276,21 @@ class ClassificationLossTest {
             ClassificationLoss loss = entry.standard().plan();
             GradientCheck.check(
                     tensors, in -> loss.evaluate(in[0], codes, context()), logits(classes));
+        }
+    }
+
+    @Test
+    void gradientsOfOtherSettingsEqualCentralDifferences() {
+        PtNDArray codes = tensors.codes(codes(4));
+        for (ClassificationLoss loss :
+                List.of(
+                        new CrossEntropy(new CrossEntropy.Settings(0.2)),
+                        new CompSum(CompSum.Settings.of(0)),
+                        new Dice(new Dice.Settings(Dice.Level.SAMPLE, 0.5, 1)),
+                        new AnyLoss(new AnyLoss.Settings(AnyLoss.Metric.GEOMETRIC_MEAN, 5)),
+                        new AnyLoss(new AnyLoss.Settings(AnyLoss.Metric.BALANCED_ACCURACY, 5)))) {
+            GradientCheck.check(
+                    tensors, in -> loss.evaluate(in[0], codes, context()), logits(4));
         }
     }
 

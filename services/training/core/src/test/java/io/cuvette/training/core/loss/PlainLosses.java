@@ -50,6 +50,23 @@ final class PlainLosses {
         return sum / problems.length;
     }
 
+    static double diceOfBatch(double[][] z, int[] y, double alpha, double gamma) {
+        int[] problems = problems(z[0].length);
+        double sum = 0;
+        for (int k : problems) {
+            double both = 0;
+            double either = 0;
+            for (int i = 0; i < z.length; i++) {
+                double p = softmax(z[i])[k];
+                double q = Math.pow(1 - p, alpha) * p;
+                both += y[i] == k ? q : 0;
+                either += q + (y[i] == k ? 1 : 0);
+            }
+            sum += 1 - (2 * both + gamma) / (either + gamma);
+        }
+        return sum / problems.length;
+    }
+
     static double anyLoss(double[][] z, int[] y, double sharpness, AnyLoss.Metric metric) {
         int[] problems = problems(z[0].length);
         double sum = 0;
@@ -103,11 +120,9 @@ final class PlainLosses {
                 .orElseThrow();
     }
 
-    static double[] robustMargins(double[] z, int y, LdrAdaptive.Settings settings) {
-        double size = Arrays.stream(z).map(Math::abs).average().orElseThrow();
-        double by = settings.normalised() ? size : 1;
+    private static double[] robustMargins(double[] z, int y, LdrAdaptive.Settings settings) {
         return IntStream.range(0, z.length)
-                .mapToDouble(k -> (z[k] - z[y]) / by + (k == y ? 0 : settings.margin()))
+                .mapToDouble(k -> z[k] - z[y] + (k == y ? 0 : settings.margin()))
                 .toArray();
     }
 }
