@@ -1,8 +1,10 @@
 package io.cuvette.training.core.catalogue;
 
 import io.cuvette.training.core.accounting.AccountingMethods;
+import io.cuvette.training.core.augment.AugmentMethods;
 import io.cuvette.training.core.batching.BatchingMethods;
 import io.cuvette.training.core.diagnostics.DiagnosticMethods;
+import io.cuvette.training.core.loss.ClassificationLossMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.mixing.MixingMethods;
@@ -22,6 +24,8 @@ ScheduleMethods.ALL,
 ScheduleMethods.MODIFIERS,
 BatchingMethods.ALL,
 BatchingMethods.SAMPLERS,
+ClassificationLossMethods.ALL,
+AugmentMethods.ALL,
 SamplingMethods.ALL,
 MixingMethods.ALL,
 UncertaintyMethods.ALL,

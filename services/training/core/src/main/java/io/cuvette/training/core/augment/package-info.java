@@ -1,0 +1,2 @@
+/** Changes of training samples, and what a loss makes of them. */
+package io.cuvette.training.core.augment;
