@@ -1,5 +1,8 @@
 package io.cuvette.training.core.catalogue;
 
+import io.cuvette.training.core.loss.EmbeddingLossMethods;
+import io.cuvette.training.core.loss.LabelSetLossMethods;
+import io.cuvette.training.core.loss.PairLossMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
@@ -10,7 +13,11 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL)
+            Stream.<List<? extends MethodEntry<?>>>of(
+                            OptimizerMethods.ALL,
+                            PairLossMethods.ALL,
+                            LabelSetLossMethods.ALL,
+                            EmbeddingLossMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

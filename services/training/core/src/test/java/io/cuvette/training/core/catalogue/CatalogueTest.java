@@ -2,6 +2,9 @@ package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.training.core.loss.EmbeddingLoss;
+import io.cuvette.training.core.loss.LabelSetLoss;
+import io.cuvette.training.core.loss.PairLoss;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
@@ -24,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
-    private static final List<Class<?>> AREA_INTERFACES = List.of(Optimizer.class);
+    private static final List<Class<?>> AREA_INTERFACES =
+            List.of(Optimizer.class, PairLoss.class, LabelSetLoss.class, EmbeddingLoss.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
