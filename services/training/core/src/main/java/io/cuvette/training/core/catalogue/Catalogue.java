@@ -5,6 +5,9 @@ import io.cuvette.training.core.augment.AugmentMethods;
 import io.cuvette.training.core.batching.BatchingMethods;
 import io.cuvette.training.core.diagnostics.DiagnosticMethods;
 import io.cuvette.training.core.loss.ClassificationLossMethods;
+import io.cuvette.training.core.loss.EmbeddingLossMethods;
+import io.cuvette.training.core.loss.LabelSetLossMethods;
+import io.cuvette.training.core.loss.PairLossMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.mixing.MixingMethods;
@@ -24,6 +27,9 @@ ScheduleMethods.ALL,
 ScheduleMethods.MODIFIERS,
 BatchingMethods.ALL,
 BatchingMethods.SAMPLERS,
+PairLossMethods.ALL,
+LabelSetLossMethods.ALL,
+EmbeddingLossMethods.ALL,
 ClassificationLossMethods.ALL,
 AugmentMethods.ALL,
 SamplingMethods.ALL,

@@ -8,6 +8,9 @@ import io.cuvette.training.core.batching.Batching;
 import io.cuvette.training.core.batching.SequenceSampler;
 import io.cuvette.training.core.diagnostics.DiagnosticMethod;
 import io.cuvette.training.core.loss.ClassificationLoss;
+import io.cuvette.training.core.loss.EmbeddingLoss;
+import io.cuvette.training.core.loss.LabelSetLoss;
+import io.cuvette.training.core.loss.PairLoss;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
@@ -34,12 +37,13 @@ import org.junit.jupiter.api.Test;
 
 
 
+
 /** A method that is forgotten somewhere fails the build here. */
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
     private static final List<Class<?>> AREA_INTERFACES =
-            List.of(Augmentation.class, Batching.class, ClassificationLoss.class, DiagnosticMethod.class, JobMeter.class, Mixture.class, Optimizer.class, RateModifier.class, SampleSelection.class, Schedule.class, SequenceSampler.class, UncertaintyMethod.class);
+            List.of(Augmentation.class, Batching.class, ClassificationLoss.class, DiagnosticMethod.class, EmbeddingLoss.class, JobMeter.class, LabelSetLoss.class, Mixture.class, Optimizer.class, PairLoss.class, RateModifier.class, SampleSelection.class, Schedule.class, SequenceSampler.class, UncertaintyMethod.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
