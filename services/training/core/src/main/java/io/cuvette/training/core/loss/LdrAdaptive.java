@@ -79,10 +79,6 @@ public final class LdrAdaptive implements ClassificationLoss {
     private PtNDArray[] solve(PtNDArray logitsBK, PtNDArray codesB) {
         ClassBatch.require(logitsBK, codesB);
         return ClassificationLossOps.ldr(
-                logitsBK,
-                codesB,
-                settings.margin(),
-                settings.temperature(),
-                settings.spread());
+                logitsBK, codesB, settings.margin(), settings.temperature(), settings.spread());
     }
 }

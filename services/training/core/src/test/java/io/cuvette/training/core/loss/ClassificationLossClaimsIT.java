@@ -26,8 +26,7 @@ class ClassificationLossClaimsIT {
                         3,
                         (seed, rate) -> {
                             Samples clean = SyntheticClasses.clouds(seed, 0, 300, 20, 5, 4);
-                            Samples training =
-                                    SyntheticClasses.mislabelled(clean, 5, wrong, seed);
+                            Samples training = SyntheticClasses.mislabelled(clean, 5, wrong, seed);
                             try (var network = new SmallClassifier(seed, 20, 64, 5)) {
                                 fit(network, training, 60, 50, rate, loss);
                                 return new double[] {

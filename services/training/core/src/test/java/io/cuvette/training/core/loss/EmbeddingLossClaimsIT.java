@@ -24,7 +24,8 @@ class EmbeddingLossClaimsIT {
     private static final int HELD_OUT_EACH = 25;
 
     /**
-     * Blobs in half of a latent space, noise in the other half, seen through a fixed random network.
+     * Blobs in half of a latent space, noise in the other half, seen through a fixed random
+     * network.
      *
      * @param classes to train on
      * @param each rows of a class
@@ -67,8 +68,7 @@ class EmbeddingLossClaimsIT {
                     }
                 }
             }
-            double[][] inner =
-                    LossLab.normal(random, 64, 2 * LATENT, 1 / Math.sqrt(2 * LATENT));
+            double[][] inner = LossLab.normal(random, 64, 2 * LATENT, 1 / Math.sqrt(2 * LATENT));
             double[][] outer = LossLab.normal(random, FEATURES, 64, 0.25);
             train = draw(random, centres, 0, task.classes, task.each, inner, outer);
             test = draw(random, centres, task.classes, UNSEEN, HELD_OUT_EACH, inner, outer);
@@ -233,8 +233,7 @@ class EmbeddingLossClaimsIT {
     }
 
     private static PtNDArray single(Tensors tensors, double[][] rows) {
-        return Tensors.cast(
-                PlainMatrix.tensor(tensors, rows), DataType.FLOAT32);
+        return Tensors.cast(PlainMatrix.tensor(tensors, rows), DataType.FLOAT32);
     }
 
     @ClaimOf(area = Area.LOSS, value = "multi-similarity")
@@ -279,8 +278,7 @@ class EmbeddingLossClaimsIT {
                 fiveWay(List.of(t -> (x, codes) -> EmbeddingLossOps.prototypical(x, codes, 5)));
         double triplet =
                 fiveWay(List.of(t -> new ProtoTriplet(new ProtoTriplet.Settings(3, 5, 1))));
-        double alone =
-                fiveWay(List.of(t -> new ProtoTriplet(new ProtoTriplet.Settings(3, 5, 0))));
+        double alone = fiveWay(List.of(t -> new ProtoTriplet(new ProtoTriplet.Settings(3, 5, 0))));
         double icnn = fiveWay(List.of(t -> new Icnn(Icnn.Settings.DEFAULT)));
         assertThat(Math.max(triplet, alone)).isGreaterThan(prototypical);
         assertThat(icnn).isGreaterThan(prototypical);

@@ -54,8 +54,7 @@ class LabelSetLossClaimsIT {
             this.task = task;
             this.seed = seed;
             RandomStream random = new RandomStream(seed);
-            double[][] view =
-                    LossLab.normal(random, FEATURES, LATENT + 1, 1 / Math.sqrt(LATENT));
+            double[][] view = LossLab.normal(random, FEATURES, LATENT + 1, 1 / Math.sqrt(LATENT));
             double[][] labels = LossLab.normal(random, task.labels, LATENT, 1);
             double[] popularity = LossLab.normal(random, 1, task.labels, task.popularity)[0];
             this.train = draw(random, view, labels, popularity, TRAINING);
@@ -127,8 +126,7 @@ class LabelSetLossClaimsIT {
     /** InfoNCE with several positives: all of them, or their mean for each query. */
     private static BinaryOperator<PtNDArray> infoNce(boolean mean) {
         return (scores, ones) -> {
-            PtNDArray weights =
-                    mean ? ones.div(ones.sum(new int[] {1}, true).maximum(1)) : ones;
+            PtNDArray weights = mean ? ones.div(ones.sum(new int[] {1}, true).maximum(1)) : ones;
             return Functions.times(
                     Functions.logSoftmax(scores).mul(weights).sum(), -1.0 / scores.size(0));
         };
