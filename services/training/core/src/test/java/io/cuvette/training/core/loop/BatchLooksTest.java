@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.optimizer.StepEvaluation;
-import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.tensor.BatchNorm;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
@@ -111,7 +111,7 @@ class BatchLooksTest {
 
         @Override
         public List<Objective<PtNDArray>> objectives() {
-            return List.of(new Objective<>("o", this::loss, this, new Schedule.Constant(0.1)));
+            return List.of(new Objective<>("o", this::loss, this, new ConstantRate(0.1)));
         }
 
         @Override
