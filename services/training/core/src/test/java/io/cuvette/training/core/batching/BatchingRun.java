@@ -26,7 +26,6 @@ final class BatchingRun implements AutoCloseable {
     private final Linear head;
     private final Sgd optimizer;
     private final PtNDArray x;
-    private final PtNDArray testX;
 
     /** Batches a step that were asked for, step by step. */
     final List<Integer> wanted = new ArrayList<>();
@@ -45,7 +44,6 @@ final class BatchingRun implements AutoCloseable {
         this.head = Linear.create(parameters, "head", 16, BlobTask.CLASSES);
         this.optimizer = new Sgd(tensors, parameters.group(), new Sgd.Settings(0, false, 0));
         this.x = tensors.of(task.x(), task.labels().length, BlobTask.INPUTS);
-        this.testX = tensors.of(task.testX(), task.testLabels().length, BlobTask.INPUTS);
     }
 
     int batchesPerEpoch() {
@@ -118,15 +116,6 @@ final class BatchingRun implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             return Functions.softmaxCrossEntropy(logits(x), tensors.codes(task.labels()))
                     .toFloatArray()[0];
-        }
-    }
-
-    /** Mean over classes of the share of held-out rows that are told right. */
-    @SuppressWarnings("try") // the scope is used by being open
-    double balancedAccuracy() {
-        try (TensorScope scope = TensorScope.open()) {
-            float[] logits = logits(testX).toFloatArray();
-            return task.balancedAccuracy(logits);
         }
     }
 

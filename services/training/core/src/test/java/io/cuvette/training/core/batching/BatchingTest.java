@@ -102,22 +102,47 @@ class BatchingTest {
         }
     }
 
+    private interface Make {
+        Batching of(int batchesPerEpoch);
+    }
+
+    /** Weights, trace and loss after some steps, the last with a fresh instance. */
+    private static void continuesExactly(Make make, int interrupted, int steps) {
+        BlobTask task = BlobTask.of(1, 64, SHARES, 0.8);
+        try (BatchingRun straight = new BatchingRun(task, 4, 0.5, 1);
+                BatchingRun resumed = new BatchingRun(task, 4, 0.5, 1)) {
+            Batching whole = make.of(straight.batchesPerEpoch());
+            Batching first = make.of(resumed.batchesPerEpoch());
+            for (int i = 0; i < steps; i++) {
+                straight.step(whole);
+            }
+            for (int i = 0; i < interrupted; i++) {
+                resumed.step(first);
+            }
+            Batching second = make.of(resumed.batchesPerEpoch());
+            second.restore(first.save());
+            for (int i = interrupted; i < steps; i++) {
+                resumed.step(second);
+            }
+            assertThat(resumed.wanted).isEqualTo(straight.wanted);
+            assertThat(resumed.rowsSeen).isEqualTo(straight.rowsSeen);
+            assertThat(resumed.trainingLoss()).isEqualTo(straight.trainingLoss());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(AdaptiveBatch.Test.class)
     void adaptiveBatchContinuesExactlyFromItsSavedState(AdaptiveBatch.Test test) {
-        BlobTask task = BlobTask.of(1, 64, SHARES, 0.8);
         var settings = new AdaptiveBatch.Settings(test, 0.6, 1, 2, 9);
-        try (BatchingRun run = new BatchingRun(task, 4, 0.5, 1)) {
-            AdaptiveBatch straight = new AdaptiveBatch(settings, run.batchesPerEpoch());
-            for (int i = 0; i < 6; i++) {
-                run.step(straight);
-            }
-            AdaptiveBatch resumed = new AdaptiveBatch(settings, run.batchesPerEpoch());
-            resumed.restore(straight.save());
-            assertThat(resumed.batchesPerStep()).isEqualTo(straight.batchesPerStep());
-            assertThat(resumed.batches(3)).isEqualTo(straight.batches(3));
-            assertThat(run.wanted).isSorted();
-        }
+        continuesExactly(n -> new AdaptiveBatch(settings, n), 6, 12);
+    }
+
+    @Test
+    void hardBatchesContinueExactlyFromTheMiddleOfEitherEpoch() {
+        // 16 whole steps, then 5 on the hardest
+        var settings = new HardMinibatch.Settings(0.3);
+        continuesExactly(n -> new HardMinibatch(settings, n), 7, 25);
+        continuesExactly(n -> new HardMinibatch(settings, n), 18, 25);
     }
 
     @Test
@@ -144,21 +169,6 @@ class BatchingTest {
                                 new HardMinibatch(new HardMinibatch.Settings(0.5), 4)
                                         .restore(batching.save()))
                 .hasMessageContaining("losses of 5 batches an epoch, not 4");
-    }
-
-    @Test
-    void aRunWithHardBatchesGoesOnInTheMiddleOfTheRepetition() {
-        BlobTask task = BlobTask.of(1, 64, SHARES, 0.8);
-        var settings = new HardMinibatch.Settings(0.3);
-        try (BatchingRun run = new BatchingRun(task, 4, 0.5, 1)) {
-            HardMinibatch straight = new HardMinibatch(settings, run.batchesPerEpoch());
-            run.finishEpoch(straight);
-            run.step(straight);
-            HardMinibatch resumed = new HardMinibatch(settings, run.batchesPerEpoch());
-            resumed.restore(straight.save());
-            assertThat(resumed.batches(1)).hasSize(5).isEqualTo(straight.batches(1));
-            assertThat(run.rowsSeen).isEqualTo(64 + 4);
-        }
     }
 
     @Test
