@@ -24,10 +24,9 @@ import java.util.stream.IntStream;
  * UCB1:  the largest R_a + sqrt(2 ln t / n_a), with the mean R_a = (1 - beta) R_a + beta reward
  * </pre>
  *
- * <p>UCB1 has no chance in it: a round takes the {@code draws} sources of the largest index (all,
- * where there are fewer), the ones never tried first. The paper leaves open how it fills a batch of
- * several sources; this is ours. Fits a run that has few samples of its target and many of others;
- * the target's own samples are trained on besides.
+ * <p>UCB1 has no chance in it: sources never tried come first, then always the largest bound, each
+ * draw of a round counted at once while the means stay those of before it. Fits a run that has few
+ * samples of its target and many of others; the target's own samples are trained on besides.
  */
 @MethodInfo(
         name = "flad",
@@ -107,17 +106,20 @@ public final class Flad implements Mixture {
                 rewards[a] =
                         switch (settings.bandit()) {
                             case EXP3 -> rewards[a] + counts[a] * reward / policy[a];
-                            case UCB1 ->
-                                    draws[a] == 0
-                                            ? reward
-                                            : (1 - settings.smoothing()) * rewards[a]
-                                                    + settings.smoothing() * reward;
+                            case UCB1 -> smoothed(a, reward);
                         };
                 draws[a] += counts[a];
             }
         }
         rounds++;
         counts = draw();
+    }
+
+    /** The mean after as many draws as there were, all of the same reward. */
+    private double smoothed(int source, double reward) {
+        double kept =
+                draws[source] == 0 ? 0 : StrictMath.pow(1 - settings.smoothing(), counts[source]);
+        return kept * rewards[source] + (1 - kept) * reward;
     }
 
     private double turns() {
@@ -169,19 +171,22 @@ public final class Flad implements Mixture {
 
     private double[] takeLargest() {
         double[] drawn = new double[sources];
-        IntStream.range(0, sources)
-                .boxed()
-                .sorted((a, b) -> Double.compare(index(b), index(a)))
-                .limit(settings.draws())
-                .forEach(a -> drawn[a] = 1);
+        double turns = turns();
+        for (int i = 0; i < settings.draws(); i++) {
+            int best = 0;
+            for (int a = 1; a < sources; a++) {
+                best = bound(a, drawn, turns + i) > bound(best, drawn, turns + i) ? a : best;
+            }
+            drawn[best]++;
+        }
         return drawn;
     }
 
-    private double index(int source) {
-        return draws[source] == 0
+    private double bound(int source, double[] drawnNow, double turns) {
+        double n = draws[source] + drawnNow[source];
+        return n == 0
                 ? Double.POSITIVE_INFINITY
-                : rewards[source]
-                        + Math.sqrt(2 * StrictMath.log(Math.max(1, turns())) / draws[source]);
+                : rewards[source] + Math.sqrt(2 * StrictMath.log(Math.max(1, turns)) / n);
     }
 
     @Override

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>with n_c the rows of concept c in the batch so far and F_c those of the whole set. Each row is
- * in one super-batch of an epoch, so an epoch trains on one of {@code candidates} rows. The paper
- * leaves the targets t_c to the user; here they are even: the batch's marks divided by the
- * super-batch's concepts, rounded up.
+ * in one super-batch of an epoch, so an epoch trains on one of {@code candidates} rows. Which
+ * targets t_c the authors set we found nowhere; here they are even: the batch's marks divided by
+ * the super-batch's concepts, rounded up.
  *
  * <p>A gain never rises while the batch grows, so an outdated gain is an upper bound and only the
  * best one has to be computed again (lazy greedy, Minoux 1978): the same rows, sooner.

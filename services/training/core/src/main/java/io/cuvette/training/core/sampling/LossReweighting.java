@@ -23,8 +23,7 @@ import java.util.stream.IntStream;
  *
  * <p>LinUpper, the paper's best, takes weight from the samples that the model knows and treats the
  * upper half alike, so outliers gain nothing over the middle. The authors also wait a while before
- * they weight at all. The paper leaves open whose smallest and largest loss is meant; here the
- * batch's.
+ * they weight at all. Whose smallest and largest loss is meant we found nowhere; here the batch's.
  */
 @MethodInfo(
         name = "loss-reweighting",

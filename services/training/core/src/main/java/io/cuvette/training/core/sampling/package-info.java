@@ -1,2 +1,2 @@
-/** Which rows make a batch, and how they become tensors. */
+/** Which rows make a batch, which of them count how much, and how they become tensors. */
 package io.cuvette.training.core.sampling;

@@ -171,7 +171,8 @@ class MixtureTest {
         assertThat(flad.proportions()).containsExactly(0.5, 0, 0.5);
         assertThat(flad.wantsLosses()).isFalse();
         flad.observe(RoundResult.ofAlignments(flad.proportions(), new double[] {0.9, 0, -0.9}));
-        assertThat(flad.proportions()[0]).isEqualTo(0.5);
+        // 0.9 + sqrt(2 ln 4 / 2), then 0.9 + sqrt(2 ln 5 / 3), against at most sqrt(2 ln 5) - 0.9
+        assertThat(flad.proportions()).containsExactly(1, 0, 0);
         RoundResult without = new RoundResult(flad.proportions(), losses, losses);
         assertThatThrownBy(() -> flad.observe(without)).hasMessageContaining("alignments");
     }
