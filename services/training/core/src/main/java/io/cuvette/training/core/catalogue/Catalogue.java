@@ -3,6 +3,7 @@ package io.cuvette.training.core.catalogue;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
+import io.cuvette.training.core.tuning.TuningMethods;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL)
+            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL, TuningMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

@@ -8,6 +8,7 @@ import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.MethodInfo;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.testing.ClaimOf;
+import io.cuvette.training.core.tuning.Search;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
-    private static final List<Class<?>> AREA_INTERFACES = List.of(Optimizer.class);
+    private static final List<Class<?>> AREA_INTERFACES = List.of(Optimizer.class, Search.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
