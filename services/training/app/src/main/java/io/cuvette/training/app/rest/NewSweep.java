@@ -103,6 +103,7 @@ public record NewSweep(
     }
 
     /** {@link SweepPlan.Scale} in the API's spelling. */
+    @Schema(name = "SweepScale")
     public enum ScaleName {
         @JsonProperty("linear")
         LINEAR,
@@ -111,6 +112,7 @@ public record NewSweep(
     }
 
     /** {@link SweepPlan.Type} in the API's spelling. */
+    @Schema(name = "SweepNumbers")
     public enum TypeName {
         @JsonProperty("real")
         REAL,
@@ -119,6 +121,7 @@ public record NewSweep(
     }
 
     /** {@link SweepPlan.Goal} in the API's spelling. */
+    @Schema(name = "SweepGoal")
     public enum GoalName {
         @JsonProperty("minimize")
         MINIMIZE,
