@@ -9,12 +9,13 @@ import java.util.OptionalDouble;
  * Trials as lines across one upright axis a setting and a last one for the objective: what good
  * trials have in common shows as a bundle.
  *
+ * @param note a line below the title; may be empty
  * @param axes the settings', then the objective's
  * @param lines with a value for each axis
  * @param lowIsBetter of the objective
  */
 public record ParallelCoordinates(
-        String title, List<Upright> axes, List<Line> lines, boolean lowIsBetter) {
+        String title, String note, List<Upright> axes, List<Line> lines, boolean lowIsBetter) {
 
     /**
      * @param axis from its lowest to its highest value, upwards

@@ -20,7 +20,8 @@ record ParallelCoordinatesPicture(ParallelCoordinates figure) implements Picture
     private static final int LEFT = 80;
     private static final int RIGHT = 90;
     private static final int SPACING = 150;
-    private static final int TOP = 90;
+    private static final int TOP = 104;
+    private static final int LEAST_WIDTH = 420;
     private static final int HEIGHT = 300;
     private static final int BELOW = 48;
     private static final int TICKS = 6;
@@ -49,7 +50,8 @@ record ParallelCoordinatesPicture(ParallelCoordinates figure) implements Picture
 
     @Override
     public int width() {
-        return LEFT + (figure.axes().size() - 1) * SPACING + RIGHT;
+        int axes = LEFT + (figure.axes().size() - 1) * SPACING + RIGHT;
+        return Math.max(axes, LEAST_WIDTH);
     }
 
     @Override
@@ -66,6 +68,14 @@ record ParallelCoordinatesPicture(ParallelCoordinates figure) implements Picture
                 Texts.TITLE,
                 20,
                 32,
+                Texts.Align.LEFT);
+        graphics.setColor(Texts.SOFT);
+        Texts.draw(
+                graphics,
+                Texts.clip(figure.note(), Texts.PLAIN, width() - 40.0),
+                Texts.PLAIN,
+                20,
+                50,
                 Texts.Align.LEFT);
         drawLines(graphics);
         for (int i = 0; i < figure.axes().size(); i++) {

@@ -30,14 +30,14 @@ public final class SweepFigure {
         }
         axes.add(new Upright(table.objective().metric(), objectiveAxis(lines)));
         boolean lowIsBetter = table.objective().goal() == SweepPlan.Goal.MINIMIZE;
-        String title =
-                "Sweep of %s: %d trials, %s %s"
+        String note =
+                "%d trials, %s %s"
                         .formatted(
-                                modelName,
                                 lines.size(),
                                 table.objective().metric(),
                                 lowIsBetter ? "minimized" : "maximized");
-        return new ParallelCoordinates(title, axes, lines, lowIsBetter).picture();
+        return new ParallelCoordinates("Sweep of " + modelName, note, axes, lines, lowIsBetter)
+                .picture();
     }
 
     private static OptionalDouble objective(SweepTable.Row row) {

@@ -58,6 +58,15 @@ record SweepDesign(Search search, Space space, Optional<Interval> interval) {
             json.finish().forEach(finding -> findings.add(below("search", finding)));
         }
         Optional<Space> space = space(plan.space(), findings);
+        interval.map(Interval::field)
+                .filter(field -> plan.space().stream().anyMatch(v -> v.field().equals(field)))
+                .ifPresent(
+                        field ->
+                                findings.add(
+                                        invalid(
+                                                "search.interval.field",
+                                                field
+                                                        + " is in the space too; a generation sets it")));
         boolean sound = findings.isEmpty() && search.isPresent() && space.isPresent();
         return new Reading(
                 sound

@@ -28,7 +28,7 @@ class ParallelCoordinatesTest {
                     new Upright("validation.mse", new Axis(0.1, 1.2, false)));
 
     private static ParallelCoordinates figure(List<Line> lines) {
-        return new ParallelCoordinates("Sweep of mixology", AXES, lines, true);
+        return new ParallelCoordinates("Sweep of mixology", "24 trials", AXES, lines, true);
     }
 
     private static List<Line> trials(int count) {
@@ -83,7 +83,7 @@ class ParallelCoordinatesTest {
     private static int middle(List<Line> lines) {
         BufferedImage image = Pictures.render(figure(lines).picture());
         double first = 1 - AXES.get(0).axis().share(1e-2);
-        double y = 90 + 300 * (first + 0.5) / 2;
+        double y = 104 + 300 * (first + 0.5) / 2;
         return image.getRGB(2 * (80 + 75), (int) (2 * y)) & 0xFFFFFF;
     }
 

@@ -128,7 +128,12 @@ class SweepRefusalTest {
                         "search",
                         Map.of("name", "pbt", "population", 1),
                         "search.population",
-                        "from 2 to 1000"));
+                        "from 2 to 1000"),
+                bad(
+                        "search",
+                        Map.of("name", "pbt", "interval", Map.of("field", "learningRate")),
+                        "search.interval.field",
+                        "is in the space too"));
     }
 
     private static Arguments bad(String field, Object value, String named, String message) {
