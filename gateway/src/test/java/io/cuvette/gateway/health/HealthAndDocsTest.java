@@ -110,6 +110,7 @@ class HealthAndDocsTest {
                 List.of(
                         "/api/v1/models/secret-model/versions/secret-alias",
                         "/api/v1/datasets/secret-dataset",
+                        "/api/v1/sweeps/secret-sweep",
                         "/api/v1/batch-correction/models/secret-model:encode",
                         "/api/v1/reactor-model/reactors/secret-reactor:simulate",
                         "/v2/models/secret-model/versions/7/infer",
@@ -124,6 +125,7 @@ class HealthAndDocsTest {
                 .contains("uri=\"/api/v1/models\"")
                 .contains("uri=\"/api/v1/batch-correction\"")
                 .contains("uri=\"/api/v1/reactor-model\"")
+                .contains("uri=\"/api/v1/sweeps\"")
                 .contains("uri=\"/v2/models\"")
                 .doesNotContain("secret");
     }

@@ -40,6 +40,7 @@ class RoutingTest {
         "/api/v1/datasets, /api/v1/datasets",
         "/api/v1/datasets?pageSize=3&x=a%2Fb, /api/v1/datasets?pageSize=3&x=a%2Fb",
         "/api/v1/jobs/17:cancel, /api/v1/jobs/17:cancel",
+        "/api/v1/sweeps/17/plot, /api/v1/sweeps/17/plot",
         "/api/v1/jobs/17%3Acancel, /api/v1/jobs/17:cancel",
         "/api/v1/batch-correction/models/a/plots/umap.png, "
                 + "/api/v1/batch-correction/models/a/plots/umap.png",

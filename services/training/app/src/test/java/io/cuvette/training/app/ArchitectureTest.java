@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "heldBy",
                     "isHeld",
                     "heads",
+                    "due",
                     "lockStaleUploads",
                     "takeNextValidation",
                     "prolongValidation");

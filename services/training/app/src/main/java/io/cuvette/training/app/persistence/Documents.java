@@ -10,6 +10,7 @@ import io.cuvette.training.app.service.Condition;
 import io.cuvette.training.app.service.DatasetPreview;
 import io.cuvette.training.app.service.Failure;
 import io.cuvette.training.app.service.Progress;
+import io.cuvette.training.app.service.SweepPlan;
 import jakarta.persistence.Converter;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,20 @@ final class Documents {
     @Converter
     static class Preview extends StoredJson.Converter<DatasetPreview> {
         Preview() {
+            super(new TypeReference<>() {});
+        }
+    }
+
+    @Converter
+    static class Plan extends StoredJson.Converter<SweepPlan> {
+        Plan() {
+            super(new TypeReference<>() {});
+        }
+    }
+
+    @Converter
+    static class Point extends StoredJson.Converter<List<Double>> {
+        Point() {
             super(new TypeReference<>() {});
         }
     }

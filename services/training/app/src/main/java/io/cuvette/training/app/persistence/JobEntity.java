@@ -53,6 +53,20 @@ public class JobEntity {
     @Column(name = "model_version")
     public Integer modelVersion;
 
+    /** Null, as the trial's number, when the job is no sweep's trial. */
+    @Column(name = "sweep_id", updatable = false)
+    public String sweepId;
+
+    @Column(updatable = false)
+    public Integer trial;
+
+    /** Whether its newest checkpoint stays after its end, for other trials of its sweep. */
+    @Column(name = "keeps_state", updatable = false)
+    public boolean keepsState;
+
+    /** Null when the job starts from no other job's state. */
+    @Embedded public StartReference start;
+
     @Enumerated(EnumType.STRING)
     public JobState state;
 

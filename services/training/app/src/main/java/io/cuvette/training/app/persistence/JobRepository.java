@@ -2,7 +2,9 @@ package io.cuvette.training.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.persistence.TenantRepository;
+import io.cuvette.training.app.service.Failure;
 import io.cuvette.training.app.service.JobState;
+import io.cuvette.training.app.service.Progress;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -33,6 +35,7 @@ public class JobRepository implements TenantRepository<JobEntity> {
             TenantId tenant,
             Optional<JobState> state,
             Optional<String> family,
+            Optional<String> sweep,
             Optional<String> before,
             int limit) {
         StringBuilder query = new StringBuilder("tenant = :tenant");
@@ -45,11 +48,21 @@ public class JobRepository implements TenantRepository<JobEntity> {
             query.append(" and family = :family");
             parameters.put("family", family.get());
         }
+        if (sweep.isPresent()) {
+            query.append(" and sweepId = :sweep");
+            parameters.put("sweep", sweep.get());
+        }
         if (before.isPresent()) {
             query.append(" and id < :before");
             parameters.put("before", before.get());
         }
         return find(query.toString(), Sort.descending("id"), parameters).range(0, limit - 1).list();
+    }
+
+    /** All jobs of a sweep, in the order of their trials. */
+    public List<JobEntity> ofSweep(TenantId tenant, String sweepId) {
+        return list(
+                "tenant = ?1 and sweepId = ?2", Sort.ascending("trial"), tenant.value(), sweepId);
     }
 
     public long unfinished(TenantId tenant) {
@@ -94,6 +107,20 @@ public class JobRepository implements TenantRepository<JobEntity> {
                         UNFINISHED)
                 > 0;
     }
+
+    /** What has become of a sweep's jobs; no entities, whose rows are then not locked yet. */
+    public List<Result> results(TenantId tenant, String sweepId) {
+        return find("tenant = ?1 and sweepId = ?2", tenant.value(), sweepId)
+                .project(Result.class)
+                .list();
+    }
+
+    /**
+     * Where a job is.
+     *
+     * @param failure null when there was none
+     */
+    public record Result(String id, JobState state, Progress progress, Failure failure) {}
 
     /** Newest event and state of jobs, for streams whose callers were admitted before. */
     public List<Head> heads(Collection<String> ids) {

@@ -47,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -124,16 +125,21 @@ public class JobResource {
     public Page<JobView> list(
             @QueryParam("state") String state,
             @QueryParam("family") String family,
+            @Parameter(description = "id of a sweep, for its trials") @QueryParam("sweepId")
+                    String sweepId,
             @QueryParam("pageSize") Integer pageSize,
             @QueryParam("pageToken") String pageToken) {
         PageRequest page =
                 PageRequest.of(
-                        pageSize, pageToken, PageFilter.of(caller.tenant(), "jobs", state, family));
+                        pageSize,
+                        pageToken,
+                        PageFilter.of(caller.tenant(), "jobs", state, family, sweepId));
         return Page.of(
                         jobs.page(
                                 caller.tenant(),
                                 Optional.ofNullable(state).map(JobResource::state),
                                 Optional.ofNullable(family),
+                                Optional.ofNullable(sweepId),
                                 page.after(),
                                 page.fetchSize()),
                         page,

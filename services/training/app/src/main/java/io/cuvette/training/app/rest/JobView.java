@@ -22,6 +22,8 @@ public record JobView(
         @Schema(description = "The model version that it starts from.") Optional<BaseView> base,
         String modelName,
         @Schema(description = "Present once the job has succeeded.") Optional<Integer> modelVersion,
+        @Schema(description = "The sweep that it is a trial of.") Optional<String> sweepId,
+        @Schema(description = "Its number in the sweep, from 0.") Optional<Integer> trial,
         JobState state,
         List<ConditionView> conditions,
         ProgressView progress,
@@ -71,6 +73,8 @@ public record JobView(
                 BaseView.of(job.base),
                 job.modelName,
                 Optional.ofNullable(job.modelVersion),
+                Optional.ofNullable(job.sweepId),
+                Optional.ofNullable(job.trial),
                 job.state,
                 job.conditions.stream().map(ConditionView::of).toList(),
                 new ProgressView(

@@ -11,6 +11,7 @@ import io.cuvette.training.app.persistence.CheckpointRepository;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.persistence.JobLeases;
 import io.cuvette.training.app.persistence.JobRepository;
+import io.cuvette.training.app.persistence.StartReference;
 import io.cuvette.training.app.worker.protocol.AssignedBase;
 import io.cuvette.training.app.worker.protocol.AssignedDataset;
 import io.cuvette.training.app.worker.protocol.Assignment;
@@ -76,6 +77,8 @@ public class AttemptService {
                 job.tenant,
                 dataset,
                 base,
+                Optional.ofNullable(job.start).map(AttemptService::startRecord),
+                job.keepsState,
                 job.settings,
                 job.seed,
                 ObjectKeys.checkpointPrefix(tenant, job.id).value(),
@@ -89,6 +92,11 @@ public class AttemptService {
                                                 checkpoint.sha256,
                                                 checkpoint.sizeBytes))
                         .toList());
+    }
+
+    private static CheckpointRecord startRecord(StartReference start) {
+        // which step it is of is in the checkpoint itself
+        return new CheckpointRecord(0, start.key(), start.sha256(), start.sizeBytes());
     }
 
     @Transactional

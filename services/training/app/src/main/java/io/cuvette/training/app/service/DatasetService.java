@@ -20,6 +20,7 @@ import io.cuvette.training.app.config.DatasetsConfig;
 import io.cuvette.training.app.persistence.DatasetEntity;
 import io.cuvette.training.app.persistence.DatasetRepository;
 import io.cuvette.training.app.persistence.JobRepository;
+import io.cuvette.training.app.persistence.SweepRepository;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -50,6 +51,7 @@ public class DatasetService {
 
     private final DatasetRepository datasets;
     private final JobRepository jobs;
+    private final SweepRepository sweeps;
     private final CleanupRepository cleanupList;
     private final Cleanups cleanups;
     private final ObjectStore store;
@@ -62,6 +64,7 @@ public class DatasetService {
     public DatasetService(
             DatasetRepository datasets,
             JobRepository jobs,
+            SweepRepository sweeps,
             CleanupRepository cleanupList,
             Cleanups cleanups,
             ObjectStore store,
@@ -72,6 +75,7 @@ public class DatasetService {
         this.loop = new BackgroundLoop("stale-uploads", metrics);
         this.datasets = datasets;
         this.jobs = jobs;
+        this.sweeps = sweeps;
         this.cleanupList = cleanupList;
         this.cleanups = cleanups;
         this.store = store;
@@ -233,9 +237,10 @@ public class DatasetService {
                                             datasets.lock(tenant, id)
                                                     .orElseThrow(
                                                             () -> Problems.notFound("dataset", id));
-                                    if (jobs.usesDataset(tenant, id)) {
+                                    if (jobs.usesDataset(tenant, id)
+                                            || sweeps.usesDataset(tenant, id)) {
                                         throw Problems.inUse(
-                                                "A job that is not finished uses the dataset;"
+                                                "A job or sweep that is not finished uses the dataset;"
                                                         + " cancel it first.");
                                     }
                                     return remove(dataset);

@@ -206,6 +206,15 @@ public class JobLifecycle {
         job.finishedAt = Instant.now();
         condition(job, Condition.Type.FINISHED, true, reason, message);
         entered(job, reason, message);
+        if (job.keepsState && job.state == JobState.SUCCEEDED) {
+            // other trials go on from here; its sweep lets go of it
+            return;
+        }
+        forgetCheckpoints(job);
+    }
+
+    /** The checkpoints of a finished job go, at once or after the time for a retry. */
+    void forgetCheckpoints(JobEntity job) {
         Duration keep =
                 job.state == JobState.FAILED
                         ? config.keepFailedCheckpoints()

@@ -1,5 +1,6 @@
 package io.cuvette.training.app.service;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.finding.Finding;
 import io.cuvette.data.finding.FindingCode;
 import io.cuvette.service.id.Ids;
@@ -67,18 +68,27 @@ public class JobService {
     /** Judges a job without storing anything. */
     @Transactional
     public JobCheck check(TenantId tenant, JobRequest request) {
+        return checks(tenant, request, List.of(request.settings())).get(0);
+    }
+
+    /** Judges a job with each of several settings in place of its own. */
+    @Transactional
+    public List<JobCheck> checks(TenantId tenant, JobRequest request, List<ObjectNode> variants) {
         TrainingProgram program = program(request);
         requireFreeName(request.modelName());
         JobSources.requireNeeds(program, request);
         Optional<DatasetEntity> dataset = sources.findDataset(tenant, request);
         Optional<JobSources.Base> base = sources.findBase(tenant, program, request);
         models.find(tenant, request.modelName()).ifPresent(model -> sameFamily(model, request));
-        JobCheck check =
-                program.check(
-                        new JobInputs(
-                                dataset.map(known -> known.description),
-                                base.map(JobSources.Base::described)),
-                        request.settings());
+        JobInputs inputs =
+                new JobInputs(
+                        dataset.map(known -> known.description),
+                        base.map(JobSources.Base::described));
+        return variants.stream().map(settings -> check(program, inputs, settings)).toList();
+    }
+
+    private JobCheck check(TrainingProgram program, JobInputs inputs, ObjectNode settings) {
+        JobCheck check = program.check(inputs, settings);
         List<Finding> findings = new ArrayList<>(check.findings());
         tooLarge(
                         "heap",
@@ -103,6 +113,16 @@ public class JobService {
      */
     @Transactional
     public JobEntity file(TenantId tenant, JobRequest request) {
+        return file(tenant, request, Optional.empty());
+    }
+
+    /** As {@link #file(TenantId, JobRequest)}, for a sweep's trial. */
+    @Transactional
+    public JobEntity file(TenantId tenant, JobRequest request, TrialReference trial) {
+        return file(tenant, request, Optional.of(trial));
+    }
+
+    private JobEntity file(TenantId tenant, JobRequest request, Optional<TrialReference> trial) {
         JobCheck check = check(tenant, request);
         if (!check.accepted()) {
             throw Problems.jobRejected(check.findings());
@@ -134,8 +154,15 @@ public class JobService {
         job.modelId = model.id;
         job.modelName = model.name;
         job.settings = request.settings();
-        job.seed = request.seed().orElseGet(() -> RANDOM.nextLong() >>> (Long.SIZE - SEED_BITS));
+        job.seed = request.seed().orElseGet(JobService::randomSeed);
         job.heapBytes = heapBytes(check.estimate());
+        trial.ifPresent(
+                of -> {
+                    job.sweepId = of.sweepId();
+                    job.trial = of.number();
+                    job.keepsState = of.keepsState();
+                    job.start = of.start().orElse(null);
+                });
         job.createdAt = Instant.now();
         job.state = JobState.QUEUED;
         jobs.persist(job);
@@ -154,9 +181,10 @@ public class JobService {
             TenantId tenant,
             Optional<JobState> state,
             Optional<String> family,
+            Optional<String> sweep,
             Optional<String> before,
             int limit) {
-        return jobs.page(tenant, state, family, before, limit);
+        return jobs.page(tenant, state, family, sweep, before, limit);
     }
 
     @Transactional
@@ -166,12 +194,12 @@ public class JobService {
 
     @Transactional
     public JobEntity suspend(TenantId tenant, String id) {
-        return change(tenant, id, JobLifecycle::suspend);
+        return change(tenant, id, alone(JobLifecycle::suspend));
     }
 
     @Transactional
     public JobEntity resume(TenantId tenant, String id) {
-        return change(tenant, id, JobLifecycle::resume);
+        return change(tenant, id, alone(JobLifecycle::resume));
     }
 
     /**
@@ -182,11 +210,23 @@ public class JobService {
         return change(
                 tenant,
                 id,
-                (life, job) -> {
-                    life.retry(job);
-                    sources.shareDataset(tenant, Optional.ofNullable(job.datasetId));
-                    sources.shareBase(tenant, Optional.ofNullable(job.base));
-                });
+                alone(
+                        (life, job) -> {
+                            life.retry(job);
+                            sources.shareDataset(tenant, Optional.ofNullable(job.datasetId));
+                            sources.shareBase(tenant, Optional.ofNullable(job.base));
+                        }));
+    }
+
+    /** A sweep goes by what becomes of its trials: it alone stops and resumes them. */
+    private static BiConsumer<JobLifecycle, JobEntity> alone(
+            BiConsumer<JobLifecycle, JobEntity> change) {
+        return (life, job) -> {
+            if (job.sweepId != null) {
+                throw Problems.isTrial(job.sweepId);
+            }
+            change.accept(life, job);
+        };
     }
 
     private JobEntity change(
@@ -194,6 +234,15 @@ public class JobService {
         JobEntity job = jobs.lock(tenant, id).orElseThrow(() -> Problems.notFound("job", id));
         change.accept(lifecycle, job);
         return job;
+    }
+
+    static long randomSeed() {
+        return bounded(RANDOM.nextLong());
+    }
+
+    /** A seed that JSON of every language takes. */
+    static long bounded(long seed) {
+        return seed >>> (Long.SIZE - SEED_BITS);
     }
 
     /** A model by a reserved name could be trained, and never be asked. */

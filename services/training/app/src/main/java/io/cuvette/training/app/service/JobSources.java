@@ -123,6 +123,11 @@ public class JobSources {
                 .map(base -> ofFamily(program, base));
     }
 
+    /** As {@link #findBase}, of a request that was judged before. */
+    Optional<BaseReference> reference(TenantId tenant, JobRequest request) {
+        return request.base().flatMap(named -> find(tenant, named)).map(Base::reference);
+    }
+
     private Optional<Base> find(TenantId tenant, BaseRequest named) {
         return models.find(tenant, named.modelName())
                 .flatMap(

@@ -12,6 +12,7 @@ import io.cuvette.training.app.persistence.ModelEntity;
 import io.cuvette.training.app.persistence.ModelRepository;
 import io.cuvette.training.app.persistence.ModelVersionEntity;
 import io.cuvette.training.app.persistence.ModelVersionRepository;
+import io.cuvette.training.app.persistence.SweepRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -31,6 +32,7 @@ public class ModelService {
     private final ModelVersionRepository versions;
     private final ModelAliasRepository aliases;
     private final JobRepository jobs;
+    private final SweepRepository sweeps;
     private final CleanupRepository cleanups;
 
     @Inject
@@ -39,11 +41,13 @@ public class ModelService {
             ModelVersionRepository versions,
             ModelAliasRepository aliases,
             JobRepository jobs,
+            SweepRepository sweeps,
             CleanupRepository cleanups) {
         this.models = models;
         this.versions = versions;
         this.aliases = aliases;
         this.jobs = jobs;
+        this.sweeps = sweeps;
         this.cleanups = cleanups;
     }
 
@@ -151,7 +155,8 @@ public class ModelService {
                         .orElseThrow(
                                 () -> Problems.notFound("model version", String.valueOf(number)));
         // after the lock: who files a job shares the version's row before
-        if (jobs.startsFrom(tenant, model.id, number)) {
+        if (jobs.startsFrom(tenant, model.id, number)
+                || sweeps.startsFrom(tenant, model.id, number)) {
             throw startedFrom();
         }
         cleanups.add(tenant, new KeyPrefix(version.keyPrefix), Duration.ZERO);
@@ -165,9 +170,8 @@ public class ModelService {
     @Transactional
     public void delete(TenantId tenant, String name) {
         ModelEntity model = lockPublished(tenant, name);
-        if (jobs.targetsModel(tenant, model.id)) {
-            throw Problems.inUse(
-                    "An unfinished job is going to publish under this name; cancel it first.");
+        if (jobs.targetsModel(tenant, model.id) || sweeps.needsModel(tenant, model.id)) {
+            throw Problems.inUse("An unfinished job or sweep needs this name; cancel it first.");
         }
         List<ModelVersionEntity> all = versions.lockAll(tenant, model.id);
         if (jobs.startsFrom(tenant, model.id)) {
@@ -179,7 +183,8 @@ public class ModelService {
     }
 
     private static ProblemException startedFrom() {
-        return Problems.inUse("A job that is not finished starts from it; cancel it first.");
+        return Problems.inUse(
+                "A job or sweep that is not finished starts from it; cancel it first.");
     }
 
     private ModelEntity published(TenantId tenant, String name) {

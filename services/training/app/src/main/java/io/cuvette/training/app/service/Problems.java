@@ -53,6 +53,19 @@ public final class Problems {
                         .formatted(state, action.name().toLowerCase(Locale.ROOT)));
     }
 
+    static ProblemException isTrial(String sweepId) {
+        return new ProblemException(
+                ErrorCode.ILLEGAL_STATE,
+                "The job is a trial of the sweep %s; suspend or resume the sweep, or cancel the job."
+                        .formatted(sweepId));
+    }
+
+    static ProblemException illegalState(SweepState state, String action) {
+        return new ProblemException(
+                ErrorCode.ILLEGAL_STATE,
+                "A sweep that is %s does not accept %s.".formatted(state, action));
+    }
+
     static ProblemException datasetNotReady(DatasetState state) {
         return switch (state) {
             case UPLOADING ->

@@ -116,12 +116,14 @@ final class AttemptRunner {
             Downloads downloads = new Downloads(store, retry, folder);
             Optional<Path> dataset = downloads.dataset(assignment.dataset());
             Optional<Path> base = downloads.base(assignment.base());
+            InheritedState inherited = new InheritedState(downloads.start(assignment.start()));
             Path output = Files.createDirectories(folder.resolve("output"));
             TrainingContext context =
                     new WorkerContext(
                             assignment,
                             dataset,
                             base,
+                            inherited,
                             Files.createDirectories(folder.resolve("scratch")),
                             output,
                             new ObjectCheckpointStore(
@@ -138,6 +140,7 @@ final class AttemptRunner {
                 // the last words of a run, however it ended
                 progress.flush();
             }
+            inherited.requireTaken(assignment.family());
             publish(assignment, program, output, progress.metrics());
         }
     }

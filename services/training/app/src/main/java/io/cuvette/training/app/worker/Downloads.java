@@ -9,6 +9,8 @@ import io.cuvette.service.store.Sha256;
 import io.cuvette.training.app.service.Artifact;
 import io.cuvette.training.app.worker.protocol.AssignedBase;
 import io.cuvette.training.app.worker.protocol.AssignedDataset;
+import io.cuvette.training.app.worker.protocol.CheckpointRecord;
+import io.cuvette.training.core.program.StartState;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +80,27 @@ final class Downloads {
             }
         }
         return Optional.of(target);
+    }
+
+    /** The state of another job. */
+    Optional<StartState> start(Optional<CheckpointRecord> assigned)
+            throws IOException, InterruptedException, TrainingFailedException {
+        if (assigned.isEmpty()) {
+            return Optional.empty();
+        }
+        CheckpointRecord checkpoint = assigned.get();
+        Path file = folder.resolve("start.safetensors");
+        try {
+            fetch(
+                    "download of the state to go on from",
+                    new ObjectKey(checkpoint.key()),
+                    file,
+                    checkpoint.sha256());
+        } catch (DigestMismatchException | ObjectNotFoundException e) {
+            throw new TrainingFailedException(
+                    "The stored state of the trial to go on from is gone or damaged.");
+        }
+        return Optional.of(new StartState(file, checkpoint.sha256()));
     }
 
     private static TrainingFailedException damaged(AssignedBase base) {

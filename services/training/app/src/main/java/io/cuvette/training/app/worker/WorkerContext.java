@@ -8,6 +8,7 @@ import io.cuvette.training.app.worker.protocol.Assignment;
 import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.program.BaseModel;
 import io.cuvette.training.core.program.ProgressListener;
+import io.cuvette.training.core.program.StartState;
 import io.cuvette.training.core.program.TrainingContext;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,7 @@ record WorkerContext(
         Assignment assignment,
         Optional<Path> datasetFile,
         Optional<Path> base,
+        InheritedState inherited,
         Path scratch,
         Path output,
         CheckpointStore checkpoints,
@@ -62,6 +64,16 @@ record WorkerContext(
                                         base.modelName(),
                                         base.version(),
                                         base.sha256()));
+    }
+
+    @Override
+    public Optional<StartState> start() {
+        return inherited.take();
+    }
+
+    @Override
+    public boolean keepsState() {
+        return assignment.keepsState();
     }
 
     @Override

@@ -66,6 +66,14 @@ class OperationsTest {
                         "post /api/v1/jobs/{id}:retry",
                         "get /api/v1/methods",
                         "get /api/v1/methods/{area}/{name}",
+                        "post /api/v1/sweeps",
+                        "get /api/v1/sweeps",
+                        "get /api/v1/sweeps/{id}",
+                        "get /api/v1/sweeps/{id}/trials",
+                        "get /api/v1/sweeps/{id}/plot",
+                        "post /api/v1/sweeps/{id}:cancel",
+                        "post /api/v1/sweeps/{id}:suspend",
+                        "post /api/v1/sweeps/{id}:resume",
                         "get /api/v1/models",
                         "get /api/v1/models/{name}",
                         "delete /api/v1/models/{name}",
@@ -77,7 +85,7 @@ class OperationsTest {
                         "delete /api/v1/models/{name}/aliases/{alias}");
         assertThat(operations).noneMatch(operation -> operation.contains("/internal/"));
         assertThat(document.getList("tags.name"))
-                .containsExactlyInAnyOrder("Datasets", "Jobs", "Methods", "Models");
+                .containsExactlyInAnyOrder("Datasets", "Jobs", "Methods", "Models", "Sweeps");
     }
 
     @Test
@@ -109,7 +117,8 @@ class OperationsTest {
                 "validation",
                 "stale-uploads",
                 "scratch",
-                "event-feed"
+                "event-feed",
+                "sweeps"
             })
     void countsTheTurnsOfABackgroundLoop(String loop) {
         assertThat(given().get("/q/metrics").asString())

@@ -11,6 +11,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -74,6 +75,13 @@ public final class FakeWorker {
                                 .resolve("model.safetensors"),
                         content.getBytes(StandardCharsets.UTF_8));
         return publication(stored.sizeBytes(), stored.sha256().hex());
+    }
+
+    /** Uploads an artifact and publishes it with a metric. */
+    public Response publish(String metric, double value) {
+        Map<String, Object> publication = new HashMap<>(upload("weights"));
+        publication.put("metrics", Map.of(metric, value));
+        return post("/publish", publication);
     }
 
     public static Map<String, Object> publication(long sizeBytes, String sha256) {

@@ -30,6 +30,7 @@ public final class TrainingBackends extends EmbeddedBackends {
         keys.put("cuvette.jobs.sweep-every", "1s");
         keys.put("cuvette.jobs.cleanup-every", "1s");
         keys.put("cuvette.jobs.leftover-grace", "1s");
+        keys.put("cuvette.sweeps.drive-every", "1s");
         keys.put("cuvette.datasets.validate-every", "1s");
         keys.put("cuvette.datasets.validation-lease", "5s");
         keys.put("cuvette.datasets.validation-heap", "256M");

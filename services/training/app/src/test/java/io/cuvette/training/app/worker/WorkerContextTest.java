@@ -9,6 +9,8 @@ import io.cuvette.training.app.worker.protocol.AssignedBase;
 import io.cuvette.training.app.worker.protocol.AssignedDataset;
 import io.cuvette.training.app.worker.protocol.Assignment;
 import io.cuvette.training.core.program.BaseModel;
+import io.cuvette.training.core.program.StartState;
+import io.cuvette.training.core.program.TrainingFailedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ class WorkerContextTest {
                         "tenant",
                         dataset,
                         base,
+                        Optional.empty(),
+                        true,
                         JsonNodeFactory.instance.objectNode().put("epochs", 3),
                         42,
                         "checkpoints/",
@@ -37,6 +41,7 @@ class WorkerContextTest {
                 assignment,
                 dataset.map(given -> FOLDER.resolve("dataset")),
                 base.map(given -> FOLDER.resolve("base")),
+                new InheritedState(Optional.of(new StartState(FOLDER, "9".repeat(64)))),
                 FOLDER,
                 FOLDER,
                 null,
@@ -60,6 +65,8 @@ class WorkerContextTest {
         assertThat(context.seed()).isEqualTo(42);
         assertThat(context.settings().path("epochs").intValue()).isEqualTo(3);
         assertThat(context.base()).isEmpty();
+        assertThat(context.start().orElseThrow().sha256()).isEqualTo("9".repeat(64));
+        assertThat(context.keepsState()).isTrue();
         assertThat(context.baseModel()).isEmpty();
     }
 
@@ -81,5 +88,17 @@ class WorkerContextTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the job has no dataset");
         assertThatThrownBy(context::datasetSha256).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aProgramThatNeverAsksForTheStateToGoOnFromIsFoundOut() throws Exception {
+        InheritedState state = new InheritedState(Optional.of(new StartState(FOLDER, "sha")));
+
+        assertThatThrownBy(() -> state.requireTaken("test-walk"))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("test-walk cannot go on from each other's state");
+        assertThat(state.take()).isPresent();
+        state.requireTaken("test-walk");
+        new InheritedState(Optional.empty()).requireTaken("test-walk");
     }
 }

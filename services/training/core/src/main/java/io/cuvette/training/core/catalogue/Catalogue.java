@@ -14,6 +14,7 @@ import io.cuvette.training.core.mixing.MixingMethods;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
 import io.cuvette.training.core.sampling.SamplingMethods;
 import io.cuvette.training.core.schedule.ScheduleMethods;
+import io.cuvette.training.core.tuning.TuningMethods;
 import io.cuvette.training.core.uncertainty.UncertaintyMethods;
 import java.util.List;
 import java.util.Optional;
@@ -22,22 +23,22 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(
-                            OptimizerMethods.ALL,
-                            ScheduleMethods.ALL,
-                            ScheduleMethods.MODIFIERS,
-                            BatchingMethods.ALL,
-                            BatchingMethods.SAMPLERS,
-                            PairLossMethods.ALL,
-                            LabelSetLossMethods.ALL,
-                            EmbeddingLossMethods.ALL,
-                            ClassificationLossMethods.ALL,
-                            AugmentMethods.ALL,
-                            SamplingMethods.ALL,
-                            MixingMethods.ALL,
-                            UncertaintyMethods.ALL,
-                            DiagnosticMethods.ALL,
-                            AccountingMethods.ALL)
+            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL,
+ScheduleMethods.ALL,
+ScheduleMethods.MODIFIERS,
+BatchingMethods.ALL,
+BatchingMethods.SAMPLERS,
+PairLossMethods.ALL,
+LabelSetLossMethods.ALL,
+EmbeddingLossMethods.ALL,
+ClassificationLossMethods.ALL,
+AugmentMethods.ALL,
+SamplingMethods.ALL,
+MixingMethods.ALL,
+TuningMethods.ALL,
+UncertaintyMethods.ALL,
+DiagnosticMethods.ALL,
+AccountingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

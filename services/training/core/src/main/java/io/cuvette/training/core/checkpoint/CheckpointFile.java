@@ -90,8 +90,7 @@ public final class CheckpointFile implements Closeable {
      */
     public void restore(String name, PtNDArray target) throws IOException {
         TensorInfo info = reader.info(name);
-        List<Long> shape = Arrays.stream(target.getShape().getShape()).boxed().toList();
-        if (!info.shape().equals(shape) || info.type() != StoredTensor.type(target.getDataType())) {
+        if (!fits(info, target)) {
             throw new IOException(
                     "checkpoint tensor %s is %s %s, the model's is %s %s"
                             .formatted(
@@ -103,6 +102,16 @@ public final class CheckpointFile implements Closeable {
         }
         ByteBuffer values = reader.buffer(name);
         TensorBytes.write(values, target);
+    }
+
+    /** Whether there is a tensor of that name with the shape and type of another. */
+    public boolean has(String name, PtNDArray like) throws IOException {
+        return reader.names().contains(name) && fits(reader.info(name), like);
+    }
+
+    private static boolean fits(TensorInfo info, PtNDArray target) throws IOException {
+        List<Long> shape = Arrays.stream(target.getShape().getShape()).boxed().toList();
+        return info.shape().equals(shape) && info.type() == StoredTensor.type(target.getDataType());
     }
 
     /** The stored values and their shape. */

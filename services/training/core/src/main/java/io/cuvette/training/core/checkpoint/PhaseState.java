@@ -50,6 +50,22 @@ public record PhaseState(
         monitors = List.copyOf(monitors);
     }
 
+    /** The same place, with more to come unless {@code finished}. */
+    public PhaseState goingOn(boolean isFinished) {
+        return new PhaseState(
+                name,
+                isFinished,
+                epoch,
+                step,
+                steps,
+                isFinished && stoppedEarly,
+                optimizerSteps,
+                schedules,
+                history,
+                runningMeans,
+                monitors);
+    }
+
     private static <V> Map<String, V> copy(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

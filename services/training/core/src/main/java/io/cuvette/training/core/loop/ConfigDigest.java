@@ -22,8 +22,8 @@ public final class ConfigDigest {
 
     /**
      * Of everything that decides the result of a job: its settings, the code, and the bytes of its
-     * dataset and of the model it starts from, where it has them. The seed is apart: a checkpoint
-     * has it beside the digest.
+     * dataset, of the model and of the state it starts from, where it has them. The seed is apart:
+     * a checkpoint has it beside the digest.
      *
      * @param codeVersion of the program
      */
@@ -34,6 +34,7 @@ public final class ConfigDigest {
         }
         // named, so that the bytes of a model are never taken for those of a dataset
         context.baseModel().ifPresent(base -> facts.add("base " + base.sha256()));
+        context.start().ifPresent(start -> facts.add("start " + start.sha256()));
         return of(context.settings(), facts.toArray(String[]::new));
     }
 

@@ -96,6 +96,10 @@ public final class TrainingLoop<B> {
         LoopState state = restoreOrStart();
         long totalSteps = (long) settings.epochs() * batches.stepsPerEpoch();
         var progress = new ProgressReporter(context.progress(), settings, totalSteps, state.steps);
+        if (state.finished) {
+            // an earlier attempt was cut off behind the last epoch: nobody else tells of it again
+            state.history.last().ifPresent(row -> progress.report(state.steps, row.metrics()));
+        }
         try {
             while (!state.finished) {
                 while (state.step < batches.stepsPerEpoch()) {
@@ -113,12 +117,18 @@ public final class TrainingLoop<B> {
         } catch (NonFiniteException e) {
             throw new TrainingFailedException(e.getMessage());
         }
-        session.finish(state.toPhaseState(settings.phase(), objectives), model.parameters());
+        session.finish(
+                state.toPhaseState(settings.phase(), objectives), model.parameters(), objectives);
         return state.result();
     }
 
-    private LoopState restoreOrStart() throws IOException {
+    private LoopState restoreOrStart() throws IOException, TrainingFailedException {
         var stored = session.restore(settings.phase(), model.parameters(), objectives, stateful);
+        if (stored.isEmpty()) {
+            stored =
+                    session.inherit(
+                            settings.phase(), settings.epochs(), model.parameters(), objectives);
+        }
         LoopState state =
                 stored.map(LoopState::new)
                         .orElseGet(

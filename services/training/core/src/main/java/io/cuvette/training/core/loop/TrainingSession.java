@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The checkpoints of one run of a job, whose training is one or several loops ("phases") in a fixed
@@ -33,6 +35,7 @@ public final class TrainingSession implements AutoCloseable {
     private final TrainingContext context;
     private final String configDigest;
     private final Optional<CheckpointFile> resumed;
+    private final Optional<CheckpointFile> start;
 
     private final List<PhaseState> finishedPhases = new ArrayList<>();
     private final Map<String, StoredTensor> finishedTensors = new LinkedHashMap<>();
@@ -56,7 +59,7 @@ public final class TrainingSession implements AutoCloseable {
         if (resumed.isPresent()) {
             CheckpointHeader header = resumed.get().header();
             if (!header.configDigest().equals(configDigest) || header.seed() != context.seed()) {
-                close();
+                resumed.get().close();
                 throw new TrainingFailedException(
                         "The checkpoint was made with other settings, data or code. Start a new"
                                 + " job.");
@@ -64,6 +67,10 @@ public final class TrainingSession implements AutoCloseable {
             lastSaved = header.sequence();
             warnOfOtherNumbers(header);
         }
+        this.start =
+                context.start().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(CheckpointFile.open(context.start().get().file()));
     }
 
     private void warnOfOtherNumbers(CheckpointHeader header) {
@@ -99,13 +106,10 @@ public final class TrainingSession implements AutoCloseable {
         for (Parameter parameter : parameters.all()) {
             file.restore(parameterKey(phase, parameter.name()), parameter.value());
         }
-        if (!state.get().finished()) {
-            for (Objective<B> objective : objectives) {
-                Optimizer optimizer = objective.optimizer();
-                for (var slot : optimizer.state().entrySet()) {
-                    file.restore(slotKey(phase, objective.name(), slot.getKey()), slot.getValue());
-                }
-                optimizer.restore(state.get().optimizerSteps().get(objective.name()));
+        for (Objective<B> objective : objectives) {
+            // a phase that is finished has optimizers only where the job keeps its state
+            if (!state.get().finished() || hasOptimizer(file, phase, objective)) {
+                restoreOptimizer(file, state.get(), objective);
             }
             for (var method : methods.entrySet()) {
                 method.getValue().restore(methodState(file, phase, method.getKey()));
@@ -126,6 +130,73 @@ public final class TrainingSession implements AutoCloseable {
         return new MethodState(values);
     }
 
+    /**
+     * The state of a phase in the job that this one goes on from, with its tensors written into the
+     * model; or nothing. An optimizer takes its state over if it is the same one, and begins anew
+     * otherwise.
+     *
+     * @param epochs that the phase has in this job
+     * @throws TrainingFailedException if the model has other parameters there
+     */
+    <B> Optional<PhaseState> inherit(
+            String phase, int epochs, Parameters parameters, List<Objective<B>> objectives)
+            throws IOException, TrainingFailedException {
+        Optional<PhaseState> state = start.flatMap(file -> file.header().phase(phase));
+        if (state.isEmpty()) {
+            return state;
+        }
+        CheckpointFile file = start.get();
+        for (Parameter parameter : parameters.all()) {
+            String key = parameterKey(phase, parameter.name());
+            if (!file.has(key, parameter.value())) {
+                throw new TrainingFailedException(
+                        "The state to go on from has no parameter %s of this shape. Vary no setting that changes the network."
+                                .formatted(parameter.name()));
+            }
+            file.restore(key, parameter.value());
+        }
+        for (Objective<B> objective : objectives) {
+            if (hasOptimizer(file, phase, objective)) {
+                restoreOptimizer(file, state.get(), objective);
+            }
+        }
+        return Optional.of(state.get().goingOn(state.get().epoch() >= epochs));
+    }
+
+    /** Whether the file has all state of the objective's optimizer, and no other. */
+    private static boolean hasOptimizer(CheckpointFile file, String phase, Objective<?> objective)
+            throws IOException {
+        boolean known =
+                file.header()
+                        .phase(phase)
+                        .filter(state -> state.optimizerSteps().containsKey(objective.name()))
+                        .isPresent();
+        if (!known) {
+            return false;
+        }
+        String prefix = slotKey(phase, objective.name(), "");
+        Set<String> stored =
+                file.names().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .collect(Collectors.toSet());
+        for (var slot : objective.optimizer().state().entrySet()) {
+            String key = prefix + slot.getKey();
+            if (!stored.remove(key) || !file.has(key, slot.getValue())) {
+                return false;
+            }
+        }
+        return stored.isEmpty();
+    }
+
+    private static void restoreOptimizer(
+            CheckpointFile file, PhaseState state, Objective<?> objective) throws IOException {
+        Optimizer optimizer = objective.optimizer();
+        for (var slot : optimizer.state().entrySet()) {
+            file.restore(slotKey(state.name(), objective.name(), slot.getKey()), slot.getValue());
+        }
+        optimizer.restore(state.optimizerSteps().get(objective.name()));
+    }
+
     /** Makes the state of the loop under way durable, together with all finished phases. */
     <B> void save(
             PhaseState state,
@@ -139,16 +210,7 @@ public final class TrainingSession implements AutoCloseable {
                     parameterKey(state.name(), parameter.name()),
                     StoredTensor.of(parameter.value()));
         }
-        for (Objective<B> objective : objectives) {
-            objective
-                    .optimizer()
-                    .state()
-                    .forEach(
-                            (slot, tensor) ->
-                                    tensors.put(
-                                            slotKey(state.name(), objective.name(), slot),
-                                            StoredTensor.of(tensor)));
-        }
+        putOptimizers(tensors, state.name(), objectives);
         methods.forEach(
                 (method, stateful) ->
                         stateful.save()
@@ -167,14 +229,32 @@ public final class TrainingSession implements AutoCloseable {
      * Remembers a phase that is done. Its parameters are copied: later phases may change or free
      * them.
      */
-    void finish(PhaseState state, Parameters parameters) throws IOException {
+    <B> void finish(PhaseState state, Parameters parameters, List<Objective<B>> objectives)
+            throws IOException {
         finishedPhases.add(state);
         for (Parameter parameter : parameters.all()) {
             finishedTensors.put(
                     parameterKey(state.name(), parameter.name()),
                     StoredTensor.of(parameter.value()));
         }
+        if (context.keepsState()) {
+            putOptimizers(finishedTensors, state.name(), objectives);
+        }
         write(finishedPhases, finishedTensors);
+    }
+
+    private static <B> void putOptimizers(
+            Map<String, StoredTensor> tensors, String phase, List<Objective<B>> objectives) {
+        for (Objective<B> objective : objectives) {
+            objective
+                    .optimizer()
+                    .state()
+                    .forEach(
+                            (slot, tensor) ->
+                                    tensors.put(
+                                            slotKey(phase, objective.name(), slot),
+                                            StoredTensor.of(tensor)));
+        }
     }
 
     private void write(List<PhaseState> phases, Map<String, StoredTensor> tensors)
@@ -217,6 +297,9 @@ public final class TrainingSession implements AutoCloseable {
     public void close() throws IOException {
         if (resumed.isPresent()) {
             resumed.get().close();
+        }
+        if (start.isPresent()) {
+            start.get().close();
         }
     }
 }

@@ -41,6 +41,19 @@ public interface TrainingContext {
         return Optional.empty();
     }
 
+    /**
+     * The state of another job that this one goes on from, instead of from the start. Whoever
+     * trains in a {@link io.cuvette.training.core.loop.TrainingSession} need not care.
+     */
+    default Optional<StartState> start() {
+        return Optional.empty();
+    }
+
+    /** Whether other jobs may go on from this one: its last checkpoint then has all state. */
+    default boolean keepsState() {
+        return false;
+    }
+
     /** What the rows of the dataset are, when it is a delimited table. */
     default Orientation orientation() {
         return Orientation.DETECT;

@@ -8,6 +8,7 @@ import io.cuvette.training.core.checkpoint.CheckpointStore;
 import io.cuvette.training.core.checkpoint.FileCheckpointStore;
 import io.cuvette.training.core.program.BaseModel;
 import io.cuvette.training.core.program.ProgressListener;
+import io.cuvette.training.core.program.StartState;
 import io.cuvette.training.core.program.TrainingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,8 @@ public final class TestContext implements TrainingContext {
     private BooleanSupplier stop = () -> false;
     private boolean hasDataset = true;
     private Optional<BaseModel> baseModel = Optional.empty();
+    private Optional<StartState> start = Optional.empty();
+    private boolean keepsState;
 
     public TestContext(Path folder, long seed) throws IOException {
         this(folder, seed, JsonNodeFactory.instance.objectNode());
@@ -67,6 +70,21 @@ public final class TestContext implements TrainingContext {
         return messages;
     }
 
+    /** The job goes on from another's checkpoint. */
+    public TestContext goingOnFrom(Path checkpoint) throws IOException {
+        this.start =
+                Optional.of(
+                        new StartState(
+                                checkpoint, Digests.sha256Hex(Files.readAllBytes(checkpoint))));
+        return this;
+    }
+
+    /** Others may go on from the job. */
+    public TestContext keepingState() {
+        this.keepsState = true;
+        return this;
+    }
+
     /** The job has no dataset. */
     public TestContext withoutDataset() {
         this.hasDataset = false;
@@ -93,6 +111,16 @@ public final class TestContext implements TrainingContext {
     @Override
     public Optional<BaseModel> baseModel() {
         return baseModel;
+    }
+
+    @Override
+    public Optional<StartState> start() {
+        return start;
+    }
+
+    @Override
+    public boolean keepsState() {
+        return keepsState;
     }
 
     @Override

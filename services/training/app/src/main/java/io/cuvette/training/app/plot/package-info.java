@@ -1,0 +1,2 @@
+/** Figures of this service. */
+package io.cuvette.training.app.plot;

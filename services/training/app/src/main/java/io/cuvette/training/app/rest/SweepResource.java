@@ -1,0 +1,208 @@
+package io.cuvette.training.app.rest;
+
+import io.cuvette.service.idempotency.Answers;
+import io.cuvette.service.idempotency.Idempotency;
+import io.cuvette.service.idempotency.IdempotencyKey;
+import io.cuvette.service.idempotency.RequestHash;
+import io.cuvette.service.identity.Caller;
+import io.cuvette.service.identity.TenantId;
+import io.cuvette.service.page.Page;
+import io.cuvette.service.page.PageFilter;
+import io.cuvette.service.page.PageRequest;
+import io.cuvette.training.app.config.JobsConfig;
+import io.cuvette.training.app.persistence.SweepEntity;
+import io.cuvette.training.app.service.Problems;
+import io.cuvette.training.app.service.SweepCheck;
+import io.cuvette.training.app.service.SweepRequest;
+import io.cuvette.training.app.service.SweepService;
+import io.cuvette.training.app.service.SweepState;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Sweeps over settings. */
+@Path("/api/v1/sweeps")
+@Tag(
+        name = "Sweeps",
+        description = "Search settings by trials, each a job, and compare what they reach.")
+public class SweepResource {
+
+    private final SweepService sweeps;
+    private final Idempotency idempotency;
+    private final Answers answers;
+    private final JobsConfig config;
+    private final Caller caller;
+
+    @Inject
+    public SweepResource(
+            SweepService sweeps,
+            Idempotency idempotency,
+            Answers answers,
+            JobsConfig config,
+            Caller caller) {
+        this.sweeps = sweeps;
+        this.idempotency = idempotency;
+        this.answers = answers;
+        this.config = config;
+        this.caller = caller;
+    }
+
+    @POST
+    @Operation(
+            summary = "File a sweep",
+            description =
+                    "202 once the sweep is durable; its trials are filed as jobs of their own. Every"
+                            + " corner of the space is judged by the family before. With"
+                            + " validateOnly=true nothing is stored.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Filed; Location is the sweep.",
+            content = @Content(schema = @Schema(implementation = SweepView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What validateOnly found.",
+            content = @Content(schema = @Schema(implementation = SweepCheckView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The dataset is not READY, or the name is another family's.")
+    @APIResponse(responseCode = "422", description = "The sweep cannot succeed; errors holds why.")
+    public Response file(
+            @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly,
+            @HeaderParam(IdempotencyKey.HEADER) String key,
+            @NotNull @Valid NewSweep request) {
+        limit("settings", request.settings().toString().length());
+        limit("search", request.search().toString().length());
+        TenantId tenant = caller.tenant();
+        SweepRequest sweep = request.request();
+        if (validateOnly) {
+            SweepCheck check = sweeps.check(tenant, sweep);
+            return Response.ok(
+                            new SweepCheckView(check.findings(), check.trials(), check.estimate()))
+                    .build();
+        }
+        return idempotency
+                .execute(
+                        tenant,
+                        IdempotencyKey.of(key),
+                        RequestHash.of("POST /api/v1/sweeps", request),
+                        () -> {
+                            SweepEntity filed = sweeps.file(tenant, sweep);
+                            return answers.of(
+                                    202, "/api/v1/sweeps/" + filed.id, SweepView.of(filed));
+                        })
+                .toResponse();
+    }
+
+    private void limit(String field, int length) {
+        if (length > config.maxSettings().asLongValue()) {
+            throw Problems.invalid(
+                    field, "is larger than " + config.maxSettings().asLongValue() + " bytes");
+        }
+    }
+
+    @GET
+    @Operation(summary = "List sweeps, newest first")
+    public Page<SweepView> list(
+            @QueryParam("state") String state,
+            @QueryParam("family") String family,
+            @QueryParam("pageSize") Integer pageSize,
+            @QueryParam("pageToken") String pageToken) {
+        PageRequest page =
+                PageRequest.of(
+                        pageSize,
+                        pageToken,
+                        PageFilter.of(caller.tenant(), "sweeps", state, family));
+        return Page.of(
+                        sweeps.page(
+                                caller.tenant(),
+                                Optional.ofNullable(state).map(SweepResource::state),
+                                Optional.ofNullable(family),
+                                page.after(),
+                                page.fetchSize()),
+                        page,
+                        sweep -> sweep.id)
+                .map(SweepView::of);
+    }
+
+    private static SweepState state(String name) {
+        return Arrays.stream(SweepState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Problems.invalid(
+                                        "state", "must be one of " + List.of(SweepState.values())));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Show a sweep with its progress and its best trial")
+    public SweepView get(@PathParam("id") String id) {
+        return SweepView.of(sweeps.known(caller.tenant(), id));
+    }
+
+    @POST
+    @Path("/{id}:cancel")
+    @Operation(summary = "Stop a sweep and its trials for good; what they have published stays")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; look at the state.",
+            content = @Content(schema = @Schema(implementation = SweepView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The sweep is in a state that does not allow it.")
+    public Response cancel(@PathParam("id") String id) {
+        return accepted(sweeps.cancel(caller.tenant(), id));
+    }
+
+    @POST
+    @Path("/{id}:suspend")
+    @Operation(summary = "File no more trials and suspend those under way")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; look at the state.",
+            content = @Content(schema = @Schema(implementation = SweepView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The sweep is in a state that does not allow it.")
+    public Response suspend(@PathParam("id") String id) {
+        return accepted(sweeps.suspend(caller.tenant(), id));
+    }
+
+    @POST
+    @Path("/{id}:resume")
+    @Operation(summary = "Go on with a suspended sweep and its trials")
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; look at the state.",
+            content = @Content(schema = @Schema(implementation = SweepView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The sweep is in a state that does not allow it.")
+    public Response resume(@PathParam("id") String id) {
+        return accepted(sweeps.resume(caller.tenant(), id));
+    }
+
+    private static Response accepted(SweepEntity sweep) {
+        return Response.accepted(SweepView.of(sweep))
+                .location(URI.create("/api/v1/sweeps/" + sweep.id))
+                .build();
+    }
+}
