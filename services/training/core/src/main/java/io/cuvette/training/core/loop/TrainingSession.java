@@ -111,6 +111,8 @@ public final class TrainingSession implements AutoCloseable {
             if (!state.get().finished() || hasOptimizer(file, phase, objective)) {
                 restoreOptimizer(file, state.get(), objective);
             }
+        }
+        if (!state.get().finished()) {
             for (var method : methods.entrySet()) {
                 method.getValue().restore(methodState(file, phase, method.getKey()));
             }

@@ -35,13 +35,28 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-
 /** A method that is forgotten somewhere fails the build here. */
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
     private static final List<Class<?>> AREA_INTERFACES =
-            List.of(Augmentation.class, Batching.class, ClassificationLoss.class, DiagnosticMethod.class, EmbeddingLoss.class, JobMeter.class, LabelSetLoss.class, Mixture.class, Optimizer.class, PairLoss.class, RateModifier.class, SampleSelection.class, Schedule.class, Search.class, SequenceSampler.class, UncertaintyMethod.class);
+            List.of(
+                    Augmentation.class,
+                    Batching.class,
+                    ClassificationLoss.class,
+                    DiagnosticMethod.class,
+                    EmbeddingLoss.class,
+                    JobMeter.class,
+                    LabelSetLoss.class,
+                    Mixture.class,
+                    Optimizer.class,
+                    PairLoss.class,
+                    RateModifier.class,
+                    SampleSelection.class,
+                    Schedule.class,
+                    Search.class,
+                    SequenceSampler.class,
+                    UncertaintyMethod.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
