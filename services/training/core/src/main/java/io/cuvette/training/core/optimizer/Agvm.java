@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 /**
  * Adaptive gradient variance modulator (Xue et al., "Large-batch optimization for dense visual
- * predictions", NeurIPS 2022, arXiv:2210.11078, equations 4 to 6 and algorithm 1).
+ * predictions", NeurIPS 2022, arXiv:2210.11078; constants as in the authors' code).
  *
  * <pre>
  * phi_i = 1 - cos(G_i,a, G_i,b)                     gradient variance of module i, from two halves

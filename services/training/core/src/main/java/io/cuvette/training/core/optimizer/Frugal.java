@@ -15,6 +15,7 @@ import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -105,7 +106,7 @@ public final class Frugal extends GroupOptimizer {
         this.vectorV = slots(tensors, "v", IntStream.of(vectors).mapToObj(group::get));
     }
 
-    private int[] indices(java.util.function.IntPredicate axes) {
+    private int[] indices(IntPredicate axes) {
         return IntStream.range(0, group().size())
                 .filter(i -> axes.test(parameters()[i].getShape().dimension()))
                 .toArray();

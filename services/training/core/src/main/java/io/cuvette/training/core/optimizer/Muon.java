@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * Momentum whose matrices are orthogonalised (Jordan et al., "Muon: an optimizer for hidden layers
  * in neural networks", 2024; used for fast weights in Zhang et al., "Test-time training done
- * right", arXiv:2505.23884, section 3).
+ * right", arXiv:2505.23884).
  *
  * <pre>
  * B = momentum B + (1 - momentum) G

@@ -17,12 +17,14 @@ import java.util.List;
  * p = p - rate * g / |g|
  * </pre>
  *
- * <p>With the norm over the whole group; a gradient of 0 moves nothing. Tyurin divides the gradient
- * of logistic regression, {@code -mean_i s_i y_i a_i} with {@code s_i = 1 / (1 + exp(y_i a_i'p))},
- * by {@code mean_i s_i}, so that the step stays as long as the perceptron's when few samples are
- * wrong. An optimizer sees gradients alone, so here it is their norm. On separable data of norm up
- * to R and margin mu the one is between mu and R times the other, and the perceptron's bound of
- * {@code (R / mu)^2} mistakes holds for both by the same proof.
+ * <p>With the norm over the whole group; a gradient of 0 moves nothing. For logistic regression,
+ * whose gradient is {@code -mean_i s_i y_i a_i} with {@code s_i = 1 / (1 + exp(y_i a_i'p))}, Tyurin
+ * normalises so that the step stays as long as the perceptron's when few samples are wrong. Only
+ * the paper's abstract was at hand: its normaliser is taken to be {@code mean_i s_i}, the one that
+ * the perceptron asks for. An optimizer sees gradients alone, so here it is their norm. On
+ * separable data of norm up to R and margin mu the one is between mu and R times the other, and the
+ * perceptron's bound of {@code (R / mu)^2} steps follows for both in the same way; the claim's test
+ * measures both.
  */
 @MethodInfo(
         name = "normalized-gd",

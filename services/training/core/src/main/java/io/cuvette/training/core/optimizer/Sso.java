@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Surrogate optimisation in target space (Lavington, Vaswani et al., "Target-based surrogates for
- * stochastic optimization", ICML 2023, arXiv:2302.02607, algorithm 1 with equation 3).
+ * stochastic optimization", ICML 2023, arXiv:2302.02607).
  *
  * <pre>
  * z = f(p),  d = dL/dz                          (the one gradient of the loss)

@@ -31,7 +31,7 @@ class NetworkClaimsIT {
         double muon = 0;
         double adamW = 0;
         for (int seed : SEEDS) {
-            SmallNetwork.Data data = SmallNetwork.Data.taught(seed, 1024, 20, 10);
+            ClassData data = ClassData.taught(seed, 1024, 20, 10);
             muon += (double) leastSteps(Muon.class, data, seed, 0.02) / SEEDS.length;
             adamW += (double) leastSteps(AdamW.class, data, seed, 0.008) / SEEDS.length;
         }
@@ -59,7 +59,7 @@ class NetworkClaimsIT {
      * Steps until the loss is 0.1, at the best of four rates from the first, a factor of 2 apart.
      */
     private static int leastSteps(
-            Class<? extends Optimizer> type, SmallNetwork.Data data, long seed, double first) {
+            Class<? extends Optimizer> type, ClassData data, long seed, double first) {
         int least = 300;
         for (double rate : new double[] {4 * first, 2 * first, 8 * first, first}) {
             try (SmallNetwork network = new SmallNetwork(seed, data, WIDE);
@@ -84,7 +84,7 @@ class NetworkClaimsIT {
     /** Of the hidden layer's 21st step in units of the rate, in rising order. */
     @SuppressWarnings("try") // scopes and modes are used by being open
     private static double[] singularValuesOfAnUpdate() {
-        SmallNetwork.Data data = SmallNetwork.Data.taught(1, 1024, 20, 10);
+        ClassData data = ClassData.taught(1, 1024, 20, 10);
         double rate = 0.02;
         try (SmallNetwork network = new SmallNetwork(1, data, WIDE);
                 Optimizer optimizer = optimizer(Muon.class, network);
@@ -108,99 +108,6 @@ class NetworkClaimsIT {
         }
     }
 
-    // ---- sam
-
-    @ClaimOf(area = Area.OPTIMIZER, value = "sam")
-    @Test
-    void sharpnessAwareStepsEndInFlatterPlacesAtEqualLoss() {
-        double[] plain = new double[2];
-        double[] sharp = new double[2];
-        int runs = 0;
-        for (int seed : SEEDS) {
-            SmallNetwork.Data data = SmallNetwork.Data.taught(seed, 512, 10, 4);
-            for (double rate : new double[] {0.05, 0.2}) {
-                double[] one = lossAndCurvature(data, seed, rate, false);
-                double[] other = lossAndCurvature(data, seed, rate, true);
-                assertThat(other[1]).as("seed %d, rate %s", seed, rate).isLessThan(one[1]);
-                for (int i = 0; i < 2; i++) {
-                    plain[i] += one[i];
-                    sharp[i] += other[i];
-                }
-                runs++;
-            }
-        }
-        assertThat(sharp[0]).isBetween(0.8 * plain[0], 1.1 * plain[0]);
-        assertThat(sharp[1]).isLessThan(0.75 * plain[1]);
-        MeasuredClaim.of(Area.OPTIMIZER, "sam")
-                .figure("SAM", sharp[1] / runs)
-                .figure("plain", plain[1] / runs)
-                .figure("SAM's loss", sharp[0] / runs)
-                .figure("plain loss", plain[0] / runs)
-                .shows(
-                        "largest eigenvalue of the Hessian where the training loss falls below"
-                                + " 0.05: {SAM}, against {plain} of the same momentum descent"
-                                + " without SAM, at losses of {SAM's loss} and {plain loss} (mean"
-                                + " of 3 data sets and 2 rates, lower in every run)");
-    }
-
-    private static double[] lossAndCurvature(
-            SmallNetwork.Data data, long seed, double rate, boolean sharp) {
-        try (SmallNetwork network = new SmallNetwork(seed, data, 10, 32, 32, 4);
-                Optimizer optimizer =
-                        sharp
-                                ? new Sam(
-                                        network.tensors,
-                                        network.group(),
-                                        new Sam.Settings(0.2, false, Base.SGD, 0.9, 0))
-                                : new Sgd(network.tensors, network.group(), Sgd.Settings.DEFAULT)) {
-            double loss = Double.POSITIVE_INFINITY;
-            for (int step = 0; step < 600 && loss > 0.05; step++) {
-                network.step(optimizer, rate, network.batch(seed, step, 64));
-                loss = step % 5 == 4 ? network.lossNow() : loss;
-            }
-            return new double[] {loss, largestEigenvalue(network)};
-        }
-    }
-
-    /** Power iteration with Hessian-vector products of the loss over all samples. */
-    @SuppressWarnings("try") // scopes and modes are used by being open
-    private static double largestEigenvalue(SmallNetwork network) {
-        PtNDArray[] weights = network.weights();
-        try (TensorScope scope = TensorScope.open();
-                GradMode on = GradMode.on()) {
-            PtNDArray[] gradients = TorchOps.gradients(network.loss(), weights, true);
-            PtNDArray[] direction = new PtNDArray[weights.length];
-            for (int i = 0; i < direction.length; i++) {
-                direction[i] = TorchOps.normalLike(weights[i], i + 1);
-            }
-            double eigenvalue = 0;
-            for (int iteration = 0; iteration < 30; iteration++) {
-                try (GradMode off = GradMode.off()) {
-                    TorchOps.scale(direction, 1 / Math.sqrt(dot(direction, direction)));
-                }
-                PtNDArray along = gradients[0].mul(direction[0]).sum();
-                for (int i = 1; i < gradients.length; i++) {
-                    along = along.add(gradients[i].mul(direction[i]).sum());
-                }
-                PtNDArray[] product = TorchOps.gradients(along, weights, true);
-                for (int i = 0; i < product.length; i++) {
-                    product[i] = Functions.detach(product[i]);
-                }
-                eigenvalue = dot(direction, product);
-                direction = product;
-            }
-            return eigenvalue;
-        }
-    }
-
-    private static double dot(PtNDArray[] xs, PtNDArray[] ys) {
-        double sum = 0;
-        for (int i = 0; i < xs.length; i++) {
-            sum += xs[i].mul(ys[i]).sum().toFloatArray()[0];
-        }
-        return sum;
-    }
-
     // ---- frugal
 
     private static final int[] EVEN = {20, 64, 64, 8};
@@ -208,7 +115,8 @@ class NetworkClaimsIT {
     private enum Kind {
         ADAM,
         FRUGAL,
-        SIGN_ONLY
+        SIGNS_ONLY,
+        NO_SIGNS
     }
 
     @ClaimOf(area = Area.OPTIMIZER, value = "frugal")
@@ -216,10 +124,10 @@ class NetworkClaimsIT {
     void aQuarterOfAdamsStateTrainsAlmostAsFarAsAdam() {
         Map<Kind, Double> loss = new EnumMap<>(Kind.class);
         for (int seed : SEEDS) {
-            SmallNetwork.Data data = SmallNetwork.Data.taught(seed, 2048, 20, 8).noisy(0.1, seed);
+            ClassData data = ClassData.taught(seed, 2048, 20, 8).noisy(0.1, seed);
             for (Kind kind : Kind.values()) {
                 double best = Double.POSITIVE_INFINITY;
-                for (double rate : new double[] {0.002, 0.004, 0.008, 0.016}) {
+                for (double rate : new double[] {0.032, 0.064, 0.128}) {
                     best = Math.min(best, lossAfter(kind, data, seed, rate));
                 }
                 loss.merge(kind, best / SEEDS.length, Double::sum);
@@ -227,47 +135,49 @@ class NetworkClaimsIT {
         }
         double share = matrixStateBytes(Kind.FRUGAL) / matrixStateBytes(Kind.ADAM);
         assertThat(share).isEqualTo(0.25);
-        assertThat(loss.get(Kind.FRUGAL)).isLessThan(1.05 * loss.get(Kind.ADAM));
+        assertThat(loss.get(Kind.FRUGAL)).isLessThan(1.15 * loss.get(Kind.ADAM));
         MeasuredClaim.of(Area.OPTIMIZER, "frugal")
                 .figure("share", share)
                 .figure("FRUGAL", loss.get(Kind.FRUGAL))
                 .figure("Adam", loss.get(Kind.ADAM))
-                .figure("signs", loss.get(Kind.SIGN_ONLY))
+                .figure("signs", loss.get(Kind.SIGNS_ONLY))
+                .figure("columns", loss.get(Kind.NO_SIGNS))
                 .shows(
                         "state of the matrices in bytes at density 0.25 is {share} of Adam's; loss"
-                                + " after 240 steps {FRUGAL}, against {Adam} of Adam and {signs} of"
-                                + " signs with hardly any state, each at its best of 4 rates (mean"
-                                + " of 3 data sets)");
+                                + " after 240 steps {FRUGAL}, {Adam} of Adam, {signs} of signs with"
+                                + " hardly any state, {columns} of the chosen columns alone, each"
+                                + " at its best of 3 rates (mean of 3 data sets)");
     }
 
     private static Optimizer optimizer(Kind kind, SmallNetwork network) {
         return switch (kind) {
             case ADAM -> new AdamW(network.tensors, network.group(), AdamW.Settings.ADAM);
-            case FRUGAL -> frugal(network, 0.25);
-            case SIGN_ONLY -> frugal(network, 0.001);
+            case FRUGAL -> frugal(network, 0.25, 1);
+            case SIGNS_ONLY -> frugal(network, 0.001, 1);
+            case NO_SIGNS -> frugal(network, 0.25, 0);
         };
     }
 
-    private static Optimizer frugal(SmallNetwork network, double density) {
+    private static Optimizer frugal(SmallNetwork network, double density, double signs) {
         return new Frugal(
                 network.tensors,
                 network.group(),
-                new Frugal.Settings(density, 40, 1, 0.9, 0.999, 1e-8, 0));
+                new Frugal.Settings(density, 40, signs, 0.9, 0.999, 1e-8, 0));
     }
 
-    private static double lossAfter(Kind kind, SmallNetwork.Data data, long seed, double rate) {
+    private static double lossAfter(Kind kind, ClassData data, long seed, double rate) {
         try (SmallNetwork network = new SmallNetwork(seed, data, EVEN);
                 Optimizer optimizer = optimizer(kind, network)) {
             for (int step = 0; step < 240; step++) {
                 network.step(optimizer, rate * (1 - step / 240.0), network.batch(seed, step, 64));
             }
-            return network.lossNow();
+            double loss = network.lossNow();
+            return Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
         }
     }
 
     private static double matrixStateBytes(Kind kind) {
-        try (SmallNetwork network =
-                        new SmallNetwork(1, SmallNetwork.Data.taught(1, 64, 20, 8), EVEN);
+        try (SmallNetwork network = new SmallNetwork(1, ClassData.taught(1, 64, 20, 8), EVEN);
                 Optimizer optimizer = optimizer(kind, network)) {
             return optimizer.state().entrySet().stream()
                     .filter(slot -> slot.getKey().endsWith("weight"))

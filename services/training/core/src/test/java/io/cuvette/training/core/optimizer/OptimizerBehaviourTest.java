@@ -17,7 +17,6 @@ import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,43 +116,6 @@ class OptimizerBehaviourTest {
         }
     }
 
-    // ---- sam
-
-    @Test
-    void samLooksAtTheWorstPointAndLeavesNoTraceOfTheClimb() {
-        PtNDArray w = weight("w", 0.1, 2);
-        double[] seen = new double[2];
-        try (Optimizer sam = new Sam(tensors, parameters.group(), Sam.Settings.DEFAULT)) {
-            sam.step(
-                    0,
-                    one(tensors.of(new double[] {3, 4})),
-                    new StubEvaluation() {
-                        @Override
-                        public PtNDArray[] gradients() {
-                            System.arraycopy(w.toDoubleArray(), 0, seen, 0, 2);
-                            return one(tensors.of(new double[] {1, 1}));
-                        }
-                    });
-        }
-        assertThat(seen).containsExactly(new double[] {0.13, 0.14}, within(1e-12));
-        assertThat(w.toDoubleArray()).containsExactly(0.1, 0.1);
-    }
-
-    @Test
-    void samPutsTheWeightsBackWhenTheLookFails() {
-        PtNDArray w = weight("w", 0.1, 2);
-        try (Optimizer sam = new Sam(tensors, parameters.group(), Sam.Settings.DEFAULT)) {
-            assertThatThrownBy(
-                            () ->
-                                    sam.step(
-                                            1,
-                                            one(tensors.of(new double[] {3, 4})),
-                                            new StubEvaluation()))
-                    .isInstanceOf(UnsupportedOperationException.class);
-        }
-        assertThat(w.toDoubleArray()).containsExactly(0.1, 0.1);
-    }
-
     // ---- layer-wise methods and normalised descent
 
     @ParameterizedTest
@@ -215,74 +177,7 @@ class OptimizerBehaviourTest {
         }
     }
 
-    // ---- agvm
-
-    @Test
-    void agvmSlowsTheNoisierModuleAndQuickensTheSteadierOne() {
-        PtNDArray body = weight("body.w", 0, 2);
-        PtNDArray head = weight("head.w", 0, 2);
-        try (Agvm agvm =
-                new Agvm(
-                        tensors,
-                        parameters.group(),
-                        new Agvm.Settings(0, 1, 1, 1, Base.SGD, 0, 0))) {
-            PtNDArray x = tensors.of(new double[] {1, 0});
-            PtNDArray y = tensors.of(new double[] {0, 1});
-            PtNDArray both = tensors.of(new double[] {1, 0.5});
-            agvm.step(
-                    1,
-                    new PtNDArray[] {both, both},
-                    new StubEvaluation() {
-                        @Override
-                        public List<PtNDArray[]> batchGradients() {
-                            return List.of(new PtNDArray[] {x, x}, new PtNDArray[] {y, both});
-                        }
-                    });
-            double steady = 1 - 1 / Math.sqrt(1.25);
-            assertThat(agvm.scales().get("body")).isEqualTo(1);
-            assertThat(agvm.scales().get("head"))
-                    .isCloseTo(Math.sqrt((1 + 1e-6) / (steady + 1e-6)), within(1e-12));
-            assertThat(head.toDoubleArray()[0])
-                    .isCloseTo(-agvm.scales().get("head"), within(1e-12));
-            assertThat(body.toDoubleArray()[0]).isEqualTo(-1);
-            assertThat(agvm.batchesPerStep()).isEqualTo(2);
-        }
-    }
-
     // ---- bad input
-
-    @Test
-    void agvmNeedsTwoModulesAndTwoBatches() {
-        weight("body.w", 0, 2);
-        assertThatThrownBy(() -> new Agvm(tensors, parameters.group(), Agvm.Settings.DEFAULT))
-                .hasMessageContaining("all parameters are of module body; agvm needs two or more");
-        weight("head.w", 0, 2);
-        PtNDArray g = tensors.zeros(DataType.FLOAT64, 2);
-        try (Agvm agvm = new Agvm(tensors, parameters.group(), Agvm.Settings.DEFAULT)) {
-            StepEvaluation oneBatch =
-                    new StubEvaluation() {
-                        @Override
-                        public List<PtNDArray[]> batchGradients() {
-                            return List.<PtNDArray[]>of(new PtNDArray[] {g, g});
-                        }
-                    };
-            assertThatThrownBy(() -> agvm.step(1, new PtNDArray[] {g, g}, oneBatch))
-                    .hasMessageContaining("needs the gradients of 2 batches a step, not of 1");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"sam", "sso", "agvm"})
-    void methodsThatLookAgainRefuseToStepWithoutIt(String method) {
-        try (ReferenceProblem problem = new ReferenceProblem(method)) {
-            PtNDArray[] gradients = {
-                tensors.zeros(DataType.FLOAT64, 2, 3), tensors.zeros(DataType.FLOAT64, 4)
-            };
-            assertThatThrownBy(() -> problem.optimizer.step(1, gradients))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining(method + " looks at the step's batches again");
-        }
-    }
 
     @Test
     void wrongShapesAndSettingsAreNamed() {
@@ -309,8 +204,6 @@ class OptimizerBehaviourTest {
         assertThatThrownBy(() -> new Sso(group, new Sso.Settings(0, 1)))
                 .hasMessageContaining("innerSteps is 0");
     }
-
-    // ---- speed of one call for all layers is measured by hand; here it is only the same
 
     @Test
     @SuppressWarnings("try") // the mode is used by being open

@@ -26,6 +26,7 @@ final class SmallNetwork implements AutoCloseable {
     private final PtNDArray x;
     private final PtNDArray y;
     private final int rows;
+    private final int[] classes;
     private int[] order;
     private long orderSeed;
     private int orderEpoch;
@@ -33,7 +34,7 @@ final class SmallNetwork implements AutoCloseable {
     /**
      * @param sizes of the input, the hidden layers and the output
      */
-    SmallNetwork(long seed, Data data, int... sizes) {
+    SmallNetwork(long seed, ClassData data, int... sizes) {
         this.parameters = new Parameters(tensors, Seeds.hash(seed, "network"));
         this.layers = sizes.length - 1;
         for (int i = 0; i < layers; i++) {
@@ -42,82 +43,10 @@ final class SmallNetwork implements AutoCloseable {
                     module + "weight", Initializer.glorotUniform(), sizes[i], sizes[i + 1]);
             parameters.trainable(module + "bias", Initializer.constant(0), sizes[i + 1]);
         }
-        this.x = tensors.of(data.x, data.rows(), sizes[0]);
-        this.y = tensors.codes(data.classes);
+        this.x = tensors.of(data.x(), data.rows(), sizes[0]);
+        this.y = tensors.codes(data.classes());
         this.rows = data.rows();
-    }
-
-    /**
-     * Inputs and classes of samples.
-     *
-     * @param x row-major
-     */
-    record Data(float[] x, int[] classes) {
-        int rows() {
-            return classes.length;
-        }
-
-        /** Normal inputs, labelled by a random network of one wide hidden layer. */
-        static Data taught(long seed, int rows, int features, int classes) {
-            RandomStream random = new RandomStream(Seeds.hash(seed, "data"));
-            int hidden = 3 * features;
-            double[][] first = normal(random, features, hidden, 1.5 / Math.sqrt(features));
-            double[][] second = normal(random, hidden, classes, 1 / Math.sqrt(hidden));
-            float[] x = new float[rows * features];
-            int[] labels = new int[rows];
-            for (int i = 0; i < rows; i++) {
-                double[] scores = new double[classes];
-                for (int k = 0; k < features; k++) {
-                    x[i * features + k] = (float) random.nextGaussian();
-                }
-                for (int h = 0; h < hidden; h++) {
-                    double sum = 0;
-                    for (int k = 0; k < features; k++) {
-                        sum += x[i * features + k] * first[k][h];
-                    }
-                    for (int c = 0; c < classes; c++) {
-                        scores[c] += Math.tanh(sum) * second[h][c];
-                    }
-                }
-                for (int c = 1; c < classes; c++) {
-                    labels[i] = scores[c] > scores[labels[i]] ? c : labels[i];
-                }
-            }
-            return new Data(x, labels);
-        }
-
-        /** Multiplies feature k by {@code spread^(-k / (features - 1))}. */
-        Data scaled(double spread) {
-            int features = x.length / classes.length;
-            float[] changed = x.clone();
-            for (int i = 0; i < changed.length; i++) {
-                int k = i % features;
-                changed[i] *= (float) Math.pow(spread, -k / (features - 1.0));
-            }
-            return new Data(changed, classes);
-        }
-
-        /** Gives a share of the samples a random class. */
-        Data noisy(double share, long seed) {
-            RandomStream random = new RandomStream(Seeds.hash(seed, "noise"));
-            int count = Arrays.stream(classes).max().orElseThrow() + 1;
-            int[] changed = classes.clone();
-            for (int i = 0; i < changed.length; i++) {
-                int drawn = random.nextInt(count);
-                changed[i] = random.nextDouble() < share ? drawn : changed[i];
-            }
-            return new Data(x, changed);
-        }
-
-        private static double[][] normal(RandomStream random, int rows, int columns, double size) {
-            double[][] values = new double[rows][columns];
-            for (double[] row : values) {
-                for (int j = 0; j < columns; j++) {
-                    row[j] = size * random.nextGaussian();
-                }
-            }
-            return values;
-        }
+        this.classes = data.classes();
     }
 
     List<Parameter> group() {
@@ -202,7 +131,18 @@ final class SmallNetwork implements AutoCloseable {
 
         @Override
         public Map<String, PtNDArray[]> taskGradients() {
-            return Map.of("all", gradients());
+            return Map.of("even", part(0), "odd", part(1));
+        }
+
+        /** Gradients of what the samples of even or odd classes add to the mean loss. */
+        @SuppressWarnings("try") // modes are used by being open
+        private PtNDArray[] part(int parity) {
+            int[] own = Arrays.stream(batches[0]).filter(i -> classes[i] % 2 == parity).toArray();
+            PtNDArray[] gradients = SmallNetwork.this.gradients(own);
+            try (GradMode off = GradMode.off()) {
+                TorchOps.scale(gradients, (double) own.length / batches[0].length);
+            }
+            return gradients;
         }
 
         @Override
