@@ -19,5 +19,24 @@ final class Require {
             throw new IllegalArgumentException(
                     "%d gradients for %d parameters".formatted(gradients.length, group.size()));
         }
+        for (int i = 0; i < gradients.length; i++) {
+            Parameter parameter = group.get(i);
+            if (!gradients[i].getShape().equals(parameter.value().getShape())) {
+                throw new IllegalArgumentException(
+                        "gradient of %s has shape %s; the parameter's is %s"
+                                .formatted(
+                                        parameter.name(),
+                                        gradients[i].getShape(),
+                                        parameter.value().getShape()));
+            }
+        }
+    }
+
+    /** For methods that cannot step without the evaluation. */
+    static IllegalStateException evaluation(String method) {
+        return new IllegalStateException(
+                method
+                        + " looks at the step's batches again; call the step that takes their"
+                        + " evaluation");
     }
 }

@@ -4,111 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cuvette.training.core.method.Area;
-import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.TensorBytes;
-import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.testing.ClaimOf;
 import io.cuvette.training.core.testing.MeasuredClaim;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against trajectories of PyTorch; {@code reference_trajectories.py} says how they were made. */
+/** Against trajectories that {@code reference_trajectories.py} made and says how. */
 class OptimizerTest {
-    private static final int STEPS = 200;
-
-    /** The two parameters of the reference problem and the optimizer under test. */
-    private static final class Problem implements AutoCloseable {
-        final Tensors tensors = Tensors.open();
-        final Parameters parameters = new Parameters(tensors, 0, DataType.FLOAT64);
-        final PtNDArray a;
-        final PtNDArray b;
-        final Optimizer optimizer;
-
-        Problem(String method) {
-            a = parameters.trainable("a", (v, shape, random) -> fill(v, 1), 2, 3);
-            b = parameters.trainable("b", (v, shape, random) -> fill(v, 7), 4);
-            optimizer = optimizer(method);
-        }
-
-        private static void fill(double[] values, int first) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Math.sin(first + i);
-            }
-        }
-
-        private Optimizer optimizer(String method) {
-            var group = parameters.group();
-            return switch (method) {
-                case "adamw" -> new AdamW(tensors, group, AdamW.Settings.DEFAULT);
-                case "adamw-wide" ->
-                        new AdamW(tensors, group, new AdamW.Settings(0.5, 0.9, 1e-3, 0.3));
-                case "adam" -> new AdamW(tensors, group, new AdamW.Settings(0.9, 0.999, 1e-7, 0));
-                case "sgd" -> new Sgd(tensors, group, new Sgd.Settings(0, false, 0));
-                case "sgd-decay" -> new Sgd(tensors, group, new Sgd.Settings(0, false, 0.2));
-                case "sgd-momentum" -> new Sgd(tensors, group, Sgd.Settings.DEFAULT);
-                case "sgd-nesterov-decay" ->
-                        new Sgd(tensors, group, new Sgd.Settings(0.8, true, 0.1));
-                default -> throw new IllegalArgumentException(method);
-            };
-        }
-
-        void takeWeightsOf(Problem other) {
-            for (String name : parameters.names()) {
-                parameters.set(name, TensorBytes.read(other.parameters.get(name)));
-            }
-        }
-
-        double[] values() {
-            return DoubleStream.concat(
-                            Arrays.stream(a.toDoubleArray()), Arrays.stream(b.toDoubleArray()))
-                    .toArray();
-        }
-
-        @SuppressWarnings("try") // the scope is used by being open
-        void step(int t) {
-            double[] p = values();
-            double[] g = new double[p.length];
-            for (int i = 0; i < g.length; i++) {
-                double scale = 0.1 * Math.pow(i + 1, 1.5);
-                g[i] = scale * (p[i] - Math.cos(i)) + 0.1 * Math.sin(0.37 * t + i);
-            }
-            double rate = 0.05 * (1 + Math.cos(Math.PI * (t - 1) / STEPS)) / 2;
-            try (TensorScope scope = TensorScope.open()) {
-                PtNDArray[] gradients = {
-                    tensors.of(Arrays.copyOf(g, 6), 2, 3),
-                    tensors.of(Arrays.copyOfRange(g, 6, 10), 4)
-                };
-                optimizer.step(rate, gradients);
-            }
-        }
-
-        @Override
-        public void close() {
-            optimizer.close();
-            parameters.close();
-            tensors.close();
-        }
-    }
-
-    private static JsonNode reference(String method) throws IOException {
-        try (InputStream in =
-                OptimizerTest.class.getResourceAsStream("reference-trajectories.json")) {
-            return new ObjectMapper().readTree(in).path("cases").path(method);
-        }
-    }
+    private static final int STEPS = ReferenceProblem.STEPS;
 
     @ParameterizedTest
     @ValueSource(
@@ -119,12 +30,29 @@ class OptimizerTest {
                 "sgd",
                 "sgd-decay",
                 "sgd-momentum",
-                "sgd-nesterov-decay"
+                "sgd-nesterov-decay",
+                "adagrad",
+                "adagrad-wide",
+                "adagrad-norm",
+                "adagrad-norm-late",
+                "normalized-gd",
+                "lars",
+                "lars-vectors",
+                "lamb",
+                "lamb-vectors",
+                "muon",
+                "muon-plain",
+                "sam",
+                "sam-tasks",
+                "sam-adamw",
+                "sso",
+                "agvm",
+                "agvm-adamw"
             })
-    void trajectoryEqualsPyTorchs(String method) throws IOException {
-        JsonNode kept = reference(method);
+    void trajectoryEqualsTheReference(String method) throws IOException {
+        JsonNode kept = ReferenceProblem.reference(method);
         int compared = 0;
-        try (Problem problem = new Problem(method)) {
+        try (ReferenceProblem problem = new ReferenceProblem(method)) {
             for (int t = 1; t <= STEPS; t++) {
                 problem.step(t);
                 double[] values = problem.values();
@@ -142,22 +70,29 @@ class OptimizerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"adamw", "sgd-nesterov-decay"})
+    @ValueSource(
+            strings = {
+                "adamw",
+                "sgd-nesterov-decay",
+                "adagrad",
+                "adagrad-norm",
+                "lars",
+                "lamb",
+                "muon",
+                "sam-tasks",
+                "sam-adamw",
+                "frugal",
+                "agvm",
+                "agvm-adamw"
+            })
     void continuesExactlyFromItsSavedState(String method) {
-        try (Problem straight = new Problem(method);
-                Problem resumed = new Problem(method)) {
+        try (ReferenceProblem straight = new ReferenceProblem(method);
+                ReferenceProblem resumed = new ReferenceProblem(method)) {
             for (int t = 1; t <= 20; t++) {
                 straight.step(t);
             }
             resumed.takeWeightsOf(straight);
-            resumed.optimizer.restore(straight.optimizer.steps());
-            straight.optimizer
-                    .state()
-                    .forEach(
-                            (name, tensor) ->
-                                    TensorBytes.write(
-                                            TensorBytes.read(tensor),
-                                            resumed.optimizer.state().get(name)));
+            resumed.takeStateOf(straight);
             for (int t = 21; t <= 40; t++) {
                 straight.step(t);
                 resumed.step(t);
@@ -168,8 +103,8 @@ class OptimizerTest {
 
     @Test
     void weightsWithoutTheStateGoElsewhere() {
-        try (Problem straight = new Problem("adamw");
-                Problem restarted = new Problem("adamw")) {
+        try (ReferenceProblem straight = new ReferenceProblem("adamw");
+                ReferenceProblem restarted = new ReferenceProblem("adamw")) {
             straight.step(1);
             restarted.takeWeightsOf(straight);
             straight.step(2);
@@ -180,9 +115,9 @@ class OptimizerTest {
 
     @Test
     void stateIsNamedAfterSlotAndParameter() {
-        try (Problem adam = new Problem("adamw");
-                Problem plain = new Problem("sgd");
-                Problem momentum = new Problem("sgd-momentum")) {
+        try (ReferenceProblem adam = new ReferenceProblem("adamw");
+                ReferenceProblem plain = new ReferenceProblem("sgd");
+                ReferenceProblem momentum = new ReferenceProblem("sgd-momentum")) {
             assertThat(adam.optimizer.state().keySet()).containsExactly("m/a", "m/b", "v/a", "v/b");
             assertThat(momentum.optimizer.state().keySet())
                     .containsExactly("momentum/a", "momentum/b");
@@ -192,7 +127,7 @@ class OptimizerTest {
 
     @ClaimOf(
             area = Area.OPTIMIZER,
-            value = {"sgd", "adamw"})
+            value = {"sgd", "adamw", "adagrad"})
     @Test
     void differencesFromPyTorchAreRounding() throws IOException {
         Map<String, List<String>> cases =
@@ -200,7 +135,9 @@ class OptimizerTest {
                         "sgd",
                         List.of("sgd", "sgd-decay", "sgd-momentum", "sgd-nesterov-decay"),
                         "adamw",
-                        List.of("adamw", "adamw-wide", "adam"));
+                        List.of("adamw", "adamw-wide", "adam"),
+                        "adagrad",
+                        List.of("adagrad", "adagrad-wide"));
         for (var method : cases.entrySet()) {
             double largest = 0;
             for (String variant : method.getValue()) {
@@ -217,9 +154,9 @@ class OptimizerTest {
     }
 
     private static double largestDifference(String method) throws IOException {
-        JsonNode kept = reference(method);
+        JsonNode kept = ReferenceProblem.reference(method);
         double largest = 0;
-        try (Problem problem = new Problem(method)) {
+        try (ReferenceProblem problem = new ReferenceProblem(method)) {
             for (int t = 1; t <= STEPS; t++) {
                 problem.step(t);
                 double[] values = problem.values();
@@ -235,7 +172,7 @@ class OptimizerTest {
 
     @Test
     void settingsOutOfRangeNameTheFieldAndTheRange() {
-        try (Problem problem = new Problem("sgd")) {
+        try (ReferenceProblem problem = new ReferenceProblem("sgd")) {
             Tensors tensors = problem.tensors;
             var group = problem.parameters.group();
             assertThatThrownBy(
