@@ -40,7 +40,7 @@ class LabelSetLossClaimsIT {
             int steps) {}
 
     private static final Task CALIBRATED = new Task(40, 1.2, 1, 0.7, 3, 0.5, 0, 12, 32, 120);
-    private static final Task MANY_LABELS = new Task(300, 2, 0, 1, 8, 0.5, 48, 6, 64, 120);
+    private static final Task MANY_LABELS = new Task(300, 2, 0, 1, 8, 0.5, 48, 6, 48, 100);
 
     private record Rows(double[][] x, double[][] y) {}
 
@@ -54,8 +54,7 @@ class LabelSetLossClaimsIT {
             this.task = task;
             this.seed = seed;
             RandomStream random = new RandomStream(seed);
-            double[][] view =
-                    LossLab.normal(random, FEATURES, LATENT + 1, 1 / Math.sqrt(LATENT));
+            double[][] view = LossLab.normal(random, FEATURES, LATENT + 1, 1 / Math.sqrt(LATENT));
             double[][] labels = LossLab.normal(random, task.labels, LATENT, 1);
             double[] popularity = LossLab.normal(random, 1, task.labels, task.popularity)[0];
             this.train = draw(random, view, labels, popularity, TRAINING);
@@ -127,8 +126,7 @@ class LabelSetLossClaimsIT {
     /** InfoNCE with several positives: all of them, or their mean for each query. */
     private static BinaryOperator<PtNDArray> infoNce(boolean mean) {
         return (scores, ones) -> {
-            PtNDArray weights =
-                    mean ? ones.div(ones.sum(new int[] {1}, true).maximum(1)) : ones;
+            PtNDArray weights = mean ? ones.div(ones.sum(new int[] {1}, true).maximum(1)) : ones;
             return Functions.times(
                     Functions.logSoftmax(scores).mul(weights).sum(), -1.0 / scores.size(0));
         };

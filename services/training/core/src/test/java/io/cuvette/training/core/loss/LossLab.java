@@ -54,8 +54,7 @@ final class LossLab implements AutoCloseable {
     }
 
     /** Steps of Adam at a constant rate. */
-    void trainConstant(
-            int steps, double rate, IntFunction<PtNDArray> loss, IntConsumer afterStep) {
+    void trainConstant(int steps, double rate, IntFunction<PtNDArray> loss, IntConsumer afterStep) {
         train(steps, step -> rate, loss, afterStep);
     }
 
@@ -71,8 +70,7 @@ final class LossLab implements AutoCloseable {
                 try (TensorScope scope = TensorScope.open();
                         GradMode on = GradMode.on()) {
                     PtNDArray value = loss.apply(step);
-                    PtNDArray[] slopes =
-                            TorchOps.gradients(value, Parameter.tensors(group), false);
+                    PtNDArray[] slopes = TorchOps.gradients(value, Parameter.tensors(group), false);
                     adam.step(rate.applyAsDouble(step), slopes);
                 }
                 afterStep.accept(step + 1);
@@ -84,8 +82,7 @@ final class LossLab implements AutoCloseable {
     double[][] run(UnaryOperator<PtNDArray> network, double[][] rows) {
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {
-            return PlainMatrix.of(
-                    Tensors.cast(network.apply(matrix(rows)), DataType.FLOAT64));
+            return PlainMatrix.of(Tensors.cast(network.apply(matrix(rows)), DataType.FLOAT64));
         }
     }
 

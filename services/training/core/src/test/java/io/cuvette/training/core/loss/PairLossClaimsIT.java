@@ -98,8 +98,7 @@ class PairLossClaimsIT {
                         100,
                         RATE,
                         step -> {
-                            PtNDArray ids =
-                                    lab.tensors.codes(LossLab.batch(seed, step, rows, 64));
+                            PtNDArray ids = lab.tensors.codes(LossLab.batch(seed, step, rows, 64));
                             return pairLoss.evaluate(
                                     encoderA.apply(Functions.rows(xa, ids)),
                                     encoderB.apply(Functions.rows(xb, ids)),
@@ -232,8 +231,7 @@ class PairLossClaimsIT {
             UnaryOperator<PtNDArray> head = lab.network("head", WIDTH, WIDTH);
             UnaryOperator<PtNDArray> features = x -> Functions.relu(body.apply(x));
             UnaryOperator<PtNDArray> encoder = x -> head.apply(features.apply(x));
-            MixedBarlow loss =
-                    new MixedBarlow(lab.tensors, new MixedBarlow.Settings(0.02, mixing));
+            MixedBarlow loss = new MixedBarlow(lab.tensors, new MixedBarlow.Settings(0.02, mixing));
             PtNDArray x = lab.matrix(train);
             List<Held> held = new ArrayList<>();
             lab.trainConstant(
