@@ -17,10 +17,10 @@ import io.cuvette.training.core.method.Whole;
  * L   = -(1/B) sum_b 1/|P_b| sum over p in P_b of ln z_p
  * </pre>
  *
- * <p>t comes from 64 halvings; the gradient is that of the implicit function, {@code dt/ds_l = -z_l
- * (1 - z_l) / sum_m z_m (1 - z_m)}. The authors draw k positives of a sample that has more; here
- * all of them count, and such a sample keeps a loss above 0. A sample without positives counts as
- * 0.
+ * <p>t comes from 30 halvings and three Newton steps; the gradient is that of the implicit
+ * function, {@code dt/ds_l = -z_l (1 - z_l) / sum_m z_m (1 - z_m)}. The authors draw k positives of
+ * a sample that has more; here all of them count, and such a sample keeps a loss above 0. A sample
+ * without positives counts as 0.
  */
 @MethodInfo(
         name = "soft-top-k",

@@ -21,19 +21,25 @@
     negatives = torch.logsumexp(torch.masked_fill(s, positives, -1e30), [1], True)
     return self.mean_of_positives(torch.sub(torch.logaddexp(negatives, s), s), positives)
 
-  # The shift is found by bisection without a graph; its gradient is that of the implicit function.
+  # The shift is found without a graph, by bisection and then Newton's steps within the bracket; its gradient is that of the implicit function.
   def soft_top_k(self: __torch__.Ops, scores: Tensor, positives: Tensor, k: int, sharpness: float) -> Tensor:
     x = torch.detach(scores)
     reach = 40. / sharpness
     low = torch.sub(torch.neg(torch.amax(x, [1], True)), reach)
     high = torch.add(torch.neg(torch.amin(x, [1], True)), reach)
-    for i in range(64):
+    for i in range(30):
       middle = torch.mul(torch.add(low, high), 0.5)
       sum = torch.sum(torch.sigmoid(torch.mul(torch.add(x, middle), sharpness)), [1], True)
       below = torch.lt(sum, k)
       low = torch.where(below, middle, low)
       high = torch.where(below, high, middle)
     shift = torch.mul(torch.add(low, high), 0.5)
+    for i in range(3):
+      p = torch.sigmoid(torch.mul(torch.add(x, shift), sharpness))
+      slope = torch.mul(torch.sum(torch.mul(p, torch.sub(1., p)), [1], True), sharpness)
+      over = torch.sub(torch.sum(p, [1], True), k)
+      shift = torch.sub(shift, torch.div(over, torch.clamp_min(slope, 1e-30)))
+      shift = torch.maximum(low, torch.minimum(high, shift))
     p = torch.sigmoid(torch.mul(torch.add(x, shift), sharpness))
     weights = torch.mul(p, torch.sub(1., p))
     weights = torch.div(weights, torch.clamp_min(torch.sum(weights, [1], True), 1e-30))

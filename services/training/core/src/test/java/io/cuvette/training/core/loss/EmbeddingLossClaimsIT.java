@@ -29,24 +29,24 @@ class EmbeddingLossClaimsIT {
      *
      * @param classes to train on
      * @param each rows of a class
-     * @param family classes that share a centre, around which theirs lie
-     * @param apart of classes of a family
-     * @param within spread of a class
+     * @param modes 2 for classes of two blobs each, else 1
+     * @param apart spread of the classes' centres
+     * @param within spread of a blob
      * @param way classes of a batch
      * @param rows of a class in a batch
      */
     private record Task(
             int classes,
             int each,
-            int family,
+            int modes,
             double apart,
             double within,
             int way,
             int rows,
             int steps) {}
 
-    private static final Task FAMILIES = new Task(50, 20, 5, 0.5, 0.3, 25, 4, 200);
-    private static final Task EPISODES = new Task(20, 20, 1, 1, 0.6, 10, 10, 120);
+    private static final Task TWO_MODES = new Task(50, 20, 2, 1.2, 0.5, 25, 4, 100);
+    private static final Task EPISODES = new Task(40, 20, 1, 1, 0.4, 5, 10, 120);
 
     private static final class Blobs {
         final Task task;
@@ -59,14 +59,10 @@ class EmbeddingLossClaimsIT {
             this.seed = seed;
             RandomStream random = new RandomStream(seed);
             int all = task.classes + UNSEEN;
-            double[][] families = LossLab.normal(random, all, LATENT, 1);
-            double[][] centres = LossLab.normal(random, all, LATENT, task.apart);
-            if (task.family > 1) {
-                for (int k = 0; k < all; k++) {
-                    for (int d = 0; d < LATENT; d++) {
-                        centres[k][d] += families[k / task.family][d];
-                    }
-                }
+            double[][][] centres = new double[task.modes][][];
+            centres[0] = LossLab.normal(random, all, LATENT, task.apart);
+            for (int mode = 1; mode < task.modes; mode++) {
+                centres[mode] = LossLab.sum(centres[0], LossLab.normal(random, all, LATENT, 0.7));
             }
             double[][] inner = LossLab.normal(random, 64, 2 * LATENT, 1 / Math.sqrt(2 * LATENT));
             double[][] outer = LossLab.normal(random, FEATURES, 64, 0.25);
@@ -77,7 +73,7 @@ class EmbeddingLossClaimsIT {
         /** Rows of the first class, then of the second and so on. */
         private double[][] draw(
                 RandomStream random,
-                double[][] centres,
+                double[][][] centres,
                 int from,
                 int classes,
                 int each,
@@ -86,7 +82,8 @@ class EmbeddingLossClaimsIT {
             double[][] z = LossLab.normal(random, classes * each, 2 * LATENT, 1);
             for (int i = 0; i < z.length; i++) {
                 for (int d = 0; d < LATENT; d++) {
-                    z[i][d] = centres[from + i / each][d] + task.within * z[i][d];
+                    double centre = centres[i % task.modes][from + i / each][d];
+                    z[i][d] = centre + task.within * z[i][d];
                 }
             }
             double[][] hidden = PlainMatrix.products(z, inner);
@@ -186,18 +183,19 @@ class EmbeddingLossClaimsIT {
         double of(double[][] embeddings, long seed);
     }
 
-    /** The best mean over three seeds of any of the losses and rates. */
+    /** The best mean over seeds of any of the losses and rates. */
     private static double best(
             Task task,
             List<Function<Tensors, EmbeddingLoss>> losses,
             double[] rates,
+            int seeds,
             Measure measure) {
         double best = 0;
         for (Function<Tensors, EmbeddingLoss> loss : losses) {
             for (double rate : rates) {
                 double mean = 0;
-                for (long seed = 1; seed <= 3; seed++) {
-                    mean += measure.of(new Blobs(task, seed).embed(loss, rate), seed) / 3;
+                for (long seed = 1; seed <= seeds; seed++) {
+                    mean += measure.of(new Blobs(task, seed).embed(loss, rate), seed) / seeds;
                 }
                 best = Math.max(best, mean);
             }
@@ -242,17 +240,19 @@ class EmbeddingLossClaimsIT {
         double[] rates = {0.01, 0.03};
         double found =
                 best(
-                        FAMILIES,
+                        TWO_MODES,
                         List.of(
                                 t -> new MultiSimilarity(settings(0.2)),
                                 t -> new MultiSimilarity(settings(0.5))),
                         rates,
+                        3,
                         EmbeddingLossClaimsIT::recallAt1);
         double other =
                 best(
-                        FAMILIES,
-                        List.of(t -> contrastive(t, 0.85), t -> contrastive(t, 1)),
+                        TWO_MODES,
+                        List.of(t -> contrastive(t, 0.7), t -> contrastive(t, 1)),
                         rates,
+                        3,
                         EmbeddingLossClaimsIT::recallAt1);
         assertThat(found).isGreaterThan(other);
         MeasuredClaim.of(Area.LOSS, "multi-similarity")
@@ -260,7 +260,7 @@ class EmbeddingLossClaimsIT {
                 .figure("contrastive", other)
                 .within(0.05)
                 .shows(
-                        "classes in families, recall@1 among unseen ones {recall}, against"
+                        "classes of two blobs each: recall@1 among unseen ones {recall}, against"
                                 + " {contrastive} of the contrastive loss; each at the best of two"
                                 + " rates and two bases or margins, three seeds");
     }
@@ -279,9 +279,9 @@ class EmbeddingLossClaimsIT {
         double triplet =
                 fiveWay(List.of(t -> new ProtoTriplet(new ProtoTriplet.Settings(3, 5, 1))));
         double alone = fiveWay(List.of(t -> new ProtoTriplet(new ProtoTriplet.Settings(3, 5, 0))));
-        double icnn = fiveWay(List.of(t -> new Icnn(Icnn.Settings.DEFAULT)));
-        assertThat(Math.max(triplet, alone)).isGreaterThan(prototypical);
-        assertThat(icnn).isGreaterThan(prototypical);
+        double icnn = fiveWay(List.of(t -> new Icnn(new Icnn.Settings(4, false, 5, 0.5))));
+        assertThat(triplet).isGreaterThan(prototypical + 0.005);
+        assertThat(icnn).isBetween(prototypical - 0.02, prototypical + 0.02);
         MeasuredClaim.of(Area.LOSS, "proto-triplet")
                 .figure("accuracy", triplet)
                 .figure("alone", alone)
@@ -290,19 +290,26 @@ class EmbeddingLossClaimsIT {
                 .shows(
                         "5-way 5-shot accuracy on unseen classes {accuracy} with margin 3 beside"
                                 + " the cross-entropy and {alone} alone, against {prototypical} of"
-                                + " a prototypical network; each at the better of two rates, three"
+                                + " a prototypical network; each at the best of three rates, five"
                                 + " seeds");
         MeasuredClaim.of(Area.LOSS, "icnn")
                 .figure("accuracy", icnn)
                 .figure("prototypical", prototypical)
                 .within(0.03)
-                .shows(
-                        "5-way 5-shot accuracy on unseen classes {accuracy} beside the"
-                                + " cross-entropy, against {prototypical} of a prototypical"
-                                + " network; each at the better of two rates, three seeds");
+                .doesNotShow(
+                        "no clear gain: 5-way 5-shot accuracy on unseen classes {accuracy} beside"
+                                + " half the cross-entropy, against {prototypical} of a"
+                                + " prototypical network, within the spread of seeds; on other"
+                                + " blobs, neighbours and weights it was from 1 point below to 2"
+                                + " above, and alone it was at most 1 above");
     }
 
     private static double fiveWay(List<Function<Tensors, EmbeddingLoss>> losses) {
-        return best(EPISODES, losses, new double[] {0.01, 0.02}, EmbeddingLossClaimsIT::fiveWay);
+        return best(
+                EPISODES,
+                losses,
+                new double[] {0.01, 0.02, 0.03},
+                5,
+                EmbeddingLossClaimsIT::fiveWay);
     }
 }

@@ -40,7 +40,7 @@ class LabelSetLossClaimsIT {
             int steps) {}
 
     private static final Task CALIBRATED = new Task(40, 1.2, 1, 0.7, 3, 0.5, 0, 12, 32, 120);
-    private static final Task MANY_LABELS = new Task(300, 2, 0, 1, 8, 0.5, 48, 6, 64, 120);
+    private static final Task MANY_LABELS = new Task(300, 2, 0, 1, 8, 0.5, 48, 6, 48, 100);
 
     private record Rows(double[][] x, double[][] y) {}
 
