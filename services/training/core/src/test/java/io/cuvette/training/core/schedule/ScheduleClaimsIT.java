@@ -235,6 +235,7 @@ class ScheduleClaimsIT {
     private static final AutoLrs.Settings SEARCH =
             new AutoLrs.Settings(6, 1, 6, 0.05, 0.003, 10, 10);
     private static final int SEEDS = 9;
+    private static final int STEPS = 4000;
 
     /** Losses of the best constant rate, by its median over seeds, and of the search. */
     private record Searched(double[] constant, double[] searched) {
@@ -256,59 +257,62 @@ class ScheduleClaimsIT {
         return sorted[sorted.length / 2];
     }
 
-    private static Searched search(
-            LongFunction<PlainTask> tasks, double[] rates, double base, int batchSize, int steps) {
+    private static Searched search(PlainTask[] tasks, double[] rates, double base, int batchSize) {
         double[] best = {};
         for (double rate : rates) {
-            double[] losses = new double[SEEDS];
-            for (int seed = 0; seed < SEEDS; seed++) {
-                losses[seed] =
-                        new PlainRun(tasks.apply(seed + 1), batchSize, false)
-                                .train(new ConstantRate(rate), 1, steps);
-            }
+            double[] losses =
+                    Arrays.stream(tasks)
+                            .mapToDouble(
+                                    task ->
+                                            new PlainRun(task, batchSize, false)
+                                                    .train(new ConstantRate(rate), 1, STEPS))
+                            .toArray();
             best = best.length == 0 || median(losses) < median(best) ? losses : best;
         }
-        double[] searched = new double[SEEDS];
-        for (int seed = 0; seed < SEEDS; seed++) {
-            searched[seed] =
-                    new PlainRun(tasks.apply(seed + 1), batchSize, false)
-                            .search(
-                                    new AutoLrs(
-                                            SEARCH, new ScheduleContext(base, steps, batchSize)),
-                                    steps);
-        }
+        var context = new ScheduleContext(base, STEPS, batchSize);
+        double[] searched =
+                Arrays.stream(tasks)
+                        .mapToDouble(
+                                task ->
+                                        new PlainRun(task, batchSize, false)
+                                                .search(new AutoLrs(SEARCH, context), STEPS))
+                        .toArray();
         return new Searched(best, searched);
     }
 
-    /** Both start where the loss is steep; on the network of the other claims nothing is. */
+    /** On seeds that no choice of settings or workloads has seen. */
     @ClaimOf(area = Area.SCHEDULE, value = "autolrs")
     @Test
-    void searchedRatesBeatTheBestConstantOneWhereTheStartIsSteep() {
-        List<PlainTask> counts =
-                LongStream.rangeClosed(1, SEEDS).<PlainTask>mapToObj(Counts::new).toList();
-        List<PlainTask> factors =
-                LongStream.rangeClosed(1, SEEDS).<PlainTask>mapToObj(Factors::new).toList();
-        List<TeacherStudent> networks = tasks(SEEDS);
-        Searched ofCounts = search(s -> counts.get((int) s - 1), halvings(0.4, 9), 0.1, 16, 4000);
-        Searched ofFactors = search(s -> factors.get((int) s - 1), halvings(4, 9), 1, 64, 4000);
-        Searched ofNetworks =
-                search(s -> networks.get((int) s - 1), halvings(1, 6), 0.25, 16, 4000);
-        assertThat(ofCounts.ratio()).isLessThan(0.8);
-        assertThat(ofFactors.ratio()).isLessThan(0.8);
+    void searchedRatesBeatTheBestConstantOneOnOneWorkloadOfThree() {
+        long[] seeds = LongStream.range(101, 101 + SEEDS).toArray();
+        PlainTask[] counts = tasks(seeds, Counts::new);
+        PlainTask[] factors = tasks(seeds, Factors::new);
+        PlainTask[] networks = tasks(seeds, seed -> new TeacherStudent(seed, SCALES, 8, 1));
+        Searched ofFactors = search(factors, halvings(4, 9), 1, 64);
+        Searched ofCounts = search(counts, halvings(0.4, 9), 0.1, 16);
+        Searched ofNetworks = search(networks, halvings(1, 6), 0.25, 16);
+        assertThat(ofFactors.ratio()).isLessThan(0.5);
+        assertThat(ofCounts.ratio()).isGreaterThan(0.9);
+        assertThat(ofNetworks.ratio()).isGreaterThan(0.9);
         MeasuredClaim.of(Area.SCHEDULE, "autolrs")
-                .figure("counts", ofCounts.ratio())
-                .figure("counts won", ofCounts.wins())
                 .figure("factors", ofFactors.ratio())
                 .figure("factors won", ofFactors.wins())
+                .figure("counts", ofCounts.ratio())
+                .figure("counts won", ofCounts.wins())
                 .figure("network", ofNetworks.ratio())
+                .figure("network won", ofNetworks.wins())
                 .figure("seeds", SEEDS)
                 .within(0.5)
-                .shows(
-                        "4000 steps, trials counted, against the best of 9 constant rates, median"
-                                + " excess loss of {seeds} seeds: {counts} of it for Poisson"
-                                + " regression ({counts won} seeds won), {factors} for a"
-                                + " factorised matrix ({factors won} won), which both start"
-                                + " steep; {network} times it for the network from noisy labels,"
-                                + " where short trials cool too early");
+                .doesNotShow(
+                        "4000 steps, trials counted, median excess loss of {seeds} seeds over that"
+                                + " of the best constant rate: {factors} for a factorised matrix"
+                                + " that starts steep ({factors won} seeds won), but {counts} for"
+                                + " Poisson regression ({counts won} won) and {network} for a"
+                                + " network from noisy labels ({network won} won): forecasts of"
+                                + " short trials are noisy and cool too early");
+    }
+
+    private static PlainTask[] tasks(long[] seeds, LongFunction<PlainTask> task) {
+        return Arrays.stream(seeds).mapToObj(task).toArray(PlainTask[]::new);
     }
 }
