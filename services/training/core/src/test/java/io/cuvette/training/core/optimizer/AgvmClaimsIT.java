@@ -57,13 +57,14 @@ class AgvmClaimsIT {
                 .figure("small", small[0])
                 .figure("AGVM tuned", alignedTuned)
                 .figure("plain tuned", plainTuned)
-                .shows(
-                        "two modules with inputs of sizes 1 and 0.1, batch 512 at the rate of batch"
-                                + " 16 times the root of 32: the ratio of their gradient variances"
-                                + " is {ratio} with AGVM, {plain ratio} without; loss above the"
-                                + " minimum {AGVM} against {plain}, {small} at batch 16. With rates"
-                                + " tuned anew {AGVM tuned} against {plain tuned} (mean of 3 data"
-                                + " sets)");
+                .doesNotShow(
+                        "two modules with inputs of sizes 1 and 0.1: the ratio of their gradient"
+                                + " variances is pulled from {plain ratio} to {ratio}, but the loss"
+                                + " of the small batch is not recovered: at batch 512 and the rate"
+                                + " of batch 16 times the root of 32 the loss above the minimum is"
+                                + " {AGVM} against {plain} without AGVM, {small} at batch 16, and"
+                                + " with rates tuned anew {AGVM tuned} against {plain tuned} (mean"
+                                + " of 3 data sets)");
     }
 
     private static void add(double[] sum, double[] values) {

@@ -52,7 +52,7 @@ class NetworkClaimsIT {
                                 + " {AdamW} of AdamW, each at its best of 4 rates (mean of 3 data"
                                 + " sets); singular values of a hidden layer's update: median"
                                 + " {median}, largest {largest}, {share} of them from 0.5 to 1.5,"
-                                + " the rest of directions that hardly any sample uses");
+                                + " the others below");
     }
 
     /**
