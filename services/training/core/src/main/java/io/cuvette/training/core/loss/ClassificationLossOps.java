@@ -69,8 +69,7 @@ final class ClassificationLossOps {
     static PtNDArray[] ldr(
             PtNDArray z, PtNDArray codes, double margin, double lambda0, double spread) {
         double tolerance = z.getDataType() == DataType.FLOAT64 ? 1e-13 : 1e-6;
-        return Holder.MODULE.tensors(
-                z, "ldr", z, codes, margin, lambda0, spread, tolerance);
+        return Holder.MODULE.tensors(z, "ldr", z, codes, margin, lambda0, spread, tolerance);
     }
 
     static PtNDArray margins(PtNDArray z, PtNDArray codes) {

@@ -19,8 +19,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>p is the softmax of the positive class and y 1 or 0. The paper writes the loss of each sample
- * and of the set; the authors' code takes the sums over the batch, and so does the default here.
- * By samples, negatives outweigh positives as they outnumber them: rare classes may be given up.
+ * and of the set; the authors' code takes the sums over the batch, and so does the default here. By
+ * samples, negatives outweigh positives as they outnumber them: rare classes may be given up.
  *
  * <p>The factor {@code (1 - p)^alpha} takes weight from samples the network is sure of. It also
  * moves the best p of a positive sample down to {@code 1 / (1 + alpha)}, which is why the authors'

@@ -289,8 +289,7 @@ class ClassificationLossTest {
                         new Dice(new Dice.Settings(Dice.Level.SAMPLE, 0.5, 1)),
                         new AnyLoss(new AnyLoss.Settings(AnyLoss.Metric.GEOMETRIC_MEAN, 5)),
                         new AnyLoss(new AnyLoss.Settings(AnyLoss.Metric.BALANCED_ACCURACY, 5)))) {
-            GradientCheck.check(
-                    tensors, in -> loss.evaluate(in[0], codes, context()), logits(4));
+            GradientCheck.check(tensors, in -> loss.evaluate(in[0], codes, context()), logits(4));
         }
     }
 
