@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <pre>
  * l = max_lambda max_p  sum_k p_k d_k - lambda KL(p, 1/K) - (alpha / 2) (lambda - lambda0)^2
- * d_k = f_k - f_y + margin [k != y],   alpha = spread ln(K) / lambda0
+ * d_k = z_k - z_y + margin [k != y],   alpha = spread ln(K) / lambda0
  * </pre>
  *
  * <p>For a fixed lambda the worst p is {@code softmax(d / lambda)} and the first part is {@code

@@ -28,7 +28,7 @@ class ClassificationLossClaimsIT {
                             Samples clean = SyntheticClasses.clouds(seed, 0, 300, 20, 5, 4);
                             Samples training = SyntheticClasses.mislabelled(clean, 5, wrong, seed);
                             try (var network = new SmallClassifier(seed, 20, 64, 5)) {
-                                fit(network, training, 60, 50, rate, loss);
+                                fit(network, training, 40, 50, rate, loss);
                                 return new double[] {
                                     network.accuracy(
                                             SyntheticClasses.clouds(seed, 1, 1000, 20, 5, 4)),
@@ -186,13 +186,13 @@ class ClassificationLossClaimsIT {
      */
     private static double[] rarePositives(ClassificationLoss loss, int chosenBy) {
         return Tuned.over(
-                        new double[] {0.001, 0.003, 0.01},
-                        4,
+                        new double[] {0.001, 0.003, 0.01, 0.03},
+                        3,
                         (seed, rate) -> {
                             try (var network = new SmallClassifier(seed, 10, 16, 2)) {
                                 Samples training =
                                         SyntheticClasses.rarePositives(seed, 1530, 10, 50, 3);
-                                fit(network, training, 100, 510, rate, loss);
+                                fit(network, training, 80, 510, rate, loss);
                                 double[] found =
                                         metrics(
                                                 network,
@@ -265,19 +265,19 @@ class ClassificationLossClaimsIT {
     /** Accuracy on clean test samples, and on the training samples as they are labelled. */
     private static double[] smallData(ClassificationLoss loss) {
         return Tuned.over(
-                        new double[] {0.0003, 0.001, 0.003},
-                        5,
+                        new double[] {0.0003, 0.001, 0.003, 0.01},
+                        4,
                         (seed, rate) -> {
                             Samples training = SyntheticClasses.sidesOfAPlane(seed, 200, 20, 0.2);
                             try (var network = new SmallClassifier(seed, 20, 64, 2)) {
-                                fit(network, training, 60, 25, rate, loss);
+                                fit(network, training, 60, 50, rate, loss);
                                 return new double[] {
                                     network.accuracy(
                                             SyntheticClasses.sidesOfAPlane(
                                                     1000 + seed, 1000, 20, 0)),
                                     network.accuracy(
                                             SyntheticClasses.sidesOfAPlane(
-                                                    2000 + seed, 4000, 20, 0)),
+                                                    2000 + seed, 2000, 20, 0)),
                                     network.accuracy(training)
                                 };
                             }
