@@ -2,6 +2,7 @@ package io.cuvette.training.core.catalogue;
 
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
+import io.cuvette.training.core.norm.NormMethods;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL)
+            Stream.<List<? extends MethodEntry<?>>>of(
+                            OptimizerMethods.ALL, NormMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

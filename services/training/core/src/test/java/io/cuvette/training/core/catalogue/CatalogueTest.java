@@ -6,6 +6,9 @@ import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.MethodInfo;
+import io.cuvette.training.core.norm.Norm;
+import io.cuvette.training.core.norm.NormPlacement;
+import io.cuvette.training.core.norm.TestTimeNorm;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.testing.ClaimOf;
 import java.io.IOException;
@@ -24,7 +27,12 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
-    private static final List<Class<?>> AREA_INTERFACES = List.of(Optimizer.class);
+    private static final List<Class<?>> AREA_INTERFACES =
+            List.of(
+                    Optimizer.class,
+                    Norm.class,
+                    TestTimeNorm.class,
+                    NormPlacement.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
