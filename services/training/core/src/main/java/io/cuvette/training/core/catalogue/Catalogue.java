@@ -1,5 +1,6 @@
 package io.cuvette.training.core.catalogue;
 
+import io.cuvette.training.core.averaging.AveragingMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.norm.NormMethods;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
             Stream.<List<? extends MethodEntry<?>>>of(
-                            OptimizerMethods.ALL, NormMethods.ALL)
+                            OptimizerMethods.ALL, NormMethods.ALL, AveragingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

@@ -2,6 +2,7 @@ package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cuvette.training.core.averaging.Averager;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
@@ -32,7 +33,8 @@ class CatalogueTest {
                     Optimizer.class,
                     Norm.class,
                     TestTimeNorm.class,
-                    NormPlacement.class);
+                    NormPlacement.class,
+                    Averager.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {
