@@ -1,7 +1,7 @@
 package io.cuvette.batchcorrection.network;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import io.cuvette.training.core.tensor.BatchNorm;
+import io.cuvette.training.core.norm.BatchNorm;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RandomStream;
 import java.util.List;

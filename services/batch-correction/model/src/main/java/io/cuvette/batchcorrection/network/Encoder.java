@@ -3,12 +3,13 @@ package io.cuvette.batchcorrection.network;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
-import io.cuvette.training.core.tensor.BatchNorm;
+import io.cuvette.training.core.norm.BatchNorm;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Linear;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.SparseBatch;
 import io.cuvette.training.core.tensor.Tape;
+import java.util.function.UnaryOperator;
 
 /**
  * Encoder of the fixed-effects network (MEDL, arXiv 2411.06635): it never sees the batch.
@@ -63,7 +64,7 @@ public record Encoder(
 
     /** With the mini-batch's own statistics, which also move the running ones. */
     public Activations train(CellBatch cells, Tape tape) {
-        return forward(cells, tape, norm0, norm1);
+        return forward(cells, tape, norm0::train, norm1::train);
     }
 
     /**
@@ -71,27 +72,21 @@ public record Encoder(
      * own step looks at.
      */
     public Activations observe(CellBatch cells, Tape tape) {
-        return forward(cells, tape, unmoved(norm0), unmoved(norm1));
+        return forward(cells, tape, norm0::observe, norm1::observe);
     }
 
-    private Activations forward(CellBatch cells, Tape tape, BatchNorm first, BatchNorm second) {
+    private Activations forward(
+            CellBatch cells,
+            Tape tape,
+            UnaryOperator<PtNDArray> first,
+            UnaryOperator<PtNDArray> second) {
         PtNDArray y =
                 cells.sparse()
                         .map(x -> layer0.apply(x, tape))
                         .orElseGet(() -> layer0.apply(cells.dense()));
-        PtNDArray a1 = Functions.selu(first.train(y));
-        PtNDArray a2 = Functions.selu(second.train(layer1.apply(a1)));
+        PtNDArray a1 = Functions.selu(first.apply(y));
+        PtNDArray a2 = Functions.selu(second.apply(layer1.apply(a1)));
         return new Activations(a1, a2, Functions.selu(layer2.apply(a2)));
-    }
-
-    private static BatchNorm unmoved(BatchNorm norm) {
-        return new BatchNorm(
-                norm.gamma(),
-                norm.beta(),
-                norm.runningMean(),
-                norm.runningVariance(),
-                1,
-                norm.epsilon());
     }
 
     /** With the running statistics, so that a cell's answer never depends on its neighbours. */

@@ -2,6 +2,7 @@ package io.cuvette.training.core.catalogue;
 
 import io.cuvette.training.core.accounting.AccountingMethods;
 import io.cuvette.training.core.augment.AugmentMethods;
+import io.cuvette.training.core.averaging.AveragingMethods;
 import io.cuvette.training.core.batching.BatchingMethods;
 import io.cuvette.training.core.diagnostics.DiagnosticMethods;
 import io.cuvette.training.core.loss.ClassificationLossMethods;
@@ -11,6 +12,7 @@ import io.cuvette.training.core.loss.PairLossMethods;
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.mixing.MixingMethods;
+import io.cuvette.training.core.norm.NormMethods;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
 import io.cuvette.training.core.sampling.SamplingMethods;
 import io.cuvette.training.core.schedule.ScheduleMethods;
@@ -23,23 +25,24 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(
-                            OptimizerMethods.ALL,
-                            ScheduleMethods.ALL,
-                            ScheduleMethods.MODIFIERS,
-                            BatchingMethods.ALL,
-                            BatchingMethods.SAMPLERS,
-                            PairLossMethods.ALL,
-                            LabelSetLossMethods.ALL,
-                            EmbeddingLossMethods.ALL,
-                            ClassificationLossMethods.ALL,
-                            AugmentMethods.ALL,
-                            SamplingMethods.ALL,
-                            MixingMethods.ALL,
-                            TuningMethods.ALL,
-                            UncertaintyMethods.ALL,
-                            DiagnosticMethods.ALL,
-                            AccountingMethods.ALL)
+            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL,
+ScheduleMethods.ALL,
+ScheduleMethods.MODIFIERS,
+BatchingMethods.ALL,
+BatchingMethods.SAMPLERS,
+PairLossMethods.ALL,
+LabelSetLossMethods.ALL,
+EmbeddingLossMethods.ALL,
+ClassificationLossMethods.ALL,
+NormMethods.ALL,
+AugmentMethods.ALL,
+SamplingMethods.ALL,
+MixingMethods.ALL,
+AveragingMethods.ALL,
+TuningMethods.ALL,
+UncertaintyMethods.ALL,
+DiagnosticMethods.ALL,
+AccountingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

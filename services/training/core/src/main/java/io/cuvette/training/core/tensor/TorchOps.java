@@ -50,6 +50,14 @@ public final class TorchOps {
         return module().tensors(y, "gradients_along", y, direction, xs, createGraph);
     }
 
+    /**
+     * As {@link #gradientsAlong}, without freeing the graph, which may be walked again; zeros when
+     * y has no history.
+     */
+    static PtNDArray[] gradientsKept(PtNDArray y, PtNDArray direction, PtNDArray[] xs) {
+        return module().tensors(y, "gradients_kept", y, direction, xs);
+    }
+
     // ---- linear algebra; leading axes are batches
 
     /** Thin singular value decomposition. */
@@ -129,7 +137,10 @@ public final class TorchOps {
         return tensor(weight, "embedding_bag", weight, columns, offsets, values);
     }
 
-    static PtNDArray batchNormTrain(
+    // ---- pieces of io.cuvette.training.core.norm.BatchNorm
+
+    /** Batch normalisation of rows with their own statistics, which also moves the running ones. */
+    public static PtNDArray batchNormTrain(
             PtNDArray x,
             PtNDArray gamma,
             PtNDArray beta,
@@ -141,7 +152,8 @@ public final class TorchOps {
                 x, "batch_norm_train", x, gamma, beta, runningMean, runningVar, momentum, epsilon);
     }
 
-    static PtNDArray batchNormEval(
+    /** Batch normalisation of rows with the running statistics. */
+    public static PtNDArray batchNormEval(
             PtNDArray x,
             PtNDArray gamma,
             PtNDArray beta,

@@ -28,6 +28,22 @@
         torch.append(result, torch.zeros_like(xs[i]))
     return result
 
+  def gradients_kept(self: __torch__.Ops, y: Tensor, direction: Tensor, xs: List[Tensor]) -> List[Tensor]:
+    result = annotate(List[Tensor], [])
+    if ops.prim.requires_grad(y):
+      along = annotate(List[Optional[Tensor]], [direction])
+      found = torch.autograd.grad([y], xs, along, True, False, True)
+      for i in range(torch.len(xs)):
+        g = found[i]
+        if g is not None:
+          torch.append(result, unchecked_cast(Tensor, g))
+        else:
+          torch.append(result, torch.zeros_like(xs[i]))
+    else:
+      for i in range(torch.len(xs)):
+        torch.append(result, torch.zeros_like(xs[i]))
+    return result
+
   def logsumexp(self: __torch__.Ops, x: Tensor, axis: int, keep: bool) -> Tensor:
     return torch.logsumexp(x, [axis], keep)
 

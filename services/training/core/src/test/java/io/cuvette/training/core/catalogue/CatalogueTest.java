@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cuvette.training.core.accounting.JobMeter;
 import io.cuvette.training.core.augment.Augmentation;
+import io.cuvette.training.core.averaging.Averager;
 import io.cuvette.training.core.batching.Batching;
 import io.cuvette.training.core.batching.SequenceSampler;
 import io.cuvette.training.core.diagnostics.DiagnosticMethod;
@@ -16,6 +17,9 @@ import io.cuvette.training.core.method.MethodClaim;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.MethodInfo;
 import io.cuvette.training.core.mixing.Mixture;
+import io.cuvette.training.core.norm.Norm;
+import io.cuvette.training.core.norm.NormPlacement;
+import io.cuvette.training.core.norm.TestTimeNorm;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.schedule.RateModifier;
@@ -35,28 +39,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+
 /** A method that is forgotten somewhere fails the build here. */
 class CatalogueTest {
 
     /** What makes a class a method of an area. */
     private static final List<Class<?>> AREA_INTERFACES =
-            List.of(
-                    Augmentation.class,
-                    Batching.class,
-                    ClassificationLoss.class,
-                    DiagnosticMethod.class,
-                    EmbeddingLoss.class,
-                    JobMeter.class,
-                    LabelSetLoss.class,
-                    Mixture.class,
-                    Optimizer.class,
-                    PairLoss.class,
-                    RateModifier.class,
-                    SampleSelection.class,
-                    Schedule.class,
-                    Search.class,
-                    SequenceSampler.class,
-                    UncertaintyMethod.class);
+            List.of(Augmentation.class, Averager.class, Batching.class, ClassificationLoss.class, DiagnosticMethod.class, EmbeddingLoss.class, JobMeter.class, LabelSetLoss.class, Mixture.class, Norm.class, NormPlacement.class, Optimizer.class, PairLoss.class, RateModifier.class, SampleSelection.class, Schedule.class, Search.class, SequenceSampler.class, TestTimeNorm.class, UncertaintyMethod.class);
 
     @Test
     void everyClassThatSaysItIsAMethodIsRegisteredOnce() throws Exception {

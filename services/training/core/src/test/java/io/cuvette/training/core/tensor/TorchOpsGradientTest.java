@@ -44,6 +44,7 @@ class TorchOpsGradientTest {
                     check(in -> penalty(in[0], in[1]), random(1, 2, 3), random(2, 3, 2));
             case "gradients_along" ->
                     check(in -> pullBack(in[0], in[1]), random(3, 2, 3), random(4, 3, 2));
+            case "gradients_kept" -> assertThatTheGraphMayBeWalkedTwice();
             case "logsumexp" -> {
                 check(in -> TorchOps.logSumExp(in[0], 1, true), random(5, 3, 4));
                 check(in -> TorchOps.logSumExp(in[0], 0, false), random(6, 3, 4));
@@ -204,6 +205,20 @@ class TorchOpsGradientTest {
             PtNDArray direction = tensors.full(0.3, DataType.FLOAT64, 2, 2);
             return TorchOps.gradientsAlong(y, direction, new PtNDArray[] {leaf}, true)[0];
         }
+    }
+
+    private void assertThatTheGraphMayBeWalkedTwice() {
+        PtNDArray x = required(random(3, 2, 3));
+        PtNDArray[] xs = {x};
+        PtNDArray y = Functions.matmul(x, random(4, 3, 2)).tanh();
+        PtNDArray direction = random(5, 2, 2);
+        double[] first = TorchOps.gradientsKept(y, direction, xs)[0].toDoubleArray();
+        double[] second = TorchOps.gradientsKept(y, direction, xs)[0].toDoubleArray();
+        assertThat(second).isEqualTo(first);
+        assertThat(TorchOps.gradientsAlong(y, direction, xs, false)[0].toDoubleArray())
+                .isEqualTo(first);
+        PtNDArray data = random(6, 2, 2);
+        assertThat(TorchOps.gradientsKept(data, direction, xs)[0].toDoubleArray()).containsOnly(0);
     }
 
     /**
