@@ -1,7 +1,7 @@
 package io.cuvette.bench.network;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import io.cuvette.training.core.tensor.BatchNorm;
+import io.cuvette.training.core.norm.BatchNorm;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Linear;
 import io.cuvette.training.core.tensor.Tape;

@@ -9,7 +9,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.optimizer.StepEvaluation;
 import io.cuvette.training.core.schedule.ConstantRate;
-import io.cuvette.training.core.tensor.BatchNorm;
+import io.cuvette.training.core.norm.BatchNorm;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Linear;
