@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Classifiers with batch normalisation whose inputs are rescaled and offset after training.
- * Settings were chosen on the shift of seed 50, which no figure is from.
+ * UnMix-TNS has settings that were chosen on the shifts of seeds 9 and 10; no figure is from those.
  */
 class TestTimeClaimsIT {
     private static final int CLASSES = 6;
@@ -82,7 +82,7 @@ class TestTimeClaimsIT {
         double single = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             NormNet net = NETS.get(seed);
-            Blobs.Sample stream = shifted(BLOBS.sample(1500, 0, 3 + seed), 9 + seed);
+            Blobs.Sample stream = shifted(BLOBS.sample(1500, 0, 70 + seed), 60 + seed);
             shuffled += trial.error(net, stream, 64) / SEEDS;
             sorted += trial.error(net, byClass(stream, 48), 16) / SEEDS;
             single += trial.error(net, first(stream, 500), 1) / SEEDS;
