@@ -1,15 +1,21 @@
 package io.cuvette.batchcorrection.artifact;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.counterfactual.Validity;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.training.core.catalogue.Recipe;
+import io.cuvette.training.core.method.Trait;
+import io.cuvette.training.core.program.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +33,8 @@ import java.util.Optional;
  * @param layer matrix that was read instead of X
  * @param preprocessing fitted on training cells
  * @param architecture of the autoencoders
+ * @param recipe methods of the catalogue that the job chose, with all their settings; empty for
+ *     those of the paper
  * @param batches names in the order of their codes
  * @param labels names in the order of their codes; empty without labels
  * @param cells that passed the filter, all parts of the split together
@@ -49,6 +57,7 @@ public record ModelCard(
         Optional<String> layer,
         Preprocessing preprocessing,
         Architecture architecture,
+        Optional<ObjectNode> recipe,
         List<String> batches,
         List<String> labels,
         int cells,
@@ -67,6 +76,7 @@ public record ModelCard(
         labels = List.copyOf(labels);
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
         // absent in models of earlier releases
+        recipe = recipe == null ? Optional.empty() : recipe;
         concatenations = concatenations == null ? List.of() : List.copyOf(concatenations);
         validity =
                 validity == null
@@ -74,6 +84,28 @@ public record ModelCard(
                         : Collections.unmodifiableMap(new LinkedHashMap<>(validity));
         design = design == null ? Optional.empty() : design;
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What normalises its encoders.
+     *
+     * @throws IOException when this version does not know it
+     */
+    EncoderNorms norms() throws IOException {
+        if (recipe.isEmpty()) {
+            return EncoderNorms.PAPER;
+        }
+        ObjectNode job = recipe.get().objectNode();
+        job.set(Recipe.KEY, recipe.get());
+        Settings settings = Settings.of(job);
+        Recipe chosen = Recipe.read(settings, EnumSet.allOf(Trait.class), EncoderNorms.LAYERS);
+        List<Finding> wrong = settings.finish();
+        if (!wrong.isEmpty()) {
+            throw new IOException(
+                    "the model was trained with methods that this version does not know: "
+                            + wrong.get(0).message());
+        }
+        return EncoderNorms.of(chosen.norms());
     }
 
     public static ModelCard read(Path folder) throws IOException {

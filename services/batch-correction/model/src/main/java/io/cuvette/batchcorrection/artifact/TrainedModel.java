@@ -91,9 +91,11 @@ public final class TrainedModel implements AutoCloseable {
             case HARMONY ->
                     new HarmonyCorrection(
                             ModelWeights.readPca(weights), ModelWeights.readHarmony(weights));
-            case AE, FE, FEC -> AutoencoderModel.of(method, genes, card.architecture(), floats);
+            case AE, FE, FEC ->
+                    AutoencoderModel.of(method, genes, card.architecture(), card.norms(), floats);
             case RE -> RandomEffectsModel.of(genes, batches, card.architecture(), floats);
-            case MEDL_PLUS -> OffsetModel.of(genes, batches, card.architecture(), floats);
+            case MEDL_PLUS ->
+                    OffsetModel.of(genes, batches, card.architecture(), card.norms(), floats);
         };
     }
 

@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.method;
 
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.network.Encoder;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.TiedDecoder;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.training.core.tensor.Parameter;
@@ -20,13 +21,14 @@ public final class AutoencoderModel implements CorrectionModel {
     private final Encoder encoder;
     private final TiedDecoder decoder;
 
-    private AutoencoderModel(Method method, int genes, Architecture architecture) {
+    private AutoencoderModel(
+            Method method, int genes, Architecture architecture, EncoderNorms norms) {
         this.method = method;
         this.genes = genes;
         this.architecture = architecture;
         this.tensors = Tensors.open();
         this.parameters = new Parameters(tensors, 0);
-        this.encoder = Encoder.create(parameters, genes, architecture);
+        this.encoder = Encoder.create(parameters, genes, architecture, norms);
         this.decoder = TiedDecoder.create(parameters, encoder, genes, architecture);
     }
 
@@ -39,8 +41,9 @@ public final class AutoencoderModel implements CorrectionModel {
             Method method,
             int genes,
             Architecture architecture,
+            EncoderNorms norms,
             Function<String, float[]> weights) {
-        AutoencoderModel model = new AutoencoderModel(method, genes, architecture);
+        AutoencoderModel model = new AutoencoderModel(method, genes, architecture, norms);
         copy(weights, model.parameters);
         return model;
     }

@@ -2,6 +2,7 @@ package io.cuvette.batchcorrection.method;
 
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.network.BatchIndex;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
 import io.cuvette.data.anndata.DenseMatrix;
 import java.util.Objects;
@@ -35,6 +36,7 @@ public final class OffsetModel implements CounterfactualModel {
             int genes,
             int batchCount,
             Architecture architecture,
+            EncoderNorms norms,
             Function<String, float[]> weights) {
         float[] offsets = weights.apply(OffsetNetwork.OFFSETS);
         if (offsets.length != Math.multiplyExact(batchCount, genes)) {
@@ -43,7 +45,7 @@ public final class OffsetModel implements CounterfactualModel {
                             .formatted(offsets.length, batchCount, genes));
         }
         return new OffsetModel(
-                AutoencoderModel.of(Method.MEDL_PLUS, genes, architecture, weights),
+                AutoencoderModel.of(Method.MEDL_PLUS, genes, architecture, norms, weights),
                 batchCount,
                 offsets);
     }

@@ -3,13 +3,13 @@ package io.cuvette.batchcorrection.network;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
-import io.cuvette.training.core.norm.BatchNorm;
+import io.cuvette.training.core.norm.Norm;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Linear;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.SparseBatch;
 import io.cuvette.training.core.tensor.Tape;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /**
  * Encoder of the fixed-effects network (MEDL, arXiv 2411.06635): it never sees the batch.
@@ -26,19 +26,19 @@ import java.util.function.UnaryOperator;
  * @param norm0 after layer 0
  * @param norm1 after layer 1
  */
-public record Encoder(
-        Linear layer0, Linear layer1, Linear layer2, BatchNorm norm0, BatchNorm norm1) {
+public record Encoder(Linear layer0, Linear layer1, Linear layer2, Norm norm0, Norm norm1) {
 
     /** Adds {@code encoder.*} to the parameters. */
-    public static Encoder create(Parameters parameters, int genes, Architecture architecture) {
+    public static Encoder create(
+            Parameters parameters, int genes, Architecture architecture, EncoderNorms norms) {
         int first = architecture.hidden1();
         int second = architecture.hidden2();
         return new Encoder(
                 Linear.create(parameters, "encoder.0", genes, first),
                 Linear.create(parameters, "encoder.1", first, second),
                 Linear.create(parameters, "encoder.2", second, architecture.latent()),
-                BatchNorm.create(parameters, "encoder.0.norm", first),
-                BatchNorm.create(parameters, "encoder.1.norm", second));
+                norms.first().create(parameters, "encoder.0.norm", first),
+                norms.second().create(parameters, "encoder.1.norm", second));
     }
 
     /**
@@ -64,7 +64,7 @@ public record Encoder(
 
     /** With the mini-batch's own statistics, which also move the running ones. */
     public Activations train(CellBatch cells, Tape tape) {
-        return forward(cells, tape, norm0::train, norm1::train);
+        return forward(cells, tape, (norm, x) -> norm.train(x, tape));
     }
 
     /**
@@ -72,28 +72,37 @@ public record Encoder(
      * own step looks at.
      */
     public Activations observe(CellBatch cells, Tape tape) {
-        return forward(cells, tape, norm0::observe, norm1::observe);
+        return forward(cells, tape, (norm, x) -> norm.observe(x, tape));
     }
 
     private Activations forward(
-            CellBatch cells,
-            Tape tape,
-            UnaryOperator<PtNDArray> first,
-            UnaryOperator<PtNDArray> second) {
-        PtNDArray y =
-                cells.sparse()
-                        .map(x -> layer0.apply(x, tape))
-                        .orElseGet(() -> layer0.apply(cells.dense()));
-        PtNDArray a1 = Functions.selu(first.apply(y));
-        PtNDArray a2 = Functions.selu(second.apply(layer1.apply(a1)));
+            CellBatch cells, Tape tape, BiFunction<Norm, PtNDArray, PtNDArray> normed) {
+        PtNDArray a1 = Functions.selu(normed.apply(norm0, first(cells, tape)));
+        PtNDArray a2 = Functions.selu(normed.apply(norm1, weighed(layer1, norm1).apply(a1)));
         return new Activations(a1, a2, Functions.selu(layer2.apply(a2)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is the very parameter
+    private PtNDArray first(CellBatch cells, Tape tape) {
+        Linear layer = weighed(layer0, norm0);
+        // the tape differentiates by parameters, not by what is made of them
+        boolean own = layer.weight() == layer0.weight();
+        return cells.sparse().filter(x -> own).isPresent()
+                ? layer.apply(cells.sparse().get(), tape)
+                : layer.apply(cells.dense());
+    }
+
+    /** The layer with the weight that its norm asks for. */
+    private static Linear weighed(Linear layer, Norm norm) {
+        return new Linear(norm.weight(layer.weight()), layer.bias());
     }
 
     /** With the running statistics, so that a cell's answer never depends on its neighbours. */
     public Activations evaluate(SparseBatch x) {
-        PtNDArray y = Functions.sparseLinear(x, layer0.weight()).add(layer0.bias());
+        Linear layer = weighed(layer0, norm0);
+        PtNDArray y = Functions.sparseLinear(x, layer.weight()).add(layer.bias());
         PtNDArray first = Functions.selu(norm0.evaluate(y));
-        PtNDArray second = Functions.selu(norm1.evaluate(layer1.apply(first)));
+        PtNDArray second = Functions.selu(norm1.evaluate(weighed(layer1, norm1).apply(first)));
         return new Activations(first, second, Functions.selu(layer2.apply(second)));
     }
 

@@ -32,18 +32,28 @@ public record FixedEffectsNetwork(
 
     /** The network of {@code fe}. */
     public static FixedEffectsNetwork create(
-            Parameters parameters, int genes, int batches, Architecture architecture) {
-        return create(parameters, genes, batches, architecture, Optional.empty());
+            Parameters parameters,
+            int genes,
+            int batches,
+            Architecture architecture,
+            EncoderNorms norms) {
+        return create(parameters, genes, batches, architecture, norms, Optional.empty());
     }
 
     /** The network of {@code fec}, which learns to name one of so many labels. */
     public static FixedEffectsNetwork classifying(
-            Parameters parameters, int genes, int batches, int labels, Architecture architecture) {
+            Parameters parameters,
+            int genes,
+            int batches,
+            int labels,
+            Architecture architecture,
+            EncoderNorms norms) {
         return create(
                 parameters,
                 genes,
                 batches,
                 architecture,
+                norms,
                 Optional.of(
                         Classifier.create(
                                 parameters, architecture.latent(), CLASSIFIER_UNITS, labels)));
@@ -54,8 +64,9 @@ public record FixedEffectsNetwork(
             int genes,
             int batches,
             Architecture architecture,
+            EncoderNorms norms,
             Optional<Classifier> classifier) {
-        Encoder encoder = Encoder.create(parameters, genes, architecture);
+        Encoder encoder = Encoder.create(parameters, genes, architecture, norms);
         return new FixedEffectsNetwork(
                 encoder,
                 TiedDecoder.create(parameters, encoder, genes, architecture),
@@ -64,12 +75,12 @@ public record FixedEffectsNetwork(
     }
 
     /**
-     * Step (i): CE(z, A(acts)), mean over cells. The activations carry no history and leave the
-     * running statistics alone, so the step changes the adversary only.
+     * Step (i): the adversary's logits [B, batches], whose CE(z, A(acts)) it minimises. The
+     * activations carry no history and leave the running statistics alone, so the step changes the
+     * adversary only.
      */
-    public PtNDArray adversaryLoss(CellBatch cells, Tape tape) {
-        PtNDArray activations = encoder.observe(cells, tape).detached().sideBySide();
-        return Functions.softmaxCrossEntropy(adversary.logits(activations), cells.batchCodes());
+    public PtNDArray adversaryLogits(CellBatch cells, Tape tape) {
+        return adversary.logits(encoder.observe(cells, tape).detached().sideBySide());
     }
 
     /**
@@ -82,6 +93,21 @@ public record FixedEffectsNetwork(
     public record Weights(
             PtNDArray reconstruction, PtNDArray adversary, PtNDArray classification) {}
 
+    /** The loss of naming the labels of some cells from their latents, in {@code fec}. */
+    @FunctionalInterface
+    public interface LabelLoss {
+        /**
+         * @param latents of the cells that have a label, [L, latent]
+         * @param codes of their labels, INT64, [L]
+         */
+        PtNDArray of(Classifier classifier, PtNDArray latents, PtNDArray codes);
+    }
+
+    /** Cross-entropy, as in the paper. */
+    public static final LabelLoss CROSS_ENTROPY =
+            (classifier, latents, codes) ->
+                    Functions.softmaxCrossEntropy(classifier.logits(latents), codes);
+
     /**
      * What the autoencoder minimises, and its parts.
      *
@@ -89,40 +115,43 @@ public record FixedEffectsNetwork(
      *     criterion
      * @param meanSquaredError mean over cells and genes
      * @param confusion CE of the adversary, ln K at full confusion
-     * @param classification CE_y of the labels, mean over the cells that have one
+     * @param classification loss of the labels, mean over the cells that have one
+     * @param reconstruction [B, genes]
+     * @param adversaryLogits [B, batches]
      */
     public record AutoencoderLoss(
             PtNDArray total,
             PtNDArray meanSquaredError,
             PtNDArray confusion,
-            Optional<PtNDArray> classification) {}
+            Optional<PtNDArray> classification,
+            PtNDArray reconstruction,
+            PtNDArray adversaryLogits) {}
 
     /**
      * Step (ii): L = w_rec MSE(x, xhat) - w_gen CE(z, A(acts)) + w_cls CE(y, C(h)), for the
      * autoencoder only: the adversary's gradients are not asked for.
      */
-    public AutoencoderLoss autoencoderLoss(CellBatch cells, Weights weights, Tape tape) {
+    public AutoencoderLoss autoencoderLoss(
+            CellBatch cells, Weights weights, LabelLoss labelLoss, Tape tape) {
         Encoder.Activations activations = encoder.train(cells, tape);
-        PtNDArray mse =
-                Functions.meanSquaredError(cells.dense(), decoder.decode(activations.latent()));
-        PtNDArray confusion =
-                Functions.softmaxCrossEntropy(
-                        adversary.logits(activations.sideBySide()), cells.batchCodes());
+        PtNDArray reconstruction = decoder.decode(activations.latent());
+        PtNDArray mse = Functions.meanSquaredError(cells.dense(), reconstruction);
+        PtNDArray logits = adversary.logits(activations.sideBySide());
+        PtNDArray confusion = Functions.softmaxCrossEntropy(logits, cells.batchCodes());
         PtNDArray total = mse.mul(weights.reconstruction()).sub(confusion.mul(weights.adversary()));
         Optional<PtNDArray> classification =
-                cells.labels().flatMap(labels -> classification(activations.latent(), labels));
+                cells.labels()
+                        .flatMap(labels -> classification(activations.latent(), labels, labelLoss));
         if (classification.isPresent()) {
             total = total.add(classification.get().mul(weights.classification()));
         }
-        return new AutoencoderLoss(total, mse, confusion, classification);
+        return new AutoencoderLoss(total, mse, confusion, classification, reconstruction, logits);
     }
 
-    /** CE(y, C(h)), mean over the cells that have a label; empty in {@code fe}. */
-    public Optional<PtNDArray> classification(PtNDArray latent, CellBatch.Labels labels) {
+    /** The loss of naming labels, over the cells that have one; empty in {@code fe}. */
+    public Optional<PtNDArray> classification(
+            PtNDArray latent, CellBatch.Labels labels, LabelLoss loss) {
         return classifier.map(
-                head ->
-                        Functions.softmaxCrossEntropy(
-                                head.logits(Functions.rows(latent, labels.positions())),
-                                labels.codes()));
+                head -> loss.of(head, Functions.rows(latent, labels.positions()), labels.codes()));
     }
 }

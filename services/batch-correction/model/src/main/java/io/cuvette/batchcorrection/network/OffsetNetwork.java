@@ -30,8 +30,9 @@ public record OffsetNetwork(Encoder encoder, TiedDecoder decoder, PtNDArray offs
             int genes,
             int batches,
             Architecture architecture,
+            EncoderNorms norms,
             double[] firstOffsets) {
-        Encoder encoder = Encoder.create(parameters, genes, architecture);
+        Encoder encoder = Encoder.create(parameters, genes, architecture, norms);
         Initializer given =
                 (values, shape, random) ->
                         System.arraycopy(firstOffsets, 0, values, 0, values.length);
@@ -46,8 +47,9 @@ public record OffsetNetwork(Encoder encoder, TiedDecoder decoder, PtNDArray offs
      *
      * @param total 100 MSE + penalty |beta|^2
      * @param meanSquaredError mean over cells and genes
+     * @param reconstruction [B, genes]
      */
-    public record Loss(PtNDArray total, PtNDArray meanSquaredError) {}
+    public record Loss(PtNDArray total, PtNDArray meanSquaredError, PtNDArray reconstruction) {}
 
     /**
      * The loss of a mini-batch in training mode.
@@ -62,6 +64,7 @@ public record OffsetNetwork(Encoder encoder, TiedDecoder decoder, PtNDArray offs
                 decoder.decode(latent).add(Functions.rows(offsets, cells.batchCodes()));
         PtNDArray mse = Functions.meanSquaredError(cells.dense(), reconstruction);
         PtNDArray size = offsets.square().sum();
-        return new Loss(mse.mul(reconstructionWeight).add(size.mul(offsetPenalty)), mse);
+        return new Loss(
+                mse.mul(reconstructionWeight).add(size.mul(offsetPenalty)), mse, reconstruction);
     }
 }

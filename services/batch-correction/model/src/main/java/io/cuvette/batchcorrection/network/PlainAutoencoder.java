@@ -1,7 +1,6 @@
 package io.cuvette.batchcorrection.network;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Tape;
 
@@ -15,15 +14,14 @@ import io.cuvette.training.core.tensor.Tape;
 public record PlainAutoencoder(Encoder encoder, TiedDecoder decoder) {
 
     public static PlainAutoencoder create(
-            Parameters parameters, int genes, Architecture architecture) {
-        Encoder encoder = Encoder.create(parameters, genes, architecture);
+            Parameters parameters, int genes, Architecture architecture, EncoderNorms norms) {
+        Encoder encoder = Encoder.create(parameters, genes, architecture, norms);
         return new PlainAutoencoder(
                 encoder, TiedDecoder.create(parameters, encoder, genes, architecture));
     }
 
-    /** Mean squared error over cells and genes, in training mode. */
-    public PtNDArray loss(CellBatch cells, Tape tape) {
-        PtNDArray latent = encoder.train(cells, tape).latent();
-        return Functions.meanSquaredError(cells.dense(), decoder.decode(latent));
+    /** The reconstruction of cells, [B, genes], in training mode. */
+    public PtNDArray reconstruction(CellBatch cells, Tape tape) {
+        return decoder.decode(encoder.train(cells, tape).latent());
     }
 }

@@ -43,12 +43,14 @@ public record RandomEffectsNetwork(
      * @param meanSquaredError mean over cells and genes
      * @param clustering cross-entropy of the batch classifier
      * @param divergence see {@link #divergence}
+     * @param reconstruction [B, genes]
      */
     public record Loss(
             PtNDArray total,
             PtNDArray meanSquaredError,
             PtNDArray clustering,
-            PtNDArray divergence) {}
+            PtNDArray divergence,
+            PtNDArray reconstruction) {}
 
     /** The loss of a mini-batch in training mode, with one draw of every table. */
     public Loss loss(CellBatch cells, Weights weights, Tape tape, RandomStream random) {
@@ -62,7 +64,7 @@ public record RandomEffectsNetwork(
                 mse.mul(weights.reconstruction())
                         .add(clustering.mul(weights.clustering()))
                         .add(divergence.mul(weights.divergence()));
-        return new Loss(total, mse, clustering, divergence);
+        return new Loss(total, mse, clustering, divergence, reconstruction);
     }
 
     /**

@@ -42,7 +42,7 @@ public final class BatchCorrectionProgram implements TrainingProgram {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.GRADIENTS);
+        return JobTraits.FAMILY;
     }
 
     @Override

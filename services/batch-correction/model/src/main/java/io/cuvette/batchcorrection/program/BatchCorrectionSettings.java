@@ -6,8 +6,10 @@ import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.metric.ScoreSettings;
 import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.preprocess.PreprocessingSettings;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.program.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ import java.util.OptionalInt;
  * @param targets columns that are predicted from the embeddings; the labels when none is named
  * @param classifierCells most held-out cells that these predictions use; 0 for none
  * @param draws how often scores are repeated on another draw of cells, for intervals; 0 for none
+ * @param recipe methods of the catalogue that are chosen in place of the paper's
  */
 public record BatchCorrectionSettings(
         String batchKey,
@@ -64,7 +67,8 @@ public record BatchCorrectionSettings(
         boolean allMetrics,
         List<String> targets,
         int classifierCells,
-        int draws) {
+        int draws,
+        Recipe recipe) {
 
     private static final int LONGEST_NAME = 200;
     private static final int LARGEST_BATCH = 256;
@@ -148,7 +152,9 @@ public record BatchCorrectionSettings(
                         read.flag("allMetrics", false),
                         targets(read, labelKey),
                         read.integer("classifierCells", 3_000, 0, 50_000),
-                        draws(read));
+                        draws(read),
+                        Recipe.read(read, JobTraits.of(methods, labelKey), EncoderNorms.LAYERS));
+        JobTraits.rejectWhatHasNoMeaning(settings, read);
         return new Parsed(settings, read.finish());
     }
 

@@ -3,7 +3,7 @@ package io.cuvette.batchcorrection.program;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.training.core.loop.BatchSource;
 import io.cuvette.training.core.sampling.CsrBatches;
-import io.cuvette.training.core.sampling.EpochSampler;
+import io.cuvette.training.core.sampling.RowSampler;
 import io.cuvette.training.core.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,17 +16,15 @@ final class CellBatches implements BatchSource<CellBatch> {
     private final CsrBatches rows;
     private final int[] batchCodes;
     private final int[] labelCodes;
-    private final EpochSampler sampler;
+    private final RowSampler sampler;
     private final boolean sparse;
 
-    /** Draws from the training part. */
-    CellBatches(Tensors tensors, PreparedCells cells, int batchSize, long seed) {
+    CellBatches(Tensors tensors, PreparedCells cells, RowSampler sampler) {
         this.tensors = tensors;
         this.rows = new CsrBatches(tensors, cells.scaled());
         this.batchCodes = cells.batches();
         this.labelCodes = cells.labels();
-        // a rest of one cell has no variance for batch norm
-        this.sampler = new EpochSampler(cells.split().train(), batchSize, true, seed);
+        this.sampler = sampler;
         this.sparse = rows.sparsePays();
     }
 
@@ -38,6 +36,16 @@ final class CellBatches implements BatchSource<CellBatch> {
     @Override
     public CellBatch batch(long epoch, int step) {
         return of(sampler.batch(epoch, step));
+    }
+
+    @Override
+    public CellBatch select(long epoch, int step, int[] positions) {
+        return of(codes(sampler.batch(epoch, step), positions));
+    }
+
+    @Override
+    public int[] sources(long epoch, int step) {
+        return codes(batchCodes, sampler.batch(epoch, step));
     }
 
     /** The cells of these rows, in this order. */

@@ -5,19 +5,22 @@ import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
+import io.cuvette.batchcorrection.network.Classifier;
 import io.cuvette.batchcorrection.network.Encoder;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.FixedEffectsNetwork;
+import io.cuvette.training.core.augment.MixedBatch;
+import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
 import io.cuvette.training.core.loop.EarlyStopping.Monitor;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
-import io.cuvette.training.core.optimizer.AdamW;
-import io.cuvette.training.core.schedule.ConstantRate;
-import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.loop.StepContext;
+import io.cuvette.training.core.loss.ClassificationLoss;
+import io.cuvette.training.core.loss.LossContext;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.Tape;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +36,8 @@ final class FixedEffectsTraining extends NetworkTraining {
     private final List<Objective<CellBatch>> objectives;
 
     FixedEffectsTraining(
-            Method method, PreparedCells cells, BatchCorrectionSettings settings, long seed) {
-        super(method, cells, settings, seed);
+            Method method, PreparedCells cells, BatchCorrectionSettings settings, Run run) {
+        super(method, cells, settings, run);
         this.method = method;
         this.network = network(parameters);
         this.weights =
@@ -42,49 +45,110 @@ final class FixedEffectsTraining extends NetworkTraining {
                         tensors.scalar(settings.reconstructionWeight()),
                         tensors.scalar(settings.adversaryWeight()),
                         tensors.scalar(settings.classificationWeight()));
-        Schedule rate = new ConstantRate(settings.learningRate());
         this.objectives =
                 List.of(
-                        new Objective<>(
+                        objective(
                                 "adversary",
-                                (batch, step) -> Loss.of(network.adversaryLoss(batch, step.tape())),
-                                new AdamW(
-                                        tensors,
-                                        parameters.group(FixedEffectsNetwork.ADVERSARY),
-                                        ADAM),
-                                rate),
-                        new Objective<>(
+                                this::adversaryLoss,
+                                parameters.group(FixedEffectsNetwork.ADVERSARY)),
+                        objective(
                                 "autoencoder",
-                                (batch, step) -> autoencoderLoss(batch, step.tape()),
-                                new AdamW(
-                                        tensors,
-                                        parameters.group(
-                                                FixedEffectsNetwork.AUTOENCODER.toArray(
-                                                        String[]::new)),
-                                        ADAM),
-                                rate));
+                                this::autoencoderLoss,
+                                parameters.group(
+                                        FixedEffectsNetwork.AUTOENCODER.toArray(String[]::new))));
     }
 
     private FixedEffectsNetwork network(Parameters parameters) {
         int batches = cells.batchCount();
+        EncoderNorms norms = EncoderNorms.of(settings.recipe().norms());
         return method == Method.FEC
                 ? FixedEffectsNetwork.classifying(
                         parameters,
                         cells.genes(),
                         batches,
                         cells.labelNames().size(),
-                        settings.architecture())
+                        settings.architecture(),
+                        norms)
                 : FixedEffectsNetwork.create(
-                        parameters, cells.genes(), batches, settings.architecture());
+                        parameters, cells.genes(), batches, settings.architecture(), norms);
     }
 
-    private Loss autoencoderLoss(CellBatch batch, Tape tape) {
-        FixedEffectsNetwork.AutoencoderLoss loss = network.autoencoderLoss(batch, weights, tape);
+    private Loss adversaryLoss(CellBatch batch, StepContext step) {
+        PtNDArray logits = network.adversaryLogits(batch, step.tape());
+        return Loss.of(Functions.softmaxCrossEntropy(logits, batch.batchCodes()))
+                .withOutputs(logits);
+    }
+
+    private Loss autoencoderLoss(CellBatch batch, StepContext step) {
+        FixedEffectsNetwork.AutoencoderLoss loss =
+                network.autoencoderLoss(batch, weights, labelLoss(step), step.tape());
         Loss parts =
                 Loss.of(loss.total())
                         .with("mse", loss.meanSquaredError())
                         .with("confusion", loss.confusion());
-        return loss.classification().map(ce -> parts.with("classification", ce)).orElse(parts);
+        if (loss.classification().isPresent()) {
+            parts = parts.with("classification", loss.classification().get());
+        } else {
+            parts = parts.withOutputs(loss.reconstruction(), loss.adversaryLogits());
+        }
+        return withCells(
+                settings.recipe().optimizer().isPresent() ? withTasks(parts, loss) : parts,
+                batch,
+                loss.reconstruction(),
+                settings.reconstructionWeight());
+    }
+
+    /** The terms apart, for optimizers that treat tasks so. */
+    private Loss withTasks(Loss parts, FixedEffectsNetwork.AutoencoderLoss loss) {
+        Loss tasks =
+                parts.withTask(
+                                "reconstruction",
+                                loss.meanSquaredError().mul(weights.reconstruction()))
+                        .withTask("confusion", loss.confusion().mul(weights.adversary()).neg());
+        return loss.classification()
+                .map(ce -> tasks.withTask("classification", ce.mul(weights.classification())))
+                .orElse(tasks);
+    }
+
+    /**
+     * By the chosen loss, on latents that the chosen augmentation has mixed; a loss of embeddings
+     * comes to it, on the latents as they are.
+     */
+    private FixedEffectsNetwork.LabelLoss labelLoss(StepContext step) {
+        Recipe recipe = settings.recipe();
+        if (recipe.loss().isEmpty()
+                && recipe.augment().isEmpty()
+                && recipe.embeddingLoss().isEmpty()) {
+            return FixedEffectsNetwork.CROSS_ENTROPY;
+        }
+        ClassificationLoss base = recipe.lossOrCrossEntropy();
+        LossContext context = LossContext.of(step.random());
+        return (classifier, latents, codes) -> {
+            PtNDArray named =
+                    recipe.augment().isEmpty()
+                            ? base.evaluate(classifier.logits(latents), codes, context)
+                            : ofMixed(recipe, classifier, latents, codes, step);
+            return recipe.embeddingLoss()
+                    .map(chosen -> chosen.plan().evaluate(latents, codes).add(named))
+                    .orElse(named);
+        };
+    }
+
+    private static PtNDArray ofMixed(
+            Recipe recipe,
+            Classifier classifier,
+            PtNDArray latents,
+            PtNDArray codes,
+            StepContext step) {
+        MixedBatch mixed =
+                recipe.augment()
+                        .orElseThrow()
+                        .plan()
+                        .mix(latents, codes, step.random(), step.progress());
+        return mixed.loss(
+                classifier.logits(mixed.inputs()),
+                recipe.lossOrCrossEntropy(),
+                LossContext.of(step.random()));
     }
 
     /** Both must have come to rest: the loss itself is unbounded below and decides nothing. */
@@ -112,7 +176,12 @@ final class FixedEffectsTraining extends NetworkTraining {
                         .and("confusion", confusion, held.size());
         Optional<PtNDArray> classification =
                 held.labels()
-                        .flatMap(labels -> network.classification(activations.latent(), labels));
+                        .flatMap(
+                                labels ->
+                                        network.classification(
+                                                activations.latent(),
+                                                labels,
+                                                FixedEffectsNetwork.CROSS_ENTROPY));
         return classification.isEmpty()
                 ? figures
                 : figures.and(
@@ -124,6 +193,10 @@ final class FixedEffectsTraining extends NetworkTraining {
     @Override
     CorrectionModel model() {
         return AutoencoderModel.of(
-                method, cells.genes(), settings.architecture(), parameters::floats);
+                method,
+                cells.genes(),
+                settings.architecture(),
+                EncoderNorms.of(settings.recipe().norms()),
+                parameters::floats);
     }
 }

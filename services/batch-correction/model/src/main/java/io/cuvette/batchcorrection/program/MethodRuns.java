@@ -27,11 +27,13 @@ import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.loop.ConfigDigest;
+import io.cuvette.training.core.loop.LoopMethods;
 import io.cuvette.training.core.loop.LoopSettings;
 import io.cuvette.training.core.loop.TrainingLoop;
 import io.cuvette.training.core.loop.TrainingResult;
 import io.cuvette.training.core.loop.TrainingSession;
 import io.cuvette.training.core.metric.MetricHistory;
+import io.cuvette.training.core.mixing.Mixture;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
@@ -195,15 +197,17 @@ final class MethodRuns implements Closeable {
 
     private void train(Method method, TrainingSession session, double from, double to)
             throws IOException, TrainingFailedException, TrainingStoppedException {
-        try (NetworkTraining training =
-                NetworkTraining.of(method, cells, settings, context.seed())) {
+        Optional<Mixture> mixture = new MixtureChoice(context, session, settings, cells).of(method);
+        var run = new NetworkTraining.Run(context.seed(), mixture);
+        try (NetworkTraining training = NetworkTraining.of(method, cells, settings, run);
+                LoopMethods methods = training.loopMethods()) {
             LoopSettings loop =
                     LoopSettings.of(method.key(), settings.epochs())
                             .withProgress(from, to)
                             .withCheckpoints(Long.MAX_VALUE, CHECKPOINT_INTERVAL)
                             .withEarlyStopping(training.stopping());
             TrainingResult result =
-                    new TrainingLoop<>(loop, training, training.batches(), session).run();
+                    new TrainingLoop<>(loop, training, training.batches(), session, methods).run();
             training.write(weights);
             Map<String, Double> measured =
                     withShare(training.measure("test", cells.split().test()));
@@ -214,6 +218,9 @@ final class MethodRuns implements Closeable {
             try (CorrectionModel model = training.model()) {
                 use(model);
             }
+        } catch (IllegalArgumentException e) {
+            // a schedule that does not fit the number of steps, for instance
+            throw new TrainingFailedException(e.getMessage());
         }
     }
 
@@ -277,6 +284,9 @@ final class MethodRuns implements Closeable {
                         settings.layer(),
                         cells.preprocessing(),
                         settings.architecture(),
+                        settings.recipe().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(settings.recipe().json()),
                         cells.batchNames(),
                         cells.labelNames(),
                         cells.size(),

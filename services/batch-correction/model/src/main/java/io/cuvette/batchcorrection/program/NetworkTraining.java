@@ -1,27 +1,44 @@
 package io.cuvette.batchcorrection.program;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
 import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.training.core.averaging.AveragingContext;
+import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.loop.EarlyStopping;
+import io.cuvette.training.core.loop.GradientAlignment;
+import io.cuvette.training.core.loop.LoopMethods;
+import io.cuvette.training.core.loop.Loss;
+import io.cuvette.training.core.loop.LossFunction;
+import io.cuvette.training.core.loop.MixtureRounds;
+import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.loop.Trainable;
+import io.cuvette.training.core.mixing.MixedSampler;
+import io.cuvette.training.core.mixing.Mixture;
 import io.cuvette.training.core.optimizer.AdamW;
+import io.cuvette.training.core.sampling.RowSampler;
+import io.cuvette.training.core.schedule.ScheduleContext;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the trainings of all networks have in common: weights, data and validation. */
 abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
 
     /** The paper's Adam; Keras' epsilon. */
-    static final AdamW.Settings ADAM = new AdamW.Settings(0.9, 0.999, 1e-7, 0);
+    private static final AdamW.Settings ADAM = new AdamW.Settings(0.9, 0.999, 1e-7, 0);
 
     /** Share of the best validation figure by which a better one must differ. */
     static final double IMPROVEMENT = 0.005;
@@ -33,34 +50,125 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
     final PreparedCells cells;
     final BatchCorrectionSettings settings;
     private final Method method;
+    private final long methodSeed;
+    private final int batchSize;
+    private final CellSampling sampling;
+    private final Optional<Mixture> mixture;
+    private final RowSampler sampler;
     private final CellBatches batches;
 
-    NetworkTraining(
-            Method method, PreparedCells cells, BatchCorrectionSettings settings, long seed) {
+    NetworkTraining(Method method, PreparedCells cells, BatchCorrectionSettings settings, Run run) {
         this.method = method;
         this.cells = cells;
         this.settings = settings;
-        long methodSeed = Seeds.hash(seed, method.key());
+        this.methodSeed = Seeds.hash(run.seed(), method.key());
         this.parameters = new Parameters(tensors, methodSeed);
-        this.batches =
-                new CellBatches(
-                        tensors,
-                        cells,
-                        settings.batchSize(cells.split().train().length),
-                        methodSeed);
+        this.batchSize = settings.batchSize(cells.split().train().length);
+        this.sampling = new CellSampling(cells, settings.recipe(), batchSize, methodSeed);
+        this.mixture = run.mixture();
+        this.sampler =
+                mixture.<RowSampler>map(m -> sampling.mixed(m.proportions()))
+                        .orElseGet(sampling::sampler);
+        this.batches = new CellBatches(tensors, cells, sampler);
     }
+
+    /**
+     * What tells the trainings of one method apart.
+     *
+     * @param seed of the job
+     * @param mixture of the batches; empty for cells as they come
+     */
+    record Run(long seed, Optional<Mixture> mixture) {}
 
     /** The training of a method that is trained step by step. */
     static NetworkTraining of(
-            Method method, PreparedCells cells, BatchCorrectionSettings settings, long seed) {
+            Method method, PreparedCells cells, BatchCorrectionSettings settings, Run run) {
         return switch (method) {
-            case AE -> new PlainTraining(cells, settings, seed);
-            case FE, FEC -> new FixedEffectsTraining(method, cells, settings, seed);
-            case RE -> new RandomEffectsTraining(cells, settings, seed);
-            case MEDL_PLUS -> new OffsetTraining(cells, settings, seed);
+            case AE -> new PlainTraining(cells, settings, run);
+            case FE, FEC -> new FixedEffectsTraining(method, cells, settings, run);
+            case RE -> new RandomEffectsTraining(cells, settings, run);
+            case MEDL_PLUS -> new OffsetTraining(cells, settings, run);
             case PCA, HARMONY ->
                     throw new IllegalArgumentException(method.key() + " is fitted, not trained");
         };
+    }
+
+    /** An objective with the chosen optimizer and schedule, or the paper's. */
+    Objective<CellBatch> objective(
+            String name, LossFunction<CellBatch> loss, List<Parameter> group) {
+        long steps = (long) settings.epochs() * batches.stepsPerEpoch();
+        var context = new ScheduleContext(settings.learningRate(), steps, batchSize);
+        Recipe recipe = settings.recipe();
+        return new Objective<>(
+                name,
+                loss,
+                recipe.optimizerOr((t, weights) -> new AdamW(t, weights, ADAM))
+                        .create(tensors, group),
+                recipe.scheduleFor(context));
+    }
+
+    /** Adds each cell's squared error to a loss, for methods that choose or weigh cells. */
+    Loss withCells(Loss loss, CellBatch batch, PtNDArray reconstruction, double weight) {
+        if (settings.recipe().selection().isEmpty()) {
+            return loss;
+        }
+        PtNDArray error = reconstruction.sub(batch.dense()).square();
+        PtNDArray ofCells = (PtNDArray) error.mean(new int[] {1});
+        return loss.withSamples(ofCells, weight);
+    }
+
+    /** What the loop drives; to be called once. */
+    LoopMethods loopMethods() {
+        return settings.recipe()
+                .loop(
+                        batches.stepsPerEpoch(),
+                        batchSize,
+                        methodSeed,
+                        mixture.map(this::rounds),
+                        new AveragingContext(
+                                parameters, "validation.mse", false, p -> -validationError()));
+    }
+
+    private double validationError() {
+        return measure("validation", cells.split().validation()).get("validation.mse");
+    }
+
+    private MixtureRounds rounds(Mixture chosen) {
+        int[][] heldOut = sampling.bySource(cells.split().validation());
+        var random = new RandomStream(Seeds.hash(methodSeed, "alignment"));
+        MixtureRounds.Sources sources =
+                new MixtureRounds.Sources() {
+                    @Override
+                    public double[] heldOutLosses() {
+                        return Arrays.stream(heldOut)
+                                .mapToDouble(rows -> measure("source", rows).get("source.mse"))
+                                .toArray();
+                    }
+
+                    @Override
+                    public double[] alignments() {
+                        return cosines(heldOut, random.copy());
+                    }
+                };
+        int roundSteps = Math.max(1, batches.stepsPerEpoch());
+        return new MixtureRounds(chosen, (MixedSampler) sampler, roundSteps, sources);
+    }
+
+    /** Towards all held-out cells, every batch alike. */
+    @SuppressWarnings("try") // the scope is used by being open
+    private double[] cosines(int[][] heldOut, RandomStream random) {
+        int most = VALIDATION_ROWS / heldOut.length + 2;
+        int[] target =
+                Arrays.stream(heldOut)
+                        .flatMapToInt(rows -> Arrays.stream(rows).limit(most))
+                        .toArray();
+        List<CellBatch> each = new ArrayList<>();
+        try (TensorScope scope = TensorScope.open()) {
+            for (int[] rows : sampling.bySource(cells.split().train())) {
+                each.add(batches.of(Arrays.copyOf(rows, Math.min(rows.length, VALIDATION_ROWS))));
+            }
+            return GradientAlignment.cosines(this, batches.of(target), each, random);
+        }
     }
 
     /** Measures held-out cells with the running statistics. */

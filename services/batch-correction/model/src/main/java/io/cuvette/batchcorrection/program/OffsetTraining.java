@@ -5,14 +5,13 @@ import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.network.CellBatch;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
 import io.cuvette.training.core.loop.EarlyStopping.Monitor;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
-import io.cuvette.training.core.optimizer.AdamW;
-import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Tape;
 import java.util.List;
@@ -28,29 +27,33 @@ final class OffsetTraining extends NetworkTraining {
     private final PtNDArray offsetPenalty;
     private final List<Objective<CellBatch>> objectives;
 
-    OffsetTraining(PreparedCells cells, BatchCorrectionSettings settings, long seed) {
-        super(Method.MEDL_PLUS, cells, settings, seed);
+    OffsetTraining(PreparedCells cells, BatchCorrectionSettings settings, Run run) {
+        super(Method.MEDL_PLUS, cells, settings, run);
         this.network =
                 OffsetNetwork.create(
                         parameters,
                         cells.genes(),
                         cells.batchCount(),
                         settings.architecture(),
+                        EncoderNorms.of(settings.recipe().norms()),
                         cells.trainMeans().differences());
         this.reconstructionWeight = tensors.scalar(RECONSTRUCTION_WEIGHT);
         this.offsetPenalty = tensors.scalar(settings.offsetPenalty());
         this.objectives =
                 List.of(
-                        new Objective<>(
+                        objective(
                                 "autoencoder",
                                 (batch, step) -> loss(batch, step.tape()),
-                                new AdamW(tensors, parameters.group(), ADAM),
-                                new ConstantRate(settings.learningRate())));
+                                parameters.group()));
     }
 
     private Loss loss(CellBatch batch, Tape tape) {
         OffsetNetwork.Loss loss = network.loss(batch, reconstructionWeight, offsetPenalty, tape);
-        return Loss.of(loss.total()).with("mse", loss.meanSquaredError());
+        return withCells(
+                Loss.of(loss.total()).with("mse", loss.meanSquaredError()),
+                batch,
+                loss.reconstruction(),
+                RECONSTRUCTION_WEIGHT);
     }
 
     @Override
@@ -73,6 +76,10 @@ final class OffsetTraining extends NetworkTraining {
     @Override
     CorrectionModel model() {
         return OffsetModel.of(
-                cells.genes(), cells.batchCount(), settings.architecture(), parameters::floats);
+                cells.genes(),
+                cells.batchCount(),
+                settings.architecture(),
+                EncoderNorms.of(settings.recipe().norms()),
+                parameters::floats);
     }
 }

@@ -13,8 +13,6 @@ import io.cuvette.training.core.loop.EarlyStopping.Monitor;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.loop.StepContext;
-import io.cuvette.training.core.optimizer.AdamW;
-import io.cuvette.training.core.schedule.ConstantRate;
 import io.cuvette.training.core.tensor.Functions;
 import java.util.List;
 
@@ -25,8 +23,8 @@ final class RandomEffectsTraining extends NetworkTraining {
     private final RandomEffectsNetwork.Weights weights;
     private final List<Objective<CellBatch>> objectives;
 
-    RandomEffectsTraining(PreparedCells cells, BatchCorrectionSettings settings, long seed) {
-        super(Method.RE, cells, settings, seed);
+    RandomEffectsTraining(PreparedCells cells, BatchCorrectionSettings settings, Run run) {
+        super(Method.RE, cells, settings, run);
         BatchCorrectionSettings.RandomEffects own = settings.randomEffects();
         this.network =
                 RandomEffectsNetwork.create(
@@ -36,21 +34,21 @@ final class RandomEffectsTraining extends NetworkTraining {
                         tensors.scalar(own.reconstructionWeight()),
                         tensors.scalar(own.clusteringWeight()),
                         tensors.scalar(own.divergenceWeight()));
-        this.objectives =
-                List.of(
-                        new Objective<>(
-                                "autoencoder",
-                                this::loss,
-                                new AdamW(tensors, parameters.group(), ADAM),
-                                new ConstantRate(settings.learningRate())));
+        this.objectives = List.of(objective("autoencoder", this::loss, parameters.group()));
     }
 
     private Loss loss(CellBatch batch, StepContext step) {
         RandomEffectsNetwork.Loss loss = network.loss(batch, weights, step.tape(), step.random());
-        return Loss.of(loss.total())
-                .with("mse", loss.meanSquaredError())
-                .with("clustering", loss.clustering())
-                .with("divergence", loss.divergence());
+        Loss parts =
+                Loss.of(loss.total())
+                        .with("mse", loss.meanSquaredError())
+                        .with("clustering", loss.clustering())
+                        .with("divergence", loss.divergence());
+        return withCells(
+                parts,
+                batch,
+                loss.reconstruction(),
+                settings.randomEffects().reconstructionWeight());
     }
 
     @Override

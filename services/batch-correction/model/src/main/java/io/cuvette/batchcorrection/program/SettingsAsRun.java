@@ -7,6 +7,7 @@ import io.cuvette.batchcorrection.harmony.HarmonySettings;
 import io.cuvette.batchcorrection.method.Concatenation;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.preprocess.PreprocessingSettings;
+import io.cuvette.training.core.catalogue.Recipe;
 import java.util.List;
 
 /**
@@ -55,8 +56,8 @@ final class SettingsAsRun {
         json.put("evaluationCells", settings.evaluationCells())
                 .put("allMetrics", settings.allMetrics());
         texts(json.putArray("targets"), settings.targets());
-        return json.put("classifierCells", settings.classifierCells())
-                .put("draws", settings.draws());
+        json.put("classifierCells", settings.classifierCells()).put("draws", settings.draws());
+        return settings.recipe().isEmpty() ? json : json.set(Recipe.KEY, settings.recipe().json());
     }
 
     private static void harmony(ObjectNode json, HarmonySettings settings) {

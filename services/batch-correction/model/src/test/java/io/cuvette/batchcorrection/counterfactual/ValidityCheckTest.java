@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.DataType;
 import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
 import io.cuvette.batchcorrection.preprocess.SparseCounts;
 import io.cuvette.data.anndata.DenseMatrix;
@@ -56,11 +57,13 @@ class ValidityCheckTest {
     private static OffsetModel model(float[] offsets) {
         try (Tensors tensors = Tensors.open();
                 Parameters shapes = new Parameters(tensors, 1, DataType.FLOAT32)) {
-            OffsetNetwork.create(shapes, GENES, 3, SMALL, new double[3 * GENES]);
+            OffsetNetwork.create(
+                    shapes, GENES, 3, SMALL, EncoderNorms.PAPER, new double[3 * GENES]);
             return OffsetModel.of(
                     GENES,
                     3,
                     SMALL,
+                    EncoderNorms.PAPER,
                     name ->
                             name.equals(OffsetNetwork.OFFSETS)
                                     ? offsets

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
@@ -29,7 +30,8 @@ class NetworksTest {
     void parameterCountsAreThoseOfTheAuthorsRun() {
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, 1)) {
-            FixedEffectsNetwork.create(parameters, 2_916, 19, Architecture.PAPER);
+            FixedEffectsNetwork.create(
+                    parameters, 2_916, 19, Architecture.PAPER, EncoderNorms.PAPER);
 
             assertThat(count(parameters, "encoder.")).isEqualTo(1_570_446);
             assertThat(count(parameters, "decoder.")).isEqualTo(3_560);
@@ -41,7 +43,8 @@ class NetworksTest {
     void parameterCountsOfReAreThoseOfTheAuthorsRun() {
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, 1)) {
-            RandomEffectsNetwork.create(parameters, 2_916, 19, Architecture.PAPER);
+            RandomEffectsNetwork.create(
+                    parameters, 2_916, 19, Architecture.PAPER);
 
             assertThat(count(parameters, "encoder.")).isEqualTo(1_619_390);
             assertThat(count(parameters, "decoder.")).isEqualTo(1_855_536);
@@ -56,7 +59,13 @@ class NetworksTest {
     void medlPlusAddsOneOffsetABatchAndGeneToTheAutoencoder() {
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, 1)) {
-            OffsetNetwork.create(parameters, 2_916, 19, Architecture.PAPER, new double[19 * 2_916]);
+            OffsetNetwork.create(
+                    parameters,
+                    2_916,
+                    19,
+                    Architecture.PAPER,
+                    EncoderNorms.PAPER,
+                    new double[19 * 2_916]);
 
             assertThat(count(parameters, "encoder.")).isEqualTo(1_570_446);
             assertThat(count(parameters, "decoder.")).isEqualTo(3_560);
@@ -79,12 +88,19 @@ class NetworksTest {
                 Parameters parameters = new Parameters(tensors, 5, DataType.FLOAT64);
                 TensorScope scope = TensorScope.open()) {
             FixedEffectsNetwork network =
-                    FixedEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+                    FixedEffectsNetwork.create(
+                            parameters, GENES, BATCHES, SMALL, EncoderNorms.PAPER);
             CellBatch cells = cells(tensors);
             // tied weights are in the group once, and both of their uses add up
             assertGradients(
                     parameters.group("encoder.", "decoder."),
-                    tape -> network.autoencoderLoss(cells, fixedEffects(tensors), tape).total());
+                    tape ->
+                            network.autoencoderLoss(
+                                            cells,
+                                            fixedEffects(tensors),
+                                            FixedEffectsNetwork.CROSS_ENTROPY,
+                                            tape)
+                                    .total());
         }
     }
 
@@ -95,13 +111,20 @@ class NetworksTest {
                 Parameters parameters = new Parameters(tensors, 4, DataType.FLOAT64);
                 TensorScope scope = TensorScope.open()) {
             FixedEffectsNetwork network =
-                    FixedEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+                    FixedEffectsNetwork.create(
+                            parameters, GENES, BATCHES, SMALL, EncoderNorms.PAPER);
             CellBatch cells = cells(tensors);
 
             assertGradients(
                     parameters.group(FixedEffectsNetwork.ADVERSARY),
-                    tape -> network.adversaryLoss(cells, tape));
+                    tape -> adversaryLoss(network, cells, tape));
         }
+    }
+
+    private static PtNDArray adversaryLoss(
+            FixedEffectsNetwork network, CellBatch cells, Tape tape) {
+        return Functions.softmaxCrossEntropy(
+                network.adversaryLogits(cells, tape), cells.batchCodes());
     }
 
     private static FixedEffectsNetwork.Weights fixedEffects(Tensors tensors) {
@@ -118,12 +141,19 @@ class NetworksTest {
                 Parameters parameters = new Parameters(tensors, 9, DataType.FLOAT64);
                 TensorScope scope = TensorScope.open()) {
             FixedEffectsNetwork network =
-                    FixedEffectsNetwork.classifying(parameters, GENES, BATCHES, 4, SMALL);
+                    FixedEffectsNetwork.classifying(
+                            parameters, GENES, BATCHES, 4, SMALL, EncoderNorms.PAPER);
             CellBatch cells = cells(tensors);
 
             assertGradients(
                     parameters.group("encoder.", "decoder.", "classifier."),
-                    tape -> network.autoencoderLoss(cells, fixedEffects(tensors), tape).total());
+                    tape ->
+                            network.autoencoderLoss(
+                                            cells,
+                                            fixedEffects(tensors),
+                                            FixedEffectsNetwork.CROSS_ENTROPY,
+                                            tape)
+                                    .total());
         }
     }
 
@@ -133,10 +163,15 @@ class NetworksTest {
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, 10, DataType.FLOAT64);
                 TensorScope scope = TensorScope.open()) {
-            PlainAutoencoder network = PlainAutoencoder.create(parameters, GENES, SMALL);
+            PlainAutoencoder network =
+                    PlainAutoencoder.create(parameters, GENES, SMALL, EncoderNorms.PAPER);
             CellBatch cells = cells(tensors);
 
-            assertGradients(parameters.group(), tape -> network.loss(cells, tape));
+            assertGradients(
+                    parameters.group(),
+                    tape ->
+                            Functions.meanSquaredError(
+                                    cells.dense(), network.reconstruction(cells, tape)));
         }
     }
 
@@ -147,7 +182,8 @@ class NetworksTest {
                 Parameters parameters = new Parameters(tensors, 11, DataType.FLOAT64);
                 TensorScope scope = TensorScope.open()) {
             RandomEffectsNetwork network =
-                    RandomEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+                    RandomEffectsNetwork.create(
+                            parameters, GENES, BATCHES, SMALL);
             CellBatch cells = cells(tensors);
             RandomEffectsNetwork.Weights weights =
                     new RandomEffectsNetwork.Weights(
@@ -170,7 +206,8 @@ class NetworksTest {
                 TensorScope scope = TensorScope.open();
                 GradMode on = GradMode.on()) {
             RandomEffectsNetwork network =
-                    RandomEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+                    RandomEffectsNetwork.create(
+                            parameters, GENES, BATCHES, SMALL);
             CellBatch cells = cells(tensors);
             RandomEffectsNetwork.Weights weights =
                     new RandomEffectsNetwork.Weights(
@@ -299,7 +336,8 @@ class NetworksTest {
                 offsets[i] = random.nextGaussian() / 10;
             }
             OffsetNetwork network =
-                    OffsetNetwork.create(parameters, GENES, BATCHES, SMALL, offsets);
+                    OffsetNetwork.create(
+                            parameters, GENES, BATCHES, SMALL, EncoderNorms.PAPER, offsets);
             CellBatch cells = cells(tensors);
             PtNDArray reconstruction = tensors.scalar(100, DataType.FLOAT64);
             PtNDArray penalty = tensors.scalar(0.1, DataType.FLOAT64);
@@ -318,11 +356,12 @@ class NetworksTest {
                 TensorScope scope = TensorScope.open();
                 GradMode on = GradMode.on()) {
             FixedEffectsNetwork network =
-                    FixedEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
+                    FixedEffectsNetwork.create(
+                            parameters, GENES, BATCHES, SMALL, EncoderNorms.PAPER);
             String before = parameters.sha256();
             Tape tape = new Tape();
 
-            PtNDArray loss = network.adversaryLoss(cells(tensors), tape);
+            PtNDArray loss = adversaryLoss(network, cells(tensors), tape);
             PtNDArray[] gradients =
                     tape.gradients(loss, Parameter.tensors(parameters.group("encoder.")));
 
@@ -341,7 +380,7 @@ class NetworksTest {
                 Parameters parameters = new Parameters(tensors, 8);
                 TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {
-            Encoder encoder = Encoder.create(parameters, GENES, SMALL);
+            Encoder encoder = Encoder.create(parameters, GENES, SMALL, EncoderNorms.PAPER);
             float[] values = new float[CELLS * GENES];
             RandomStream random = new RandomStream(2);
             for (int i = 0; i < values.length; i++) {

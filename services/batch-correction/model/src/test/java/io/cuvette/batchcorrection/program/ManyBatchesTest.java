@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyBatchesTest {
 
+    private static final NetworkTraining.Run RUN = new NetworkTraining.Run(5, Optional.empty());
     private static final int CELLS = 4_000;
     private static final int GENES = 200;
     private static final int FEW = 10;
@@ -202,8 +204,9 @@ class ManyBatchesTest {
                                 settings::names,
                                 ReadOptions.in(scratch));
                 PreparedCells cells = Preparation.of(many.dataset(), data, settings, 5, scratch);
-                NetworkTraining effects = NetworkTraining.of(Method.RE, cells, settings, 5);
-                NetworkTraining offsets = NetworkTraining.of(Method.MEDL_PLUS, cells, settings, 5);
+                NetworkTraining effects = NetworkTraining.of(Method.RE, cells, settings, RUN);
+                NetworkTraining offsets =
+                        NetworkTraining.of(Method.MEDL_PLUS, cells, settings, RUN);
                 TensorScope scope = TensorScope.open()) {
             int genes = cells.genes();
             assertThat(bytes(effects)).isEqualTo(Float.BYTES * numbersOfEffects(genes, MANY));

@@ -25,24 +25,25 @@ import java.util.stream.Stream;
 /** Every method of the core, by area in the order of {@link Area}. */
 public final class Catalogue {
     private static final List<MethodEntry<?>> ALL =
-            Stream.<List<? extends MethodEntry<?>>>of(OptimizerMethods.ALL,
-ScheduleMethods.ALL,
-ScheduleMethods.MODIFIERS,
-BatchingMethods.ALL,
-BatchingMethods.SAMPLERS,
-PairLossMethods.ALL,
-LabelSetLossMethods.ALL,
-EmbeddingLossMethods.ALL,
-ClassificationLossMethods.ALL,
-NormMethods.ALL,
-AugmentMethods.ALL,
-SamplingMethods.ALL,
-MixingMethods.ALL,
-AveragingMethods.ALL,
-TuningMethods.ALL,
-UncertaintyMethods.ALL,
-DiagnosticMethods.ALL,
-AccountingMethods.ALL)
+            Stream.<List<? extends MethodEntry<?>>>of(
+                            OptimizerMethods.ALL,
+                            ScheduleMethods.ALL,
+                            ScheduleMethods.MODIFIERS,
+                            BatchingMethods.ALL,
+                            BatchingMethods.SAMPLERS,
+                            PairLossMethods.ALL,
+                            LabelSetLossMethods.ALL,
+                            EmbeddingLossMethods.ALL,
+                            ClassificationLossMethods.ALL,
+                            NormMethods.ALL,
+                            AugmentMethods.ALL,
+                            SamplingMethods.ALL,
+                            MixingMethods.ALL,
+                            AveragingMethods.ALL,
+                            TuningMethods.ALL,
+                            UncertaintyMethods.ALL,
+                            DiagnosticMethods.ALL,
+                            AccountingMethods.ALL)
                     .<MethodEntry<?>>flatMap(List::stream)
                     .toList();
 

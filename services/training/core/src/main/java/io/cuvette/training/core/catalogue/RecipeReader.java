@@ -52,7 +52,8 @@ final class RecipeReader {
         return chosen;
     }
 
-    private <P> Optional<Chosen<P>> read(Settings object, List<MethodEntry<P>> known) {
+    /** The method that an object names. */
+    <P> Optional<Chosen<P>> read(Settings object, List<MethodEntry<P>> known) {
         String name = object.requiredText("name", LONGEST_NAME);
         Optional<MethodEntry<P>> found =
                 known.stream().filter(entry -> entry.name().equals(name)).findFirst();

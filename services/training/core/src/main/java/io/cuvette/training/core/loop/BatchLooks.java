@@ -4,11 +4,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.optimizer.StepEvaluation;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
-import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
+import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,10 +29,29 @@ final class BatchLooks<B> implements StepEvaluation {
      * A batch of the step.
      *
      * @param random the step's stream as it was before the objective drew from it
+     * @param progress share of the loop's steps that is done
+     * @param weights of its samples; empty when all count alike
      */
-    record Look<B>(B batch, long epoch, int step, RandomStream random) {
-        StepContext context(Tape tape) {
-            return new StepContext(tape, random.copy(), epoch, step);
+    record Look<B>(
+            B batch, long epoch, int step, RandomStream random, double progress, double[] weights) {
+        Look(B batch, long epoch, int step, RandomStream random, double progress) {
+            this(batch, epoch, step, random, progress, new double[0]);
+        }
+
+        /** The loss, by the weights of the samples where they have some; draws from the stream. */
+        Loss evaluate(Objective<B> objective, Tape tape, Tensors tensors) {
+            var context = new StepContext(tape, random, epoch, step, progress);
+            Loss loss = objective.loss().evaluate(batch, context);
+            return weights.length == 0 ? loss : loss.weighed(weights, tensors);
+        }
+
+        /** The same with a stream of its own. */
+        Look<B> fork() {
+            return new Look<>(batch, epoch, step, random.copy(), progress, weights);
+        }
+
+        Look<B> of(B chosen, double[] chosenWeights) {
+            return new Look<>(chosen, epoch, step, random, progress, chosenWeights);
         }
     }
 
@@ -47,7 +66,8 @@ final class BatchLooks<B> implements StepEvaluation {
     private final List<Look<B>> looks;
     private final List<PtNDArray[]> batchGradients;
     private final List<String> tasks;
-    private final PtNDArray[] buffers;
+    private final Tensors tensors;
+    private final Buffers buffers;
 
     /**
      * @param batchGradients as they were averaged to the step's
@@ -64,11 +84,8 @@ final class BatchLooks<B> implements StepEvaluation {
         this.looks = looks;
         this.batchGradients = batchGradients;
         this.tasks = tasks;
-        this.buffers =
-                parameters.all().stream()
-                        .filter(parameter -> !parameter.trainable())
-                        .map(Parameter::value)
-                        .toArray(PtNDArray[]::new);
+        this.tensors = parameters.tensors();
+        this.buffers = new Buffers(parameters);
     }
 
     @Override
@@ -162,33 +179,21 @@ final class BatchLooks<B> implements StepEvaluation {
         return sum;
     }
 
-    @SuppressWarnings("try") // scopes and modes are used by being open
     private PtNDArray[] look(Look<B> look, Backward backward) {
+        return buffers.unmoved(() -> recorded(look, backward));
+    }
+
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    private PtNDArray[] recorded(Look<B> look, Backward backward) {
         try (TensorScope scope = TensorScope.open();
                 GradMode recording = GradMode.on()) {
-            PtNDArray[] before = copies();
             Tape tape = new Tape();
-            PtNDArray[] found;
-            try {
-                Loss loss = objective.loss().evaluate(look.batch(), look.context(tape));
-                found = backward.gradients(loss, tape);
-            } finally {
-                for (int i = 0; i < buffers.length; i++) {
-                    before[i].copyTo(buffers[i]);
-                }
-            }
+            Loss loss = look.fork().evaluate(objective, tape, tensors);
+            PtNDArray[] found = backward.gradients(loss, tape);
             for (PtNDArray tensor : found) {
                 scope.result(tensor);
             }
             return found;
         }
-    }
-
-    private PtNDArray[] copies() {
-        PtNDArray[] copies = new PtNDArray[buffers.length];
-        for (int i = 0; i < buffers.length; i++) {
-            copies[i] = (PtNDArray) buffers[i].duplicate();
-        }
-        return copies;
     }
 }

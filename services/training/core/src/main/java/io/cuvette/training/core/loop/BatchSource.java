@@ -13,6 +13,19 @@ public interface BatchSource<B> {
 
     B batch(long epoch, int step);
 
+    /**
+     * Some samples of a batch as a batch of their own, in the order of the positions; for methods
+     * that choose samples.
+     */
+    default B select(long epoch, int step, int[] positions) {
+        throw new IllegalStateException("samples of these batches cannot be chosen");
+    }
+
+    /** The source of each sample of a batch, counted from 0; empty when there is only one. */
+    default int[] sources(long epoch, int step) {
+        return new int[0];
+    }
+
     /** Which rows are in a batch, in words, for the message when its loss is not finite. */
     default String describe(long epoch, int step) {
         return "batch %d of epoch %d".formatted(step, epoch);

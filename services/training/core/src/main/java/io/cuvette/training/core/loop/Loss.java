@@ -1,6 +1,9 @@
 package io.cuvette.training.core.loop;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.tensor.Functions;
+import io.cuvette.training.core.tensor.Tensors;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,27 @@ public record Loss(
     /** Says what each sample has to do with the total. */
     public Loss withSamples(PtNDArray lossesB, double weight) {
         return new Loss(total, parts, tasks, outputs, Optional.of(lossesB), weight);
+    }
+
+    /**
+     * The loss with the mean over samples replaced by their weighted mean; itself where it does not
+     * tell samples apart.
+     *
+     * @param weights one a sample, of mean 1
+     */
+    Loss weighed(double[] weights, Tensors tensors) {
+        if (samples.isEmpty()) {
+            return this;
+        }
+        PtNDArray losses = samples.get();
+        if (losses.size() != weights.length) {
+            throw new IllegalStateException(
+                    "%d weights for %d samples".formatted(weights.length, losses.size()));
+        }
+        double[] beyondOne = Arrays.stream(weights).map(weight -> weight - 1).toArray();
+        PtNDArray excess = Tensors.cast(tensors.of(beyondOne), losses.getDataType());
+        PtNDArray change = Functions.times(losses.mul(excess).mean(), sampleWeight);
+        return new Loss(total.add(change), parts, tasks, outputs, samples, sampleWeight);
     }
 
     private static Map<String, PtNDArray> added(

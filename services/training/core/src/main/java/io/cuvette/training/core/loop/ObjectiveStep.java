@@ -4,13 +4,19 @@ import static ai.djl.ndarray.types.DataType.FLOAT32;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.loop.BatchLooks.Look;
+import io.cuvette.training.core.method.Stateful;
+import io.cuvette.training.core.optimizer.Optimizer;
+import io.cuvette.training.core.schedule.SearchingSchedule;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,15 +34,37 @@ final class ObjectiveStep<B> {
         NonFiniteException of(String what, double value, long steps, long epoch, int step);
     }
 
+    /** Sees losses and gradients of the step's batches, and their mean before it is clipped. */
+    @FunctionalInterface
+    interface Watch {
+        void stepped(double[] losses, List<PtNDArray[]> gradients, PtNDArray[] mean);
+    }
+
+    /** What a forward and backward pass measured. */
+    private record Measured(double loss, double norm) {}
+
     private final Objective<B> objective;
     private final Trainable<B> model;
+    private final LoopMethods methods;
+    private final Watch watch;
     private final NotFinite notFinite;
     private final PtNDArray[] weights;
     private final List<PtNDArray> others;
+    private final Optional<RateTrials> trials;
 
-    ObjectiveStep(Objective<B> objective, Trainable<B> model, NotFinite notFinite) {
+    /**
+     * @param watch what looks at this objective's steps
+     */
+    ObjectiveStep(
+            Objective<B> objective,
+            Trainable<B> model,
+            LoopMethods methods,
+            Watch watch,
+            NotFinite notFinite) {
         this.objective = objective;
         this.model = model;
+        this.methods = methods;
+        this.watch = watch;
         this.notFinite = notFinite;
         this.weights = objective.parameters();
         Set<String> group =
@@ -47,33 +75,51 @@ final class ObjectiveStep<B> {
                         .filter(parameter -> !group.contains(parameter.name()))
                         .map(Parameter::value)
                         .toList();
+        this.trials =
+                objective.schedule() instanceof SearchingSchedule schedule
+                        ? Optional.of(
+                                new RateTrials(schedule, model.parameters(), objective.optimizer()))
+                        : Optional.empty();
+    }
+
+    /** What it remembers for checkpoints. */
+    Map<String, Stateful> stateful() {
+        return trials.<Map<String, Stateful>>map(t -> Map.of("schedule." + objective.name(), t))
+                .orElse(Map.of());
     }
 
     /** All other weights are frozen, so that they cost no gradients and no graph below them. */
     @SuppressWarnings("try") // the scope is used by being open
     void run(List<Look<B>> looks, LoopState state) throws NonFiniteException {
+        trials.ifPresent(RateTrials::beforeStep);
         others.forEach(weight -> weight.setRequiresGradient(false));
         try (TensorScope scope = TensorScope.open()) {
             descend(looks, state);
+        } catch (NonFiniteException e) {
+            if (trials.isEmpty() || !trials.get().endsTrial()) {
+                throw e;
+            }
         } finally {
             others.forEach(weight -> weight.setRequiresGradient(true));
         }
     }
 
     private void descend(List<Look<B>> looks, LoopState state) throws NonFiniteException {
-        List<Look<B>> before = new ArrayList<>();
+        List<Look<B>> before = looks.stream().map(Look::fork).toList();
         List<PtNDArray[]> each = new ArrayList<>();
+        double[] losses = new double[looks.size()];
         List<String> tasks = List.of();
         double norm = 0;
-        for (Look<B> look : looks) {
-            before.add(new Look<>(look.batch(), look.epoch(), look.step(), look.random().copy()));
+        for (int i = 0; i < losses.length; i++) {
+            Look<B> look = looks.get(i);
             try (TensorScope forward = TensorScope.open()) {
                 Tape tape = new Tape();
-                var context = new StepContext(tape, look.random(), look.epoch(), look.step());
-                Loss loss = objective.loss().evaluate(look.batch(), context);
+                Loss loss = look.evaluate(objective, tape, model.parameters().tensors());
                 // fresh tensors, not .grad: there is nothing to zero and nothing to leak
                 PtNDArray[] gradients = tape.gradients(loss.total(), weights);
-                norm = measure(loss, gradients, look, state);
+                Measured measured = measure(loss, gradients, look, state);
+                losses[i] = measured.loss();
+                norm = measured.norm();
                 tasks = List.copyOf(loss.tasks().keySet());
                 for (PtNDArray gradient : gradients) {
                     forward.result(gradient);
@@ -82,17 +128,22 @@ final class ObjectiveStep<B> {
             }
         }
         PtNDArray[] gradients = BatchLooks.meanOf(each);
+        watch.stepped(losses, each, gradients);
         if (each.size() > 1) {
             norm = TorchOps.report(List.of(), gradients)[0];
         }
         clip(gradients, norm);
-        double rate = objective.schedule().rate(state.steps);
+        Optimizer optimizer = objective.optimizer();
+        double rate =
+                objective.schedule().rate(state.steps)
+                        * methods.rateFactor(looks.size(), optimizer.adaptive());
         var evaluation = new BatchLooks<>(objective, before, each, tasks, model.parameters());
-        objective.optimizer().step(rate, gradients, evaluation);
+        optimizer.step(rate, gradients, evaluation);
+        trials.ifPresent(t -> t.observe(Arrays.stream(losses).average().orElseThrow()));
     }
 
     /** Reads loss, parts and gradient norm at once, adds them to the epoch's means, and judges. */
-    private double measure(Loss loss, PtNDArray[] gradients, Look<B> look, LoopState state)
+    private Measured measure(Loss loss, PtNDArray[] gradients, Look<B> look, LoopState state)
             throws NonFiniteException {
         List<PtNDArray> scalars = new ArrayList<>();
         scalars.add(loss.total());
@@ -119,7 +170,7 @@ final class ObjectiveStep<B> {
         for (String part : loss.parts().keySet()) {
             state.means.add(name + "." + part, values[next++]);
         }
-        return norm;
+        return new Measured(total, norm);
     }
 
     private NonFiniteException nonFinite(String what, double value, Look<B> look, LoopState state) {

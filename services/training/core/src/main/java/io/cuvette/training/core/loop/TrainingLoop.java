@@ -3,18 +3,25 @@ package io.cuvette.training.core.loop;
 import static ai.djl.ndarray.types.DataType.FLOAT32;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.averaging.Averager;
+import io.cuvette.training.core.batching.Batching;
+import io.cuvette.training.core.batching.Position;
+import io.cuvette.training.core.batching.TrainedStep;
 import io.cuvette.training.core.checkpoint.PhaseState;
 import io.cuvette.training.core.loop.BatchLooks.Look;
+import io.cuvette.training.core.loop.ObjectiveStep.Watch;
 import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.metric.MetricHistory;
 import io.cuvette.training.core.program.AttemptOverException;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingStoppedException;
+import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
+import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.io.IOException;
@@ -22,6 +29,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +52,11 @@ public final class TrainingLoop<B> {
      */
     private static final int TOLERATED_SAVE_FAILURES = 3;
 
+    /** Forward passes over which running statistics with a momentum of 0.99 are found anew. */
+    private static final int BUFFER_PASSES = 300;
+
+    private static final Watch IGNORE = (losses, gradients, mean) -> {};
+
     private final LoopSettings settings;
     private final Trainable<B> model;
     private final List<Objective<B>> objectives;
@@ -51,8 +65,12 @@ public final class TrainingLoop<B> {
     private final TrainingContext context;
     private final long seed;
     private final List<ObjectiveStep<B>> steps;
-    private final int batchesPerStep;
+    private final LoopMethods methods;
+    private final Optional<SampleChooser<B>> chooser;
     private final Map<String, Stateful> stateful;
+    private List<Position> positions = List.of();
+    private List<Position> stepPositions = List.of();
+    private long stepEpoch;
 
     private long savedAtStep;
     private long savedAtNanos = System.nanoTime();
@@ -63,6 +81,15 @@ public final class TrainingLoop<B> {
             Trainable<B> model,
             BatchSource<B> batches,
             TrainingSession session) {
+        this(settings, model, batches, session, LoopMethods.NONE);
+    }
+
+    public TrainingLoop(
+            LoopSettings settings,
+            Trainable<B> model,
+            BatchSource<B> batches,
+            TrainingSession session,
+            LoopMethods methods) {
         this.settings = settings;
         this.model = model;
         this.objectives = List.copyOf(model.objectives());
@@ -73,16 +100,26 @@ public final class TrainingLoop<B> {
         if (objectives.isEmpty()) {
             throw new IllegalArgumentException("a model needs an objective");
         }
-        this.steps =
-                objectives.stream()
-                        .map(objective -> new ObjectiveStep<>(objective, model, this::nonFinite))
-                        .toList();
-        this.stateful = model.methods();
-        this.batchesPerStep =
-                objectives.stream()
-                        .mapToInt(objective -> objective.optimizer().batchesPerStep())
-                        .max()
-                        .orElseThrow();
+        this.methods = methods;
+        this.steps = objectives.stream().map(this::step).toList();
+        this.chooser = methods.selection().map(this::chooser);
+        this.stateful = new LinkedHashMap<>(model.methods());
+        steps.forEach(step -> stateful.putAll(step.stateful()));
+        methods.batching().ifPresent(method -> stateful.put("batching", method));
+        methods.selection().ifPresent(method -> stateful.put("selection", method));
+        methods.mixing().ifPresent(method -> stateful.put("mixing", method));
+        methods.averaging().ifPresent(method -> stateful.put("averaging", method));
+    }
+
+    private ObjectiveStep<B> step(Objective<B> objective) {
+        boolean models = objective.equals(objectives.get(objectives.size() - 1));
+        Watch watch = models && methods.batching().isPresent() ? this::observe : IGNORE;
+        return new ObjectiveStep<>(objective, model, methods, watch, this::nonFinite);
+    }
+
+    private SampleChooser<B> chooser(SampleSelection selection) {
+        Objective<B> main = objectives.get(objectives.size() - 1);
+        return new SampleChooser<>(selection, batches, main, model.parameters());
     }
 
     /**
@@ -102,7 +139,8 @@ public final class TrainingLoop<B> {
         }
         try {
             while (!state.finished) {
-                while (state.step < batches.stepsPerEpoch()) {
+                positions = positions(state.epoch);
+                while (state.step < positions.size()) {
                     trainStep(state);
                     progress.step(state.steps, state.means);
                     if (context.stopRequested()) {
@@ -116,6 +154,9 @@ public final class TrainingLoop<B> {
             }
         } catch (NonFiniteException e) {
             throw new TrainingFailedException(e.getMessage());
+        }
+        if (methods.averaging().isPresent()) {
+            average(methods.averaging().get(), state);
         }
         session.finish(
                 state.toPhaseState(settings.phase(), objectives), model.parameters(), objectives);
@@ -153,24 +194,62 @@ public final class TrainingLoop<B> {
             for (ObjectiveStep<B> objective : steps) {
                 objective.run(looks, state);
             }
+            long step = state.steps;
+            methods.averaging()
+                    .ifPresent(
+                            averager ->
+                                    GradMode.off(
+                                            () -> averager.afterStep(model.parameters(), step)));
             state.step += looks.size();
             state.steps += looks.size();
         }
     }
 
-    /** As many as an optimizer wants to see apart; fewer at the end of an epoch. */
+    /** The batches of an epoch, in their order. */
+    private List<Position> positions(long epoch) {
+        return methods.batching()
+                .map(batching -> batching.batches(epoch))
+                .orElseGet(
+                        () ->
+                                IntStream.range(0, batches.stepsPerEpoch())
+                                        .mapToObj(step -> new Position(epoch, step))
+                                        .toList());
+    }
+
+    /** As many as the step is to have; fewer at the end of an epoch. */
     private List<Look<B>> nextBatches(LoopState state) {
-        int end = Math.min(batches.stepsPerEpoch(), state.step + batchesPerStep);
+        methods.mixing().ifPresent(MixtureRounds::beforeStep);
+        int wanted = methods.batching().map(Batching::batchesPerStep).orElse(1);
+        for (Objective<B> objective : objectives) {
+            wanted = Math.max(wanted, objective.optimizer().batchesPerStep());
+        }
+        int end = Math.min(positions.size(), state.step + wanted);
+        stepPositions = positions.subList(state.step, end);
+        stepEpoch = state.epoch;
+        double all = (double) settings.epochs() * batches.stepsPerEpoch();
+        double progress = Math.min(1, state.steps / all);
         List<Look<B>> looks = new ArrayList<>();
-        for (int step = state.step; step < end; step++) {
-            looks.add(
+        for (int i = 0; i < stepPositions.size(); i++) {
+            Position position = stepPositions.get(i);
+            Look<B> look =
                     new Look<>(
-                            batches.batch(state.epoch, step),
-                            state.epoch,
-                            step,
-                            RandomStream.of(seed, state.epoch, step)));
+                            batches.batch(position.epoch(), position.step()),
+                            position.epoch(),
+                            position.step(),
+                            RandomStream.of(seed, state.epoch, state.step + i),
+                            progress);
+            looks.add(chooser.isPresent() ? chooser.get().choose(look) : look);
         }
         return looks;
+    }
+
+    private void observe(double[] losses, List<PtNDArray[]> gradients, PtNDArray[] mean) {
+        Batching batching = methods.batching().orElseThrow();
+        batching.observe(
+                stepEpoch,
+                batching.wantsGradients()
+                        ? new TrainedStep(stepPositions, losses, gradients, mean)
+                        : TrainedStep.of(stepPositions, losses));
     }
 
     @SuppressWarnings("try") // scopes and modes are used by being open
@@ -181,6 +260,10 @@ public final class TrainingLoop<B> {
                 GradMode off = GradMode.off()) {
             model.endEpoch(state.epoch);
             metrics.putAll(model.validate());
+            methods.averaging()
+                    .ifPresent(
+                            averager ->
+                                    averager.afterEpoch(model.parameters(), metrics, state.epoch));
         }
         state.history.add(new MetricHistory.Row(state.epoch, state.steps, metrics));
         state.means.clear();
@@ -198,6 +281,37 @@ public final class TrainingLoop<B> {
                                     .formatted(settings.phase(), state.epoch));
         }
         state.finished = state.stoppedEarly || state.epoch == settings.epochs();
+    }
+
+    /**
+     * Gives the model the averaged weights, estimates its buffers anew, for those of averaged
+     * weights are not the average, and measures it.
+     */
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    private void average(Averager averager, LoopState state) {
+        try (TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            averager.finish(model.parameters());
+        }
+        boolean moves = model.parameters().all().stream().anyMatch(p -> !p.trainable());
+        for (int i = 0; moves && i < BUFFER_PASSES; i++) {
+            long epoch = (long) settings.epochs() + i / batches.stepsPerEpoch();
+            int step = i % batches.stepsPerEpoch();
+            try (TensorScope scope = TensorScope.open();
+                    GradMode off = GradMode.off()) {
+                B batch = batches.batch(epoch, step);
+                var look = new Look<>(batch, epoch, step, RandomStream.of(seed, epoch, step), 1);
+                for (Objective<B> objective : objectives) {
+                    look.evaluate(objective, new Tape(), model.parameters().tensors());
+                }
+            }
+        }
+        Map<String, Double> measured = new LinkedHashMap<>();
+        try (TensorScope scope = TensorScope.open();
+                GradMode off = GradMode.off()) {
+            model.validate().forEach((name, value) -> measured.put("averaged." + name, value));
+        }
+        state.history.amendLast(measured);
     }
 
     /** Finite gradients can still overflow a parameter; no such model leaves the loop. */

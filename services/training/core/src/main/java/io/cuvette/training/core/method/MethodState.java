@@ -46,6 +46,25 @@ public final class MethodState {
         return this;
     }
 
+    /** Adds everything that a part remembers, under the part's name. */
+    public MethodState within(String part, MethodState state) {
+        state.values.forEach((name, value) -> values.put(part + "/" + name, value));
+        return this;
+    }
+
+    /** What a part remembers. */
+    public MethodState part(String part) {
+        String prefix = part + "/";
+        MethodState state = new MethodState();
+        values.forEach(
+                (name, value) -> {
+                    if (name.startsWith(prefix)) {
+                        state.values.put(name.substring(prefix.length()), value);
+                    }
+                });
+        return state;
+    }
+
     public boolean has(String name) {
         return values.containsKey(name);
     }

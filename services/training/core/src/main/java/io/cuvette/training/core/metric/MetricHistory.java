@@ -47,4 +47,12 @@ public final class MetricHistory {
                 .mapToDouble(row -> row.metrics().get(metric))
                 .toArray();
     }
+
+    /** Adds metrics to the last row. */
+    public void amendLast(Map<String, Double> more) {
+        Row last = rows.remove(rows.size() - 1);
+        Map<String, Double> metrics = new LinkedHashMap<>(last.metrics());
+        metrics.putAll(more);
+        rows.add(new Row(last.epoch(), last.step(), metrics));
+    }
 }

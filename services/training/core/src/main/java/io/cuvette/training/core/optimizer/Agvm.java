@@ -159,7 +159,10 @@ public final class Agvm implements Optimizer {
         Require.step(learningRate, group, gradients);
         steps++;
         double[] shares = scales.toDoubleArray();
-        if (steps >= settings.begin() && (steps - settings.begin()) % settings.interval() == 0) {
+        boolean due =
+                steps >= settings.begin() && (steps - settings.begin()) % settings.interval() == 0;
+        // the one batch that an epoch may leave over has no variance
+        if (due && evaluation.batchGradients().size() > 1) {
             measure(evaluation.batchGradients(), shares);
         }
         for (int i = 0; i < shares.length; i++) {
@@ -173,10 +176,6 @@ public final class Agvm implements Optimizer {
 
     @SuppressWarnings("try") // the mode is used by being open
     private void measure(List<PtNDArray[]> batches, double[] shares) {
-        if (batches.size() < 2) {
-            throw new IllegalArgumentException(
-                    "agvm needs the gradients of 2 batches a step, not of " + batches.size());
-        }
         try (GradMode off = GradMode.off()) {
             PtNDArray[] first = sum(batches.subList(0, batches.size() / 2));
             PtNDArray[] second = sum(batches.subList(batches.size() / 2, batches.size()));

@@ -34,6 +34,11 @@ public interface Optimizer extends AutoCloseable {
         step(learningRate, gradients);
     }
 
+    /** Whether it divides by a root of squared gradients, as Adam does. */
+    default boolean adaptive() {
+        return false;
+    }
+
     /** Batches whose gradients it needs apart for one step; their mean is the step's gradient. */
     default int batchesPerStep() {
         return 1;

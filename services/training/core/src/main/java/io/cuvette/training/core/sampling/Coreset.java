@@ -43,7 +43,7 @@ import java.util.stream.IntStream;
         paper = "Mini-batch Coresets for Memory-efficient Language Model Training on Data Mixtures",
         source = "Nguyen, Yang, Anand, Yang and Mirzasoleiman, ICLR 2025, arXiv:2407.19580",
         keeps = "mean gradient and mean square of the last layer, samples seen of each source",
-        needs = {Trait.GRADIENTS, Trait.SAMPLE_LOSSES, Trait.SOURCES})
+        needs = {Trait.SAMPLE_LOSSES, Trait.LAST_LAYER_GRADIENTS, Trait.SOURCES})
 public final class Coreset implements SampleSelection {
 
     public record Settings(

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.norm.BatchNorm;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.optimizer.StepEvaluation;
 import io.cuvette.training.core.schedule.ConstantRate;
-import io.cuvette.training.core.norm.BatchNorm;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Linear;
@@ -55,7 +55,8 @@ class BatchLooksTest {
         }
 
         private Loss loss(PtNDArray x, StepContext step) {
-            PtNDArray z = norm.train(layer.apply(Functions.dropout(x, 0.4, step.random())));
+            PtNDArray z =
+                    norm.train(layer.apply(Functions.dropout(x, 0.4, step.random())), step.tape());
             PtNDArray first = z.square().mean();
             PtNDArray second = Functions.times(z, 0.3).sub(x.mean()).square().mean();
             Loss loss = Loss.of(first.add(second)).withTask("a", first).withTask("b", second);

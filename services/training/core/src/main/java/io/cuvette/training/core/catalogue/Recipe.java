@@ -1,0 +1,274 @@
+package io.cuvette.training.core.catalogue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.core.augment.AugmentMethods;
+import io.cuvette.training.core.augment.Augmentation;
+import io.cuvette.training.core.averaging.AveragerFactory;
+import io.cuvette.training.core.averaging.AveragingContext;
+import io.cuvette.training.core.averaging.AveragingMethods;
+import io.cuvette.training.core.batching.BatchingFactory;
+import io.cuvette.training.core.batching.BatchingMethods;
+import io.cuvette.training.core.loop.LoopMethods;
+import io.cuvette.training.core.loop.MixtureRounds;
+import io.cuvette.training.core.loss.ClassificationLoss;
+import io.cuvette.training.core.loss.ClassificationLossMethods;
+import io.cuvette.training.core.loss.EmbeddingLoss;
+import io.cuvette.training.core.loss.EmbeddingLossMethods;
+import io.cuvette.training.core.method.Chosen;
+import io.cuvette.training.core.method.Trait;
+import io.cuvette.training.core.mixing.MixingMethods;
+import io.cuvette.training.core.mixing.MixingPlan;
+import io.cuvette.training.core.norm.NormFactory;
+import io.cuvette.training.core.norm.NormMethods;
+import io.cuvette.training.core.optimizer.OptimizerFactory;
+import io.cuvette.training.core.optimizer.OptimizerMethods;
+import io.cuvette.training.core.program.Settings;
+import io.cuvette.training.core.sampling.RowSamplerFactory;
+import io.cuvette.training.core.sampling.SamplingMethods;
+import io.cuvette.training.core.sampling.SamplingPlan;
+import io.cuvette.training.core.sampling.SelectionFactory;
+import io.cuvette.training.core.schedule.ConstantRate;
+import io.cuvette.training.core.schedule.RateModifier;
+import io.cuvette.training.core.schedule.Schedule;
+import io.cuvette.training.core.schedule.ScheduleContext;
+import io.cuvette.training.core.schedule.ScheduleFactory;
+import io.cuvette.training.core.schedule.ScheduleMethods;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The methods of the catalogue that a job has chosen; where it named none, its family goes on as
+ * its paper has it. In a job's settings they stand under {@code training}:
+ *
+ * <pre>{@code
+ * "training": {
+ *   "optimizer": {"name": "lamb", "weightDecay": 0.1},
+ *   "schedule": {"name": "warmup-cosine"},
+ *   "averaging": {"name": "ema"}
+ * }
+ * }</pre>
+ */
+public record Recipe(
+        Optional<Chosen<OptimizerFactory>> optimizer,
+        Optional<Chosen<ScheduleFactory>> schedule,
+        Optional<Chosen<RateModifier>> rateScaling,
+        Optional<Chosen<BatchingFactory>> batching,
+        Optional<Chosen<ClassificationLoss>> loss,
+        Optional<Chosen<EmbeddingLoss>> embeddingLoss,
+        Map<String, Chosen<NormFactory>> norms,
+        Optional<Chosen<Augmentation>> augment,
+        Optional<Chosen<SamplingPlan>> sampling,
+        Optional<Chosen<MixingPlan>> mixing,
+        Optional<Chosen<AveragerFactory>> averaging) {
+
+    /** Key of the methods in a job's settings. */
+    public static final String KEY = "training";
+
+    /** Nothing chosen. */
+    public static final Recipe NONE =
+            new Recipe(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private static final int LONGEST_LAYER = 100;
+
+    public Recipe {
+        norms = Map.copyOf(norms);
+    }
+
+    /**
+     * Reads {@code training} of a job's settings; what is wrong becomes findings.
+     *
+     * @param traits what this job can offer
+     * @param layers names of its layers that are normalised
+     */
+    public static Recipe read(Settings job, Set<Trait> traits, List<String> layers) {
+        Settings settings = job.object(KEY);
+        RecipeReader reader = new RecipeReader(settings, traits);
+        Recipe recipe =
+                new Recipe(
+                        reader.maybe("optimizer", OptimizerMethods.ALL),
+                        reader.maybe("schedule", ScheduleMethods.ALL),
+                        reader.maybe("rateScaling", ScheduleMethods.MODIFIERS),
+                        reader.maybe("batching", BatchingMethods.ALL),
+                        reader.maybe("loss", ClassificationLossMethods.ALL),
+                        reader.maybe("embeddingLoss", EmbeddingLossMethods.ALL),
+                        norms(settings, reader, layers),
+                        reader.maybe("augment", AugmentMethods.ALL),
+                        reader.maybe("sampling", SamplingMethods.ALL),
+                        reader.maybe("mixing", MixingMethods.ALL),
+                        reader.maybe("averaging", AveragingMethods.AVERAGERS));
+        recipe.rejectWhatDoesNotFitTogether(settings);
+        return recipe;
+    }
+
+    /** A list of methods, each for the layers it names or for all. */
+    private static Map<String, Chosen<NormFactory>> norms(
+            Settings settings, RecipeReader reader, List<String> layers) {
+        Map<String, Chosen<NormFactory>> norms = new LinkedHashMap<>();
+        for (Settings each : settings.objects("norm", Math.max(1, layers.size()))) {
+            List<String> named =
+                    each.texts("layers", Math.max(1, layers.size()), LONGEST_LAYER).orElse(layers);
+            Optional<Chosen<NormFactory>> norm = reader.read(each, NormMethods.LAYERS);
+            for (String layer : named) {
+                if (!layers.contains(layer)) {
+                    each.reject(
+                            "layers",
+                            "There is no layer %s that is normalised. Known are: %s."
+                                    .formatted(layer, String.join(", ", layers)));
+                } else if (norms.containsKey(layer)) {
+                    each.reject(
+                            "layers",
+                            "%s has a norm already, %s; a layer takes one."
+                                    .formatted(layer, norms.get(layer).name()));
+                } else {
+                    norm.ifPresent(chosen -> norms.put(layer, chosen));
+                }
+            }
+        }
+        return norms;
+    }
+
+    private void rejectWhatDoesNotFitTogether(Settings settings) {
+        if (schedule.filter(chosen -> chosen.name().equals("autolrs")).isPresent()) {
+            Map<String, Boolean> others = new LinkedHashMap<>();
+            others.put("batching", batching.isPresent());
+            others.put("sampling", selection().isPresent());
+            others.put("mixing", mixing.isPresent());
+            others.put("averaging", averaging.isPresent());
+            others.forEach(
+                    (key, there) -> {
+                        if (there) {
+                            settings.reject(
+                                    key,
+                                    "autolrs takes its trials back, which a method of %s cannot; leave one of them out."
+                                            .formatted(key));
+                        }
+                    });
+        }
+        if (mixing.isPresent() && rowSampler().isPresent()) {
+            settings.reject(
+                    "sampling",
+                    "%s and %s both say which rows a batch has; leave one of them out."
+                            .formatted(sampling.orElseThrow().name(), mixing.get().name()));
+        }
+        if (mixing.isPresent()
+                && batching.filter(b -> b.name().equals("hard-minibatch")).isPresent()) {
+            settings.reject(
+                    "batching",
+                    "hard-minibatch repeats batches, and those of a mixture follow one another; leave one of them out.");
+        }
+        if (augment.isPresent() && selection().isPresent()) {
+            settings.reject(
+                    "sampling",
+                    "%s looks at each sample's own loss, and %s mixes samples; leave one of them out."
+                            .formatted(sampling.orElseThrow().name(), augment.get().name()));
+        }
+    }
+
+    /** The chosen way to draw rows, if it is one. */
+    public Optional<RowSamplerFactory> rowSampler() {
+        return sampling.map(Chosen::plan)
+                .filter(RowSamplerFactory.class::isInstance)
+                .map(RowSamplerFactory.class::cast);
+    }
+
+    /** The chosen way to choose among the samples of a batch, if it is one. */
+    public Optional<SelectionFactory> selection() {
+        return sampling.map(Chosen::plan)
+                .filter(SelectionFactory.class::isInstance)
+                .map(SelectionFactory.class::cast);
+    }
+
+    /** The chosen optimizer, or the family's own. */
+    public OptimizerFactory optimizerOr(OptimizerFactory own) {
+        return optimizer.map(Chosen::plan).orElse(own);
+    }
+
+    /** The chosen loss of classes, or cross-entropy. */
+    public ClassificationLoss lossOrCrossEntropy() {
+        return loss.map(Chosen::plan)
+                .orElseGet(() -> ClassificationLossMethods.ALL.get(0).standard().plan());
+    }
+
+    /**
+     * The chosen schedule, or a constant rate.
+     *
+     * @throws IllegalArgumentException if the run is too short for the schedule
+     */
+    public Schedule scheduleFor(ScheduleContext context) {
+        return schedule.map(chosen -> chosen.plan().create(context))
+                .orElseGet(() -> new ConstantRate(context.learningRate()));
+    }
+
+    /**
+     * What the loop drives.
+     *
+     * @param rounds of the chosen mixture, which the family puts together
+     * @param run what an average may know of the run
+     */
+    public LoopMethods loop(
+            int batchesPerEpoch,
+            int batchSize,
+            long seed,
+            Optional<MixtureRounds> rounds,
+            AveragingContext run) {
+        return new LoopMethods(
+                batching.map(chosen -> chosen.plan().create(batchesPerEpoch)),
+                selection().map(factory -> factory.create(seed)),
+                rateScaling.map(Chosen::plan),
+                batchSize,
+                rounds,
+                averaging.map(chosen -> chosen.plan().create(run)));
+    }
+
+    /** Whether the job chose nothing. */
+    public boolean isEmpty() {
+        return json().isEmpty();
+    }
+
+    /** Everything chosen with all settings, as a job could have sent it. */
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, "optimizer", optimizer);
+        put(json, "schedule", schedule);
+        put(json, "rateScaling", rateScaling);
+        put(json, "batching", batching);
+        put(json, "loss", loss);
+        put(json, "embeddingLoss", embeddingLoss);
+        if (!norms.isEmpty()) {
+            ArrayNode list = json.putArray("norm");
+            new TreeMap<>(norms)
+                    .forEach(
+                            (layer, norm) -> {
+                                ObjectNode each = norm.json();
+                                each.putArray("layers").add(layer);
+                                list.add(each);
+                            });
+        }
+        put(json, "augment", augment);
+        put(json, "sampling", sampling);
+        put(json, "mixing", mixing);
+        put(json, "averaging", averaging);
+        return json;
+    }
+
+    private static void put(ObjectNode json, String key, Optional<? extends Chosen<?>> chosen) {
+        chosen.ifPresent(method -> json.set(key, method.json()));
+    }
+}

@@ -1,0 +1,51 @@
+package io.cuvette.training.core.loop;
+
+import io.cuvette.training.core.averaging.Averager;
+import io.cuvette.training.core.batching.Batching;
+import io.cuvette.training.core.sampling.SampleSelection;
+import io.cuvette.training.core.schedule.RateModifier;
+import java.util.Optional;
+
+/**
+ * The methods that the loop itself drives, beside those of the objectives; what a job did not
+ * choose is empty. Where they look at a loss they look at that of the last objective, which is the
+ * model's own.
+ *
+ * @param batching which batches are trained on and how many make a step
+ * @param selection which samples of a batch are trained on, and with what weight
+ * @param rateModifier a factor on the rate of every step
+ * @param batchSize rows of a batch, for the factor
+ * @param mixing proportions of sources, in rounds
+ * @param averaging of the weights, which the model gets at its end
+ */
+public record LoopMethods(
+        Optional<Batching> batching,
+        Optional<SampleSelection> selection,
+        Optional<RateModifier> rateModifier,
+        int batchSize,
+        Optional<MixtureRounds> mixing,
+        Optional<Averager> averaging)
+        implements AutoCloseable {
+
+    /** Every batch once, each a step by itself. */
+    public static final LoopMethods NONE =
+            new LoopMethods(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    1,
+                    Optional.empty(),
+                    Optional.empty());
+
+    /** The factor on the rate of a step of so many batches. */
+    double rateFactor(int batches, boolean adaptive) {
+        return rateModifier
+                .map(modifier -> modifier.factor((long) batches * batchSize, adaptive))
+                .orElse(1.0);
+    }
+
+    @Override
+    public void close() {
+        averaging.ifPresent(Averager::close);
+    }
+}

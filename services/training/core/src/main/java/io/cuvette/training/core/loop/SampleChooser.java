@@ -1,0 +1,100 @@
+package io.cuvette.training.core.loop;
+
+import static ai.djl.ndarray.types.DataType.FLOAT64;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.cuvette.training.core.loop.BatchLooks.Look;
+import io.cuvette.training.core.sampling.SampleSelection;
+import io.cuvette.training.core.sampling.SampleSignals;
+import io.cuvette.training.core.sampling.SampleVectors;
+import io.cuvette.training.core.sampling.Selected;
+import io.cuvette.training.core.tensor.GradMode;
+import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.Tape;
+import io.cuvette.training.core.tensor.TensorScope;
+import io.cuvette.training.core.tensor.Tensors;
+import java.util.Arrays;
+
+/**
+ * Lets a selection choose among the samples of a batch by what the model's own objective says of
+ * them, and weighs their losses.
+ *
+ * @param <B> a batch
+ */
+final class SampleChooser<B> {
+    private final SampleSelection selection;
+    private final BatchSource<B> source;
+    private final Objective<B> objective;
+    private final Tensors tensors;
+    private final Buffers buffers;
+
+    SampleChooser(
+            SampleSelection selection,
+            BatchSource<B> source,
+            Objective<B> objective,
+            Parameters parameters) {
+        this.selection = selection;
+        this.source = source;
+        this.objective = objective;
+        this.tensors = parameters.tensors();
+        this.buffers = new Buffers(parameters);
+    }
+
+    /** The part of a candidate batch that is trained on, with its weights. */
+    @SuppressWarnings("try") // the scope is used by being open
+    Look<B> choose(Look<B> candidates) {
+        Selected selected;
+        try (TensorScope scope = TensorScope.open()) {
+            selected = selection.select(buffers.unmoved(() -> signals(candidates)));
+        }
+        B chosen =
+                selection.candidates() == 1
+                        ? candidates.batch()
+                        : source.select(
+                                candidates.epoch(), candidates.step(), selected.positions());
+        return candidates.of(chosen, selected.weights());
+    }
+
+    @SuppressWarnings("try") // the mode is used by being open
+    private SampleSignals signals(Look<B> look) {
+        try (GradMode off = GradMode.off()) {
+            Loss loss = look.fork().evaluate(objective, new Tape(), tensors);
+            return new SampleSignals(
+                    values(samples(loss)),
+                    vectors(loss),
+                    source.sources(look.epoch(), look.step()));
+        }
+    }
+
+    private PtNDArray samples(Loss loss) {
+        return loss.samples()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the loss of %s does not tell its samples apart"
+                                                .formatted(objective.name())));
+    }
+
+    private double[][] vectors(Loss loss) {
+        return switch (selection.vectors()) {
+            case NONE -> new double[0][];
+            case OUTPUTS -> {
+                PtNDArray outputs = loss.outputs().get(0);
+                double[] flat = values(outputs);
+                int size = Math.toIntExact(outputs.getShape().get(0));
+                int width = flat.length / size;
+                double[][] rows = new double[size][];
+                Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+                yield rows;
+            }
+            case LAST_LAYER_GRADIENTS ->
+                    throw new IllegalStateException(
+                            "no model gives %s yet"
+                                    .formatted(SampleVectors.LAST_LAYER_GRADIENTS.words()));
+        };
+    }
+
+    private static double[] values(PtNDArray tensor) {
+        return tensor.toType(FLOAT64, false).toDoubleArray();
+    }
+}
