@@ -5,6 +5,7 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.network.Encoder;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.TiedDecoder;
 import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Tensors;
@@ -23,10 +24,16 @@ final class EncodeThroughput implements Benchmark {
         ScaledCells cells = ScaledCells.ofPopulation(SparseCells.random(CELLS, GENES, 0.15, 3));
         try (Tensors tensors = Tensors.open();
                 Parameters weights = new Parameters(tensors, 1)) {
-            Encoder encoder = Encoder.create(weights, GENES, Architecture.PAPER);
+            Encoder encoder =
+                    Encoder.create(weights, GENES, Architecture.PAPER, EncoderNorms.PAPER);
             TiedDecoder.create(weights, encoder, GENES, Architecture.PAPER);
             try (AutoencoderModel model =
-                    AutoencoderModel.of(Method.FE, GENES, Architecture.PAPER, weights::floats)) {
+                    AutoencoderModel.of(
+                            Method.FE,
+                            GENES,
+                            Architecture.PAPER,
+                            EncoderNorms.PAPER,
+                            weights::floats)) {
                 Medians.Seconds seconds = Medians.seconds(repetitions, () -> model.encode(cells));
                 double rate = CELLS / seconds.wall();
                 return List.of(

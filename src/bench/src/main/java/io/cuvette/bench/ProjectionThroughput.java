@@ -5,6 +5,7 @@ import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.method.RandomEffectsModel;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.network.Architecture;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
 import io.cuvette.batchcorrection.network.RandomEffectsNetwork;
 import io.cuvette.training.core.tensor.Parameters;
@@ -30,10 +31,20 @@ final class ProjectionThroughput implements Benchmark {
                 Parameters offsets = new Parameters(tensors, 1);
                 Parameters effects = new Parameters(tensors, 1)) {
             OffsetNetwork.create(
-                    offsets, GENES, BATCHES, Architecture.PAPER, new double[BATCHES * GENES]);
+                    offsets,
+                    GENES,
+                    BATCHES,
+                    Architecture.PAPER,
+                    EncoderNorms.PAPER,
+                    new double[BATCHES * GENES]);
             RandomEffectsNetwork.create(effects, GENES, BATCHES, Architecture.PAPER);
             try (OffsetModel model =
-                            OffsetModel.of(GENES, BATCHES, Architecture.PAPER, offsets::floats);
+                            OffsetModel.of(
+                                    GENES,
+                                    BATCHES,
+                                    Architecture.PAPER,
+                                    EncoderNorms.PAPER,
+                                    offsets::floats);
                     RandomEffectsModel paper =
                             RandomEffectsModel.of(
                                     GENES, BATCHES, Architecture.PAPER, effects::floats)) {

@@ -43,8 +43,7 @@ class NetworksTest {
     void parameterCountsOfReAreThoseOfTheAuthorsRun() {
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, 1)) {
-            RandomEffectsNetwork.create(
-                    parameters, 2_916, 19, Architecture.PAPER);
+            RandomEffectsNetwork.create(parameters, 2_916, 19, Architecture.PAPER);
 
             assertThat(count(parameters, "encoder.")).isEqualTo(1_619_390);
             assertThat(count(parameters, "decoder.")).isEqualTo(1_855_536);
@@ -182,8 +181,7 @@ class NetworksTest {
                 Parameters parameters = new Parameters(tensors, 11, DataType.FLOAT64);
                 TensorScope scope = TensorScope.open()) {
             RandomEffectsNetwork network =
-                    RandomEffectsNetwork.create(
-                            parameters, GENES, BATCHES, SMALL);
+                    RandomEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
             CellBatch cells = cells(tensors);
             RandomEffectsNetwork.Weights weights =
                     new RandomEffectsNetwork.Weights(
@@ -206,8 +204,7 @@ class NetworksTest {
                 TensorScope scope = TensorScope.open();
                 GradMode on = GradMode.on()) {
             RandomEffectsNetwork network =
-                    RandomEffectsNetwork.create(
-                            parameters, GENES, BATCHES, SMALL);
+                    RandomEffectsNetwork.create(parameters, GENES, BATCHES, SMALL);
             CellBatch cells = cells(tensors);
             RandomEffectsNetwork.Weights weights =
                     new RandomEffectsNetwork.Weights(

@@ -10,6 +10,7 @@ import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.ScaledCells;
 import io.cuvette.batchcorrection.network.Architecture;
 import io.cuvette.batchcorrection.network.Encoder;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.TiedDecoder;
 import io.cuvette.data.anndata.CsrMatrix;
 import io.cuvette.data.safetensors.SafetensorsReader;
@@ -120,7 +121,7 @@ final class ModelCycles {
         Path file = folder.resolve(name + ".safetensors");
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, seed)) {
-            Encoder encoder = Encoder.create(parameters, GENES, ARCHITECTURE);
+            Encoder encoder = Encoder.create(parameters, GENES, ARCHITECTURE, EncoderNorms.PAPER);
             TiedDecoder.create(parameters, encoder, GENES, ARCHITECTURE);
             SafetensorsWriter writer = new SafetensorsWriter();
             for (Parameter parameter : parameters.all()) {
@@ -205,7 +206,11 @@ final class ModelCycles {
             loads++;
             try (SafetensorsReader weights = SafetensorsReader.open(files.get(key))) {
                 return AutoencoderModel.of(
-                        Method.FE, GENES, ARCHITECTURE, name -> floats(weights, name));
+                        Method.FE,
+                        GENES,
+                        ARCHITECTURE,
+                        EncoderNorms.PAPER,
+                        name -> floats(weights, name));
             }
         }
 
