@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 public final class ApiDocument implements OASFilter {
 
     private static final String PROBLEM = "Problem";
+    private static final String JSON_NODE = "JsonNode";
     private static final String INFERENCE_ERROR = "InferenceError";
     private static final String REQUEST_ID = "01jd3v8k5q2m7x9c4b6n0pzrta";
 
@@ -37,6 +38,7 @@ public final class ApiDocument implements OASFilter {
         }
         addSecurity(document);
         Components components = document.getComponents();
+        openJson(components);
         components.addSchema(PROBLEM, problem());
         components.addSchema(INFERENCE_ERROR, inferenceError());
         if (document.getPaths() != null) {
@@ -48,6 +50,35 @@ public final class ApiDocument implements OASFilter {
                                             .values()
                                             .forEach(operation -> addErrors(path, operation)));
         }
+    }
+
+    /** Free-form JSON is an object, not what the library's class for it looks like. */
+    private static void openJson(Components components) {
+        Map<String, Schema> schemas = components.getSchemas();
+        if (schemas == null || !schemas.containsKey(JSON_NODE)) {
+            return;
+        }
+        for (Schema schema : schemas.values()) {
+            Map<String, Schema> properties = schema.getProperties();
+            if (properties != null) {
+                List.copyOf(properties.entrySet()).stream()
+                        .filter(property -> isJson(property.getValue()))
+                        .forEach(
+                                property ->
+                                        schema.addProperty(
+                                                property.getKey(),
+                                                OASFactory.createSchema()
+                                                        .addType(SchemaType.OBJECT)));
+            }
+        }
+        components.removeSchema(JSON_NODE);
+        components.removeSchema(JSON_NODE + "Type");
+    }
+
+    /** The library's class is a list of itself. */
+    private static boolean isJson(Schema schema) {
+        Schema items = schema.getItems();
+        return items != null && items.getRef() != null && items.getRef().endsWith("/" + JSON_NODE);
     }
 
     private static void addSecurity(OpenAPI document) {
