@@ -5,10 +5,9 @@ import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
-import io.cuvette.batchcorrection.network.Classifier;
 import io.cuvette.batchcorrection.network.Encoder;
-import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.FixedEffectsNetwork;
+import io.cuvette.training.core.augment.Augmentation;
 import io.cuvette.training.core.augment.MixedBatch;
 import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.loop.EarlyStopping;
@@ -60,7 +59,6 @@ final class FixedEffectsTraining extends NetworkTraining {
 
     private FixedEffectsNetwork network(Parameters parameters) {
         int batches = cells.batchCount();
-        EncoderNorms norms = EncoderNorms.of(settings.recipe().norms());
         return method == Method.FEC
                 ? FixedEffectsNetwork.classifying(
                         parameters,
@@ -124,31 +122,18 @@ final class FixedEffectsTraining extends NetworkTraining {
         ClassificationLoss base = recipe.lossOrCrossEntropy();
         LossContext context = LossContext.of(step.random());
         return (classifier, latents, codes) -> {
-            PtNDArray named =
-                    recipe.augment().isEmpty()
-                            ? base.evaluate(classifier.logits(latents), codes, context)
-                            : ofMixed(recipe, classifier, latents, codes, step);
+            PtNDArray named;
+            if (recipe.augment().isPresent()) {
+                Augmentation augment = recipe.augment().get().plan();
+                MixedBatch mixed = augment.mix(latents, codes, step.random(), step.progress());
+                named = mixed.loss(classifier.logits(mixed.inputs()), base, context);
+            } else {
+                named = base.evaluate(classifier.logits(latents), codes, context);
+            }
             return recipe.embeddingLoss()
                     .map(chosen -> chosen.plan().evaluate(latents, codes).add(named))
                     .orElse(named);
         };
-    }
-
-    private static PtNDArray ofMixed(
-            Recipe recipe,
-            Classifier classifier,
-            PtNDArray latents,
-            PtNDArray codes,
-            StepContext step) {
-        MixedBatch mixed =
-                recipe.augment()
-                        .orElseThrow()
-                        .plan()
-                        .mix(latents, codes, step.random(), step.progress());
-        return mixed.loss(
-                classifier.logits(mixed.inputs()),
-                recipe.lossOrCrossEntropy(),
-                LossContext.of(step.random()));
     }
 
     /** Both must have come to rest: the loss itself is unbounded below and decides nothing. */
@@ -193,10 +178,6 @@ final class FixedEffectsTraining extends NetworkTraining {
     @Override
     CorrectionModel model() {
         return AutoencoderModel.of(
-                method,
-                cells.genes(),
-                settings.architecture(),
-                EncoderNorms.of(settings.recipe().norms()),
-                parameters::floats);
+                method, cells.genes(), settings.architecture(), norms, parameters::floats);
     }
 }

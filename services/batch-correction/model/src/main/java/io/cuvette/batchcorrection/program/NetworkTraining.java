@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
+import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.averaging.AveragingContext;
 import io.cuvette.training.core.catalogue.Recipe;
@@ -49,6 +50,7 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
     final Parameters parameters;
     final PreparedCells cells;
     final BatchCorrectionSettings settings;
+    final EncoderNorms norms;
     private final Method method;
     private final long methodSeed;
     private final int batchSize;
@@ -61,6 +63,7 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
         this.method = method;
         this.cells = cells;
         this.settings = settings;
+        this.norms = EncoderNorms.of(settings.recipe().norms());
         this.methodSeed = Seeds.hash(run.seed(), method.key());
         this.parameters = new Parameters(tensors, methodSeed);
         this.batchSize = settings.batchSize(cells.split().train().length);

@@ -5,7 +5,6 @@ import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.method.OffsetModel;
 import io.cuvette.batchcorrection.network.CellBatch;
-import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.OffsetNetwork;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
@@ -35,7 +34,7 @@ final class OffsetTraining extends NetworkTraining {
                         cells.genes(),
                         cells.batchCount(),
                         settings.architecture(),
-                        EncoderNorms.of(settings.recipe().norms()),
+                        norms,
                         cells.trainMeans().differences());
         this.reconstructionWeight = tensors.scalar(RECONSTRUCTION_WEIGHT);
         this.offsetPenalty = tensors.scalar(settings.offsetPenalty());
@@ -79,7 +78,7 @@ final class OffsetTraining extends NetworkTraining {
                 cells.genes(),
                 cells.batchCount(),
                 settings.architecture(),
-                EncoderNorms.of(settings.recipe().norms()),
+                norms,
                 parameters::floats);
     }
 }

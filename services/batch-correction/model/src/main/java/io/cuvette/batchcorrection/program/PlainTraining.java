@@ -5,7 +5,6 @@ import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.network.CellBatch;
-import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.network.PlainAutoencoder;
 import io.cuvette.training.core.loop.EarlyStopping;
 import io.cuvette.training.core.loop.EarlyStopping.Goal;
@@ -25,11 +24,7 @@ final class PlainTraining extends NetworkTraining {
     PlainTraining(PreparedCells cells, BatchCorrectionSettings settings, Run run) {
         super(Method.AE, cells, settings, run);
         this.network =
-                PlainAutoencoder.create(
-                        parameters,
-                        cells.genes(),
-                        settings.architecture(),
-                        EncoderNorms.of(settings.recipe().norms()));
+                PlainAutoencoder.create(parameters, cells.genes(), settings.architecture(), norms);
         this.objectives = List.of(objective("autoencoder", this::loss, parameters.group()));
     }
 
@@ -59,10 +54,6 @@ final class PlainTraining extends NetworkTraining {
     @Override
     CorrectionModel model() {
         return AutoencoderModel.of(
-                Method.AE,
-                cells.genes(),
-                settings.architecture(),
-                EncoderNorms.of(settings.recipe().norms()),
-                parameters::floats);
+                Method.AE, cells.genes(), settings.architecture(), norms, parameters::floats);
     }
 }

@@ -40,8 +40,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -137,7 +135,11 @@ public class JobResource {
         return Page.of(
                         jobs.page(
                                 caller.tenant(),
-                                Optional.ofNullable(state).map(JobResource::state),
+                                Optional.ofNullable(state)
+                                        .map(
+                                                name ->
+                                                        Problems.constant(
+                                                                "state", name, JobState.class)),
                                 Optional.ofNullable(family),
                                 Optional.ofNullable(sweepId),
                                 page.after(),
@@ -145,16 +147,6 @@ public class JobResource {
                         page,
                         job -> job.id)
                 .map(JobView::of);
-    }
-
-    private static JobState state(String name) {
-        return Arrays.stream(JobState.values())
-                .filter(state -> state.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                Problems.invalid(
-                                        "state", "must be one of " + List.of(JobState.values())));
     }
 
     @GET

@@ -28,8 +28,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -132,23 +130,17 @@ public class SweepResource {
         return Page.of(
                         sweeps.page(
                                 caller.tenant(),
-                                Optional.ofNullable(state).map(SweepResource::state),
+                                Optional.ofNullable(state)
+                                        .map(
+                                                name ->
+                                                        Problems.constant(
+                                                                "state", name, SweepState.class)),
                                 Optional.ofNullable(family),
                                 page.after(),
                                 page.fetchSize()),
                         page,
                         sweep -> sweep.id)
                 .map(SweepView::of);
-    }
-
-    private static SweepState state(String name) {
-        return Arrays.stream(SweepState.values())
-                .filter(state -> state.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                Problems.invalid(
-                                        "state", "must be one of " + List.of(SweepState.values())));
     }
 
     @GET

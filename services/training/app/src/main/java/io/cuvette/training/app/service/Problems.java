@@ -4,6 +4,7 @@ import io.cuvette.data.finding.Finding;
 import io.cuvette.service.error.ErrorCode;
 import io.cuvette.service.error.FieldError;
 import io.cuvette.service.error.ProblemException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,6 +25,19 @@ public final class Problems {
 
     public static ProblemException invalid(String field, String message) {
         return ProblemException.invalidField(field, "INVALID", message);
+    }
+
+    /** The constant of an enum that a query names. */
+    public static <E extends Enum<E>> E constant(String field, String name, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                invalid(
+                                        field,
+                                        "must be one of "
+                                                + Arrays.toString(type.getEnumConstants())));
     }
 
     static ProblemException notFound(String what, String id) {

@@ -4,7 +4,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.optimizer.StepEvaluation;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
-import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
@@ -72,20 +71,22 @@ final class BatchLooks<B> implements StepEvaluation {
     /**
      * @param batchGradients as they were averaged to the step's
      * @param tasks names of the parts of the loss
+     * @param buffers of the model, which no look may move
      */
     BatchLooks(
             Objective<B> objective,
             List<Look<B>> looks,
             List<PtNDArray[]> batchGradients,
             List<String> tasks,
-            Parameters parameters) {
+            Buffers buffers,
+            Tensors tensors) {
         this.objective = objective;
         this.weights = objective.parameters();
         this.looks = looks;
         this.batchGradients = batchGradients;
         this.tasks = tasks;
-        this.tensors = parameters.tensors();
-        this.buffers = new Buffers(parameters);
+        this.buffers = buffers;
+        this.tensors = tensors;
     }
 
     @Override

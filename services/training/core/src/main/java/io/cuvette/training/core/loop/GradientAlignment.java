@@ -41,7 +41,13 @@ public final class GradientAlignment {
     private static <B> PtNDArray[] gradient(
             Trainable<B> model, Objective<B> objective, B batch, RandomStream random) {
         var look = new Look<>(batch, 0, 0, random.copy(), 0);
-        return new BatchLooks<>(objective, List.of(look), List.of(), List.of(), model.parameters())
+        return new BatchLooks<>(
+                        objective,
+                        List.of(look),
+                        List.of(),
+                        List.of(),
+                        new Buffers(model.parameters()),
+                        model.parameters().tensors())
                 .gradients();
     }
 

@@ -11,6 +11,7 @@ import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
+import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,12 +45,13 @@ final class ObjectiveStep<B> {
     private record Measured(double loss, double norm) {}
 
     private final Objective<B> objective;
-    private final Trainable<B> model;
     private final LoopMethods methods;
     private final Watch watch;
     private final NotFinite notFinite;
     private final PtNDArray[] weights;
     private final List<PtNDArray> others;
+    private final Buffers buffers;
+    private final Tensors tensors;
     private final Optional<RateTrials> trials;
 
     /**
@@ -62,11 +64,12 @@ final class ObjectiveStep<B> {
             Watch watch,
             NotFinite notFinite) {
         this.objective = objective;
-        this.model = model;
         this.methods = methods;
         this.watch = watch;
         this.notFinite = notFinite;
         this.weights = objective.parameters();
+        this.buffers = new Buffers(model.parameters());
+        this.tensors = model.parameters().tensors();
         Set<String> group =
                 objective.group().stream().map(Parameter::name).collect(Collectors.toSet());
         this.others =
@@ -114,7 +117,7 @@ final class ObjectiveStep<B> {
             Look<B> look = looks.get(i);
             try (TensorScope forward = TensorScope.open()) {
                 Tape tape = new Tape();
-                Loss loss = look.evaluate(objective, tape, model.parameters().tensors());
+                Loss loss = look.evaluate(objective, tape, tensors);
                 // fresh tensors, not .grad: there is nothing to zero and nothing to leak
                 PtNDArray[] gradients = tape.gradients(loss.total(), weights);
                 Measured measured = measure(loss, gradients, look, state);
@@ -137,7 +140,7 @@ final class ObjectiveStep<B> {
         double rate =
                 objective.schedule().rate(state.steps)
                         * methods.rateFactor(looks.size(), optimizer.adaptive());
-        var evaluation = new BatchLooks<>(objective, before, each, tasks, model.parameters());
+        var evaluation = new BatchLooks<>(objective, before, each, tasks, buffers, tensors);
         optimizer.step(rate, gradients, evaluation);
         trials.ifPresent(t -> t.observe(Arrays.stream(losses).average().orElseThrow()));
     }
