@@ -10,6 +10,7 @@ import io.cuvette.training.core.tensor.Tensors;
 
 /** An epoch is a task; its batches are windows in random order, each used once before any twice. */
 public final class MetaBatches implements BatchSource<WindowBatch> {
+    private final Tensors tensors;
     private final TaskPrefetch tasks;
     private final MetaSettings settings;
     private final PackedWindows packed;
@@ -17,6 +18,7 @@ public final class MetaBatches implements BatchSource<WindowBatch> {
     private long packedEpoch = -1;
 
     public MetaBatches(Tensors tensors, TaskSource source, MetaSettings settings, long seed) {
+        this.tensors = tensors;
         this.tasks = new TaskPrefetch(source, settings.tasks());
         this.settings = settings;
         this.packed = new PackedWindows(tensors);
@@ -36,6 +38,11 @@ public final class MetaBatches implements BatchSource<WindowBatch> {
             packedEpoch = epoch;
         }
         return packed.batch(step);
+    }
+
+    @Override
+    public WindowBatch select(long epoch, int step, int[] positions) {
+        return batch(epoch, step).select(tensors.codes(positions));
     }
 
     @Override

@@ -3,13 +3,16 @@ package io.cuvette.reactormodel.meta;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.reactormodel.network.WindowBatch;
+import io.cuvette.training.core.averaging.AveragingContext;
+import io.cuvette.training.core.catalogue.Recipe;
+import io.cuvette.training.core.loop.LoopMethods;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.Objective;
 import io.cuvette.training.core.loop.StepContext;
 import io.cuvette.training.core.loop.Trainable;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.program.Settings;
-import io.cuvette.training.core.schedule.ConstantRate;
+import io.cuvette.training.core.schedule.ScheduleContext;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
@@ -17,6 +20,7 @@ import io.cuvette.training.core.tensor.RecurrentStack;
 import io.cuvette.training.core.tensor.TorchOps;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network in meta-training.
@@ -43,6 +47,7 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
     private static final String START = "start.";
 
     private final MetaSettings settings;
+    private final Recipe recipe;
     private final Parameters parameters;
     private final RecurrentStack stack;
     private final Objective<WindowBatch> objective;
@@ -57,7 +62,20 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
             Parameters parameters,
             RecurrentStack.Architecture architecture,
             MetaSettings settings) {
+        this(parameters, architecture, settings, Recipe.NONE);
+    }
+
+    /**
+     * @param recipe methods that are chosen in place of the reference's Adam at a constant rate
+     * @throws IllegalArgumentException if the schedule does not fit the number of steps
+     */
+    public MetaModel(
+            Parameters parameters,
+            RecurrentStack.Architecture architecture,
+            MetaSettings settings,
+            Recipe recipe) {
         this.settings = settings;
+        this.recipe = recipe;
         this.parameters = parameters;
         this.stack = RecurrentStack.create(parameters, TRAINED_WEIGHTS, architecture);
         List<Parameter> group = parameters.group(TRAINED_WEIGHTS);
@@ -67,8 +85,13 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
                 new Objective<>(
                         Settings.name(settings.algorithm()),
                         this::loss,
-                        new AdamW(parameters.tensors(), group, ADAM),
-                        new ConstantRate(settings.learningRate()));
+                        recipe.optimizerOr((tensors, weights) -> new AdamW(tensors, weights, ADAM))
+                                .create(parameters.tensors(), group),
+                        recipe.scheduleFor(
+                                new ScheduleContext(
+                                        settings.learningRate(),
+                                        (long) settings.tasks() * settings.stepsPerTask(),
+                                        settings.batchSize())));
     }
 
     private PtNDArray[] starts(List<Parameter> group) {
@@ -114,7 +137,28 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
         PtNDArray y = batch.yETBO();
         int steps = Math.toIntExact(y.getShape().get(1));
         PtNDArray predicted = stack.forward(context.tape(), batch.xETBF(), steps);
-        return Loss.of(Functions.meanSquaredError(predicted, y));
+        Loss loss = Loss.of(Functions.meanSquaredError(predicted, y)).withOutputs(predicted);
+        return recipe.selection().isEmpty() ? loss : loss.withSamples(ofWindows(predicted, y), 1);
+    }
+
+    /** Mean squared error of each window, [B]. */
+    private static PtNDArray ofWindows(PtNDArray predictedETBO, PtNDArray yETBO) {
+        return (PtNDArray) predictedETBO.sub(yETBO).square().mean(new int[] {0, 1, 3});
+    }
+
+    /** What the loop drives; to be called once. */
+    public LoopMethods loopMethods(long seed) {
+        return recipe.loop(
+                settings.stepsPerTask(),
+                settings.batchSize(),
+                seed,
+                Optional.empty(),
+                new AveragingContext(parameters, "none", false, weights -> Double.NaN));
+    }
+
+    @Override
+    public boolean hasRunningStatistics() {
+        return false;
     }
 
     private PtNDArray lossAfterAdaptation(WindowBatch batch) {

@@ -1,6 +1,8 @@
 package io.cuvette.reactormodel.network;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.cuvette.training.core.tensor.Functions;
 
 /**
  * Windows as tensors, for E models side by side.
@@ -8,4 +10,23 @@ import ai.djl.pytorch.engine.PtNDArray;
  * @param xETBF inputs; a time axis of 1 where they hold over the window
  * @param yETBO targets
  */
-public record WindowBatch(PtNDArray xETBF, PtNDArray yETBO) {}
+public record WindowBatch(PtNDArray xETBF, PtNDArray yETBO) {
+
+    /**
+     * Some of the windows, in this order.
+     *
+     * @param positions INT64
+     */
+    public WindowBatch select(PtNDArray positions) {
+        return new WindowBatch(select(xETBF, positions), select(yETBO, positions));
+    }
+
+    private static PtNDArray select(PtNDArray all, PtNDArray positions) {
+        PtNDArray byWindow = JniUtils.transpose(all, 0, 2);
+        long[] shape = byWindow.getShape().getShape();
+        PtNDArray rows = JniUtils.reshape(byWindow, new long[] {shape[0], -1});
+        shape[0] = positions.size();
+        return JniUtils.transpose(
+                JniUtils.reshape(Functions.rows(rows, positions), shape), 0, 2);
+    }
+}

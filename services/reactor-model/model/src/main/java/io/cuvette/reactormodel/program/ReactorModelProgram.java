@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.program;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
 import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.RoutedTasks;
 import io.cuvette.reactormodel.correction.TrainedReactors;
@@ -19,7 +20,9 @@ import io.cuvette.reactormodel.task.PaperSampler;
 import io.cuvette.reactormodel.task.PhysicalSampler;
 import io.cuvette.reactormodel.task.PhysicalSettings;
 import io.cuvette.reactormodel.task.Task;
+import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.loop.ConfigDigest;
+import io.cuvette.training.core.loop.LoopMethods;
 import io.cuvette.training.core.loop.LoopSettings;
 import io.cuvette.training.core.loop.TrainingLoop;
 import io.cuvette.training.core.loop.TrainingResult;
@@ -99,7 +102,7 @@ public final class ReactorModelProgram implements TrainingProgram {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.GRADIENTS);
+        return ReactorModelSettings.FAMILY;
     }
 
     @Override
@@ -112,12 +115,30 @@ public final class ReactorModelProgram implements TrainingProgram {
                         * SECONDS_PER_STEP
                         * Math.max(0.5, size * settings.meta().batchSize() / PAPER_BATCH);
         return new JobCheck(
-                parsed.findings(),
+                parsed.findings().isEmpty() ? unfit(settings) : parsed.findings(),
                 new JobCheck.Estimate(
                         HEAP_BYTES + heapBytes(settings),
                         NATIVE_BYTES + nativeBytes(settings),
                         settings.steps(),
                         seconds));
+    }
+
+    /** What of the chosen methods only the network or the number of steps shows. */
+    @SuppressWarnings("try") // the model is made to see whether it can be
+    private static List<Finding> unfit(ReactorModelSettings settings) {
+        try (Tensors tensors = Tensors.open();
+                Parameters parameters = new Parameters(tensors, 0);
+                MetaModel model =
+                        new MetaModel(
+                                parameters,
+                                settings.architecture(),
+                                settings.meta(),
+                                settings.recipe())) {
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(
+                    Finding.error(FindingCode.INVALID_SETTING, Recipe.KEY, e.getMessage()));
+        }
     }
 
     /** Of windows, inputs and targets in single precision. */
@@ -221,12 +242,15 @@ public final class ReactorModelProgram implements TrainingProgram {
         Architecture architecture = settings.architecture();
         try (Tensors tensors = Tensors.open();
                 Parameters parameters = new Parameters(tensors, seed);
-                MetaModel model = new MetaModel(parameters, architecture, settings.meta())) {
+                MetaModel model =
+                        new MetaModel(
+                                parameters, architecture, settings.meta(), settings.recipe());
+                LoopMethods methods = model.loopMethods(seed)) {
             LoopSettings loop =
                     LoopSettings.of(network.phase(), settings.meta().tasks())
                             .withProgress(network.progressFrom(), network.progressTo());
             var batches = new MetaBatches(tensors, tasks(network, seed), settings.meta(), seed);
-            TrainingResult result = new TrainingLoop<>(loop, model, batches, session).run();
+            TrainingResult result = new TrainingLoop<>(loop, model, batches, session, methods).run();
             result.history()
                     .last()
                     .ifPresent(row -> losses.add(row.metrics().values().iterator().next()));

@@ -8,10 +8,14 @@ import io.cuvette.reactormodel.meta.MetaSettings;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
 import io.cuvette.reactormodel.simulation.Run;
 import io.cuvette.reactormodel.task.Task;
+import io.cuvette.training.core.catalogue.Recipe;
+import io.cuvette.training.core.method.Trait;
 import io.cuvette.training.core.program.Settings;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture.Activation;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Settings of a meta-training job.
@@ -20,6 +24,7 @@ import java.util.List;
  *     predicts, 1 to 8
  * @param experts of a correction, each for reactors of its own kind, 1 to 8
  * @param windowsPerTask of a correction's task, 32 to 10,000
+ * @param recipe methods of the catalogue in place of the reference's
  */
 record ReactorModelSettings(
         NetworkKind network,
@@ -31,7 +36,8 @@ record ReactorModelSettings(
         int members,
         int experts,
         int windowsPerTask,
-        MetaSettings meta) {
+        MetaSettings meta,
+        Recipe recipe) {
 
     private static final int PAPER_UNITS = 64;
 
@@ -85,8 +91,18 @@ record ReactorModelSettings(
                         settings.integer("members", 1, 1, 8),
                         experts,
                         settings.integer("windowsPerTask", 384, 32, 10_000),
-                        meta);
+                        meta,
+                        Recipe.read(settings, traits(meta.algorithm()), List.of()));
         return new Parsed(parsed, settings.finish());
+    }
+
+    /** What some job of the family can offer to methods of the catalogue. */
+    static final Set<Trait> FAMILY =
+            EnumSet.of(Trait.GRADIENTS, Trait.SAMPLE_LOSSES, Trait.OUTPUT_SPACE);
+
+    /** MAML's loss goes through gradients, so it is no function of outputs nor of windows. */
+    private static Set<Trait> traits(MetaAlgorithm algorithm) {
+        return algorithm == MetaAlgorithm.MAML ? EnumSet.of(Trait.GRADIENTS) : FAMILY;
     }
 
     /** Two recurrent layers, as in the paper. */

@@ -27,6 +27,14 @@ public interface Trainable<B> {
     }
 
     /**
+     * Whether forward passes move buffers, as the running statistics of batch norm; then those of
+     * averaged weights are estimated anew.
+     */
+    default boolean hasRunningStatistics() {
+        return parameters().all().stream().anyMatch(parameter -> !parameter.trainable());
+    }
+
+    /**
      * Called after the last step of each epoch, before {@link #validate()}, without gradients and
      * in a scope of its own: for changes of parameters that are no optimizer's step, such as the
      * outer step of meta-learning. What it changes has to be in {@link #parameters()}, and it may

@@ -293,8 +293,8 @@ public final class TrainingLoop<B> {
                 GradMode off = GradMode.off()) {
             averager.finish(model.parameters());
         }
-        boolean moves = model.parameters().all().stream().anyMatch(p -> !p.trainable());
-        for (int i = 0; moves && i < BUFFER_PASSES; i++) {
+        int passes = model.hasRunningStatistics() ? BUFFER_PASSES : 0;
+        for (int i = 0; i < passes; i++) {
             long epoch = (long) settings.epochs() + i / batches.stepsPerEpoch();
             int step = i % batches.stepsPerEpoch();
             try (TensorScope scope = TensorScope.open();
