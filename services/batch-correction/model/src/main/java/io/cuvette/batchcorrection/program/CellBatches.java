@@ -29,6 +29,11 @@ final class CellBatches implements BatchSource<CellBatch> {
     }
 
     @Override
+    public long samples(CellBatch batch) {
+        return batch.batchCodes().size();
+    }
+
+    @Override
     public int stepsPerEpoch() {
         return sampler.stepsPerEpoch();
     }

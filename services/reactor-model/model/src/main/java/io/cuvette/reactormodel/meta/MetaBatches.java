@@ -26,6 +26,11 @@ public final class MetaBatches implements BatchSource<WindowBatch> {
     }
 
     @Override
+    public long samples(WindowBatch batch) {
+        return batch.yETBO().getShape().get(2);
+    }
+
+    @Override
     public int stepsPerEpoch() {
         return settings.stepsPerTask();
     }

@@ -9,6 +9,7 @@ import io.cuvette.training.app.service.Artifact;
 import io.cuvette.training.app.service.Condition;
 import io.cuvette.training.app.service.DatasetPreview;
 import io.cuvette.training.app.service.Failure;
+import io.cuvette.training.app.service.JobCost;
 import io.cuvette.training.app.service.Progress;
 import io.cuvette.training.app.service.SweepPlan;
 import jakarta.persistence.Converter;
@@ -51,6 +52,13 @@ final class Documents {
     @Converter
     static class ProgressDocument extends StoredJson.Converter<Progress> {
         ProgressDocument() {
+            super(new TypeReference<>() {});
+        }
+    }
+
+    @Converter
+    static class CostDocument extends StoredJson.Converter<JobCost> {
+        CostDocument() {
             super(new TypeReference<>() {});
         }
     }

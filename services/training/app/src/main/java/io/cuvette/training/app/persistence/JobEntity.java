@@ -3,6 +3,7 @@ package io.cuvette.training.app.persistence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.training.app.service.Condition;
 import io.cuvette.training.app.service.Failure;
+import io.cuvette.training.app.service.JobCost;
 import io.cuvette.training.app.service.JobState;
 import io.cuvette.training.app.service.Progress;
 import io.cuvette.training.app.service.StopRequest;
@@ -102,6 +103,10 @@ public class JobEntity {
     @Column(name = "progress_json")
     @Convert(converter = Documents.ProgressDocument.class)
     public Progress progress = Progress.NONE;
+
+    @Column(name = "cost_json")
+    @Convert(converter = Documents.CostDocument.class)
+    public JobCost cost = JobCost.NONE;
 
     @Column(name = "failure_json")
     @Convert(converter = Documents.FailureDocument.class)

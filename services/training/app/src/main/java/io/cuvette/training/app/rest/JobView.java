@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.service.Condition;
 import io.cuvette.training.app.service.Failure;
+import io.cuvette.training.app.service.JobCost;
 import io.cuvette.training.app.service.JobState;
+import io.cuvette.training.core.accounting.EnergySource;
+import io.cuvette.training.core.program.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,8 @@ public record JobView(
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
+        @Schema(description = "What it has cost, over all attempts; absent before the first report.")
+                Optional<CostView> cost,
         @Schema(description = "Why the job, or the attempt before this one, ended early.")
                 Optional<Failure> failure) {
 
@@ -44,6 +49,43 @@ public record JobView(
             String phase,
             Optional<Long> etaSeconds,
             Map<String, Double> metrics) {}
+
+    /**
+     * What a job has cost.
+     *
+     * @param joules of the machine and its building
+     * @param energySources {@code rapl}, {@code nvml} or {@code estimated}
+     * @param estimated whether a part of the joules is an estimate from processor seconds
+     */
+    @Schema(name = "JobCost")
+    public record CostView(
+            double joules,
+            double gramsCo2,
+            List<String> energySources,
+            boolean estimated,
+            double cpuSeconds,
+            double wallSeconds,
+            long peakMemoryBytes,
+            long samples,
+            double samplesPerSecond) {
+
+        static Optional<CostView> of(JobCost cost) {
+            JobCost.Cost total = cost.total();
+            return total.wallSeconds() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new CostView(
+                                    total.joules(),
+                                    total.gramsCo2(),
+                                    total.sources().stream().map(Settings::name).sorted().toList(),
+                                    total.sources().contains(EnergySource.ESTIMATED),
+                                    total.cpuSeconds(),
+                                    total.wallSeconds(),
+                                    total.peakMemoryBytes(),
+                                    total.samples(),
+                                    total.samplesPerSecond()));
+        }
+    }
 
     /** One observation, in the way of Kubernetes. */
     @Schema(name = "JobCondition")
@@ -88,6 +130,7 @@ public record JobView(
                 job.createdAt,
                 Optional.ofNullable(job.startedAt),
                 Optional.ofNullable(job.finishedAt),
+                CostView.of(job.cost),
                 Optional.ofNullable(job.failure));
     }
 }

@@ -116,6 +116,7 @@ public class AttemptService {
         job.progress =
                 new Progress(
                         report.percentage(), report.phase(), report.etaSeconds(), report.metrics());
+        report.cost().ifPresent(cost -> job.cost = job.cost.with(attempt.attempt(), cost));
         journal.progress(job);
         report.messages().forEach(text -> journal.message(job, text));
     }

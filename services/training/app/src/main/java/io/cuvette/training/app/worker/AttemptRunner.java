@@ -8,6 +8,8 @@ import io.cuvette.training.app.service.FailureCode;
 import io.cuvette.training.app.worker.protocol.Assignment;
 import io.cuvette.training.app.worker.protocol.FailureReport;
 import io.cuvette.training.app.worker.protocol.PublishRequest;
+import io.cuvette.training.core.accounting.JobMeter;
+import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
@@ -111,7 +113,8 @@ final class AttemptRunner {
                 assignment.attempt(),
                 program.family(),
                 program.codeVersion());
-        try (ProgressReporter progress = new ProgressReporter(client)) {
+        JobMeter meter = Recipe.accounting(assignment.settings()).start();
+        try (ProgressReporter progress = new ProgressReporter(client, meter)) {
             Path folder = environment.folder();
             Downloads downloads = new Downloads(store, retry, folder);
             Optional<Path> dataset = downloads.dataset(assignment.dataset());

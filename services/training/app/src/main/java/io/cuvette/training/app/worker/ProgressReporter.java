@@ -1,6 +1,8 @@
 package io.cuvette.training.app.worker;
 
+import io.cuvette.training.app.worker.protocol.CostReport;
 import io.cuvette.training.app.worker.protocol.ProgressReport;
+import io.cuvette.training.core.accounting.JobMeter;
 import io.cuvette.training.core.program.ProgressListener;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
     private static final int MAX_MESSAGE_LENGTH = 2000;
 
     private final TrainingClient client;
+    private final JobMeter meter;
     private final Thread thread;
     private final long startNanos = System.nanoTime();
 
@@ -43,8 +46,12 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
     private String phase = "start";
     private boolean changed;
 
-    ProgressReporter(TrainingClient client) {
+    /**
+     * @param meter of this attempt, read with each report
+     */
+    ProgressReporter(TrainingClient client, JobMeter meter) {
         this.client = client;
+        this.meter = meter;
         this.thread = new Thread(this::sendRegularly, "progress");
         thread.setDaemon(true);
         thread.start();
@@ -67,6 +74,11 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
                     }
                 });
         changed = true;
+    }
+
+    @Override
+    public synchronized void processed(long samples) {
+        meter.processed(samples);
     }
 
     @Override
@@ -100,7 +112,12 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
             sent = pending.size();
             report =
                     new ProgressReport(
-                            fraction * 100, phase, secondsLeft(), Map.copyOf(metrics), pending);
+                            fraction * 100,
+                            phase,
+                            secondsLeft(),
+                            Map.copyOf(metrics),
+                            pending,
+                            Optional.of(CostReport.of(meter.read())));
             changed = false;
         }
         try {

@@ -3,6 +3,8 @@ package io.cuvette.training.core.catalogue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.core.accounting.AccountingMethods;
+import io.cuvette.training.core.accounting.JobMeterFactory;
 import io.cuvette.training.core.augment.AugmentMethods;
 import io.cuvette.training.core.augment.Augmentation;
 import io.cuvette.training.core.averaging.AveragerFactory;
@@ -35,6 +37,7 @@ import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.schedule.ScheduleContext;
 import io.cuvette.training.core.schedule.ScheduleFactory;
 import io.cuvette.training.core.schedule.ScheduleMethods;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +68,8 @@ public record Recipe(
         Optional<Chosen<Augmentation>> augment,
         Optional<Chosen<SamplingPlan>> sampling,
         Optional<Chosen<MixingPlan>> mixing,
-        Optional<Chosen<AveragerFactory>> averaging) {
+        Optional<Chosen<AveragerFactory>> averaging,
+        Optional<Chosen<JobMeterFactory>> accounting) {
 
     /** Key of the methods in a job's settings. */
     public static final String KEY = "training";
@@ -80,6 +84,7 @@ public record Recipe(
                     Optional.empty(),
                     Optional.empty(),
                     Map.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -112,7 +117,8 @@ public record Recipe(
                         reader.maybe("augment", AugmentMethods.ALL),
                         reader.maybe("sampling", SamplingMethods.ALL),
                         reader.maybe("mixing", MixingMethods.ALL),
-                        reader.maybe("averaging", AveragingMethods.AVERAGERS));
+                        reader.maybe("averaging", AveragingMethods.AVERAGERS),
+                        reader.maybe("accounting", AccountingMethods.ALL));
         recipe.rejectWhatDoesNotFitTogether(settings);
         return recipe;
     }
@@ -237,6 +243,18 @@ public record Recipe(
                 averaging.map(chosen -> chosen.plan().create(run)));
     }
 
+    /**
+     * The accounting that a job's settings choose, or the standard one; for the worker, which knows
+     * nothing else of them.
+     */
+    public static JobMeterFactory accounting(ObjectNode job) {
+        Settings settings = Settings.of(job).object(KEY);
+        return new RecipeReader(settings, EnumSet.allOf(Trait.class))
+                .maybe("accounting", AccountingMethods.ALL)
+                .map(Chosen::plan)
+                .orElseGet(() -> AccountingMethods.ALL.get(0).standard().plan());
+    }
+
     /** Whether the job chose nothing. */
     public boolean isEmpty() {
         return json().isEmpty();
@@ -265,6 +283,7 @@ public record Recipe(
         put(json, "sampling", sampling);
         put(json, "mixing", mixing);
         put(json, "averaging", averaging);
+        put(json, "accounting", accounting);
         return json;
     }
 

@@ -26,6 +26,9 @@ public interface BatchSource<B> {
         return new int[0];
     }
 
+    /** Number of samples in a batch, which the job's throughput counts. */
+    long samples(B batch);
+
     /** Which rows are in a batch, in words, for the message when its loss is not finite. */
     default String describe(long epoch, int step) {
         return "batch %d of epoch %d".formatted(step, epoch);

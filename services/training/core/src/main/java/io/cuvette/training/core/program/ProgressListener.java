@@ -19,6 +19,9 @@ public interface ProgressListener {
      */
     default void remaining(Duration estimate) {}
 
+    /** Samples that were just trained on, for the job's throughput. */
+    default void processed(long samples) {}
+
     /** A notice for the job's event log, such as an early stop; not one per batch. */
     void message(String text);
 }

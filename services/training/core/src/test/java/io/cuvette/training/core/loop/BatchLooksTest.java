@@ -121,6 +121,11 @@ class BatchLooksTest {
         }
 
         @Override
+        public long samples(PtNDArray batch) {
+            return batch.getShape().get(0);
+        }
+
+        @Override
         public int stepsPerEpoch() {
             return 5;
         }

@@ -77,6 +77,11 @@ final class Regression {
         }
 
         @Override
+        public long samples(PtNDArray batch) {
+            return batch.getShape().get(0);
+        }
+
+        @Override
         public int stepsPerEpoch() {
             return steps;
         }
@@ -135,6 +140,11 @@ final class Regression {
         @Override
         public Map<String, Double> validate() {
             return Map.of("p", p.toDoubleArray()[0], "q", q.toDoubleArray()[0]);
+        }
+
+        @Override
+        public long samples(Integer batch) {
+            return 1;
         }
 
         @Override

@@ -270,6 +270,11 @@ public final class RecipeModel
     }
 
     @Override
+    public long samples(Rows batch) {
+        return batch.codes().size();
+    }
+
+    @Override
     public int stepsPerEpoch() {
         return sampler.stepsPerEpoch();
     }

@@ -144,6 +144,11 @@ public final class TestAutoencoderProgram implements TrainingProgram {
         }
 
         @Override
+        public long samples(TestAutoencoder.Batch batch) {
+            return batch.dense().getShape().get(0);
+        }
+
+        @Override
         public int stepsPerEpoch() {
             return sampler.stepsPerEpoch();
         }

@@ -1,5 +1,6 @@
 package io.cuvette.training.app.worker.protocol;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
@@ -12,10 +13,12 @@ import java.util.Optional;
  * @param percentage 0 to 100
  * @param metrics newest values by name; only finite ones
  * @param messages notices since the report before
+ * @param cost of this attempt so far
  */
 public record ProgressReport(
         @DecimalMin("0") @DecimalMax("100") double percentage,
         @NotNull @Size(max = 100) String phase,
         Optional<Long> etaSeconds,
         @NotNull @Size(max = 500) Map<@Size(max = 100) String, @NotNull Double> metrics,
-        @NotNull @Size(max = 100) List<@NotNull @Size(max = 2000) String> messages) {}
+        @NotNull @Size(max = 100) List<@NotNull @Size(max = 2000) String> messages,
+        Optional<@Valid CostReport> cost) {}
