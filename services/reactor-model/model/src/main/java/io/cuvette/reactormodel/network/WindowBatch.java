@@ -26,7 +26,6 @@ public record WindowBatch(PtNDArray xETBF, PtNDArray yETBO) {
         long[] shape = byWindow.getShape().getShape();
         PtNDArray rows = JniUtils.reshape(byWindow, new long[] {shape[0], -1});
         shape[0] = positions.size();
-        return JniUtils.transpose(
-                JniUtils.reshape(Functions.rows(rows, positions), shape), 0, 2);
+        return JniUtils.transpose(JniUtils.reshape(Functions.rows(rows, positions), shape), 0, 2);
     }
 }

@@ -136,8 +136,7 @@ public final class ReactorModelProgram implements TrainingProgram {
                                 settings.recipe())) {
             return List.of();
         } catch (IllegalArgumentException e) {
-            return List.of(
-                    Finding.error(FindingCode.INVALID_SETTING, Recipe.KEY, e.getMessage()));
+            return List.of(Finding.error(FindingCode.INVALID_SETTING, Recipe.KEY, e.getMessage()));
         }
     }
 
@@ -250,7 +249,8 @@ public final class ReactorModelProgram implements TrainingProgram {
                     LoopSettings.of(network.phase(), settings.meta().tasks())
                             .withProgress(network.progressFrom(), network.progressTo());
             var batches = new MetaBatches(tensors, tasks(network, seed), settings.meta(), seed);
-            TrainingResult result = new TrainingLoop<>(loop, model, batches, session, methods).run();
+            TrainingResult result =
+                    new TrainingLoop<>(loop, model, batches, session, methods).run();
             result.history()
                     .last()
                     .ifPresent(row -> losses.add(row.metrics().values().iterator().next()));

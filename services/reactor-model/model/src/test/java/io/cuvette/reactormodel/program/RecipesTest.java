@@ -53,8 +53,8 @@ class RecipesTest {
             delimiter = '|',
             value = {
                 " | {'optimizer': {'name': 'lamb'}, 'schedule': {'name': 'warmup-cosine'}}",
-                " | {'optimizer': {'name': 'sam'}, 'averaging': {'name': 'ema'}}",
-                " | {'optimizer': {'name': 'sso'}, 'sampling': {'name': 'loss-reweighting', 'burnInSteps': 2}}",
+                " | {'optimizer': {'name': 'sam', 'base': 'adamw'}, 'averaging': {'name': 'ema'}}",
+                ", 'learningRate': 1e-7 | {'optimizer': {'name': 'sso'}, 'sampling': {'name': 'loss-reweighting', 'burnInSteps': 2}}",
                 " | {'optimizer': {'name': 'muon'}, 'batching': {'name': 'adaptive-batch'}}",
                 " | {'sampling': {'name': 'uds'}, 'schedule': {'name': 'wsd'}}",
                 " | {'optimizer': {'name': 'frugal'}, 'batching': {'name': 'hard-minibatch'}}",
@@ -67,8 +67,7 @@ class RecipesTest {
         byte[] straight = train("straight", settings);
 
         assertThat(train("resumed", settings, 3, 2)).isEqualTo(straight);
-        assertThat(train("plain", settings(more == null ? "" : more, "{}")))
-                .isNotEqualTo(straight);
+        assertThat(train("plain", settings(more == null ? "" : more, "{}"))).isNotEqualTo(straight);
     }
 
     @ParameterizedTest
