@@ -78,7 +78,7 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
             Recipe recipe) {
         this.settings = settings;
         this.recipe = recipe;
-        this.plain = recipe.isEmpty();
+        this.plain = recipe.optimizer().isEmpty() && recipe.selection().isEmpty();
         this.parameters = parameters;
         this.stack = RecurrentStack.create(parameters, TRAINED_WEIGHTS, architecture);
         List<Parameter> group = parameters.group(TRAINED_WEIGHTS);
