@@ -172,6 +172,17 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
         return false;
     }
 
+    /**
+     * Goes back to the starting weights, which are what a job is for. MAML trains them themselves.
+     */
+    public void backToStart() {
+        if (settings.algorithm() == MetaAlgorithm.REPTILE) {
+            for (int i = 0; i < start.length; i++) {
+                start[i].copyTo(trained[i]);
+            }
+        }
+    }
+
     private PtNDArray lossAfterAdaptation(WindowBatch batch) {
         int steps = Math.toIntExact(batch.yETBO().getShape().get(1));
         long half = batch.yETBO().getShape().get(2) / 2;

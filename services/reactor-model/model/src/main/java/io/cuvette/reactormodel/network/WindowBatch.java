@@ -21,6 +21,11 @@ public record WindowBatch(PtNDArray xETBF, PtNDArray yETBO) {
         return new WindowBatch(select(xETBF, positions), select(yETBO, positions));
     }
 
+    /** The same values in memory of their own. */
+    public WindowBatch copy() {
+        return new WindowBatch((PtNDArray) xETBF.duplicate(), (PtNDArray) yETBO.duplicate());
+    }
+
     private static PtNDArray select(PtNDArray all, PtNDArray positions) {
         PtNDArray byWindow = JniUtils.transpose(all, 0, 2);
         long[] shape = byWindow.getShape().getShape();

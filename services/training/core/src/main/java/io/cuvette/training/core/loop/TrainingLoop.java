@@ -67,6 +67,7 @@ public final class TrainingLoop<B> {
     private final List<ObjectiveStep<B>> steps;
     private final LoopMethods methods;
     private final Optional<SampleChooser<B>> chooser;
+    private final Optional<NoiseWatch<B>> noise;
     private final Map<String, Stateful> stateful;
     private List<Position> positions = List.of();
     private List<Position> stepPositions = List.of();
@@ -103,12 +104,17 @@ public final class TrainingLoop<B> {
         this.methods = methods;
         this.steps = objectives.stream().map(this::step).toList();
         this.chooser = methods.selection().map(this::chooser);
+        Objective<B> main = objectives.get(objectives.size() - 1);
+        this.noise =
+                methods.noise()
+                        .map(scale -> new NoiseWatch<>(scale, batches, main, model.parameters()));
         this.stateful = new LinkedHashMap<>(model.methods());
         steps.forEach(step -> stateful.putAll(step.stateful()));
         methods.batching().ifPresent(method -> stateful.put("batching", method));
         methods.selection().ifPresent(method -> stateful.put("selection", method));
         methods.mixing().ifPresent(method -> stateful.put("mixing", method));
         methods.averaging().ifPresent(method -> stateful.put("averaging", method));
+        methods.noise().ifPresent(method -> stateful.put("noise", method));
     }
 
     private ObjectiveStep<B> step(Objective<B> objective) {
@@ -191,17 +197,19 @@ public final class TrainingLoop<B> {
         try (TensorScope scope = TensorScope.open();
                 GradMode recording = GradMode.on()) {
             List<Look<B>> looks = nextBatches(state);
+            long made = state.steps;
+            noise.ifPresent(watch -> watch.beforeStep(looks.get(0), made));
             for (ObjectiveStep<B> objective : steps) {
                 objective.run(looks, state);
             }
-            long step = state.steps;
             methods.averaging()
                     .ifPresent(
                             averager ->
                                     GradMode.off(
-                                            () -> averager.afterStep(model.parameters(), step)));
+                                            () -> averager.afterStep(model.parameters(), made)));
             context.progress()
-                    .processed(looks.stream().mapToLong(look -> batches.samples(look.batch())).sum());
+                    .processed(
+                            looks.stream().mapToLong(look -> batches.samples(look.batch())).sum());
             state.step += looks.size();
             state.steps += looks.size();
         }
