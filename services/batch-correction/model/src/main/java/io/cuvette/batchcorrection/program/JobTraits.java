@@ -22,6 +22,7 @@ final class JobTraits {
             EnumSet.of(
                     Trait.GRADIENTS,
                     Trait.SAMPLE_LOSSES,
+                    Trait.LAST_LAYER_GRADIENTS,
                     Trait.SEVERAL_LOSSES,
                     Trait.SOURCES,
                     Trait.HELD_OUT_LOSS,
@@ -48,6 +49,7 @@ final class JobTraits {
                 EnumSet.of(
                         Trait.GRADIENTS,
                         Trait.SAMPLE_LOSSES,
+                        Trait.LAST_LAYER_GRADIENTS,
                         Trait.SEVERAL_LOSSES,
                         Trait.SOURCES,
                         Trait.HELD_OUT_LOSS,

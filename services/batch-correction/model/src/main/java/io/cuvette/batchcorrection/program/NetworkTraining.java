@@ -21,6 +21,7 @@ import io.cuvette.training.core.mixing.Mixture;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.sampling.RowSampler;
 import io.cuvette.training.core.schedule.ScheduleContext;
+import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
@@ -111,14 +112,18 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
                 recipe.scheduleFor(context));
     }
 
-    /** Adds each cell's squared error to a loss, for methods that choose or weigh cells. */
+    /**
+     * Adds each cell's squared error to a loss, and its gradient by the biases of the last layer,
+     * {@code 2 (xhat - x) / genes}, for methods that choose or weigh cells.
+     */
     Loss withCells(Loss loss, CellBatch batch, PtNDArray reconstruction, double weight) {
         if (settings.recipe().selection().isEmpty()) {
             return loss;
         }
-        PtNDArray error = reconstruction.sub(batch.dense()).square();
-        PtNDArray ofCells = (PtNDArray) error.mean(new int[] {1});
-        return loss.withSamples(ofCells, weight);
+        PtNDArray error = reconstruction.sub(batch.dense());
+        PtNDArray ofCells = (PtNDArray) error.square().mean(new int[] {1});
+        return loss.withSamples(ofCells, weight)
+                .withLastLayerGradients(Functions.times(error, 2.0 / cells.genes()));
     }
 
     /** What the loop drives; to be called once. */

@@ -89,6 +89,7 @@ class RecipesTest {
                 "ae | {'optimizer': {'name': 'sso'}, 'sampling': {'name': 'uds'}, 'averaging': {'name': 'greedy-soup'}}",
                 "medl_plus | {'optimizer': {'name': 'frugal'}, 'mixing': {'name': 'regmix', 'simulations': 500}, 'norm': [{'name': 'bcn-ws'}]}",
                 "fec | {'embeddingLoss': {'name': 'multi-similarity'}, 'sampling': {'name': 'loss-reweighting', 'burnInSteps': 3}, 'batching': {'name': 'hard-minibatch'}}",
+                "fe+medl_plus | {'sampling': {'name': 'coreset', 'candidates': 2}, 'schedule': {'name': 'wsd'}}",
                 "re | {'optimizer': {'name': 'agvm'}, 'mixing': {'name': 'skill-it'}, 'rateScaling': {'name': 'rate-scaling'}, 'schedule': {'name': 'power'}}"
             })
     void aJobWithChosenMethodsEndsInAModelThatAnswersAndResumesToTheBit(

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param samples {@code [B]}: each sample's own loss, whose mean is an addend of the total with
  *     weight {@code sampleWeight}, for methods that weigh or choose samples; recorded
  * @param sampleWeight weight of that mean in the total
+ * @param lastLayerGradients {@code [B, D]}: gradient of each sample's own loss by weights of the
+ *     last layer, for methods that compare samples by it
  */
 public record Loss(
         PtNDArray total,
@@ -29,7 +31,8 @@ public record Loss(
         Map<String, PtNDArray> tasks,
         List<PtNDArray> outputs,
         Optional<PtNDArray> samples,
-        double sampleWeight) {
+        double sampleWeight,
+        Optional<PtNDArray> lastLayerGradients) {
 
     public Loss {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
@@ -38,27 +41,56 @@ public record Loss(
     }
 
     public static Loss of(PtNDArray total) {
-        return new Loss(total, Map.of(), Map.of(), List.of(), Optional.empty(), 0);
+        return new Loss(
+                total, Map.of(), Map.of(), List.of(), Optional.empty(), 0, Optional.empty());
     }
 
     /** Also reports a value. */
     public Loss with(String name, PtNDArray value) {
-        return new Loss(total, added(parts, name, value), tasks, outputs, samples, sampleWeight);
+        return new Loss(
+                total,
+                added(parts, name, value),
+                tasks,
+                outputs,
+                samples,
+                sampleWeight,
+                lastLayerGradients);
     }
 
     /** Names an addend of the total. */
     public Loss withTask(String name, PtNDArray addend) {
-        return new Loss(total, parts, added(tasks, name, addend), outputs, samples, sampleWeight);
+        return new Loss(
+                total,
+                parts,
+                added(tasks, name, addend),
+                outputs,
+                samples,
+                sampleWeight,
+                lastLayerGradients);
     }
 
     /** Says what the total is a function of. */
     public Loss withOutputs(PtNDArray... networkOutputs) {
-        return new Loss(total, parts, tasks, List.of(networkOutputs), samples, sampleWeight);
+        return new Loss(
+                total,
+                parts,
+                tasks,
+                List.of(networkOutputs),
+                samples,
+                sampleWeight,
+                lastLayerGradients);
     }
 
     /** Says what each sample has to do with the total. */
     public Loss withSamples(PtNDArray lossesB, double weight) {
-        return new Loss(total, parts, tasks, outputs, Optional.of(lossesB), weight);
+        return new Loss(
+                total, parts, tasks, outputs, Optional.of(lossesB), weight, lastLayerGradients);
+    }
+
+    /** Says where each sample would move the last layer. */
+    public Loss withLastLayerGradients(PtNDArray gradientsBD) {
+        return new Loss(
+                total, parts, tasks, outputs, samples, sampleWeight, Optional.of(gradientsBD));
     }
 
     /**
@@ -79,7 +111,14 @@ public record Loss(
         double[] beyondOne = Arrays.stream(weights).map(weight -> weight - 1).toArray();
         PtNDArray excess = Tensors.cast(tensors.of(beyondOne), losses.getDataType());
         PtNDArray change = Functions.times(losses.mul(excess).mean(), sampleWeight);
-        return new Loss(total.add(change), parts, tasks, outputs, samples, sampleWeight);
+        return new Loss(
+                total.add(change),
+                parts,
+                tasks,
+                outputs,
+                samples,
+                sampleWeight,
+                lastLayerGradients);
     }
 
     private static Map<String, PtNDArray> added(

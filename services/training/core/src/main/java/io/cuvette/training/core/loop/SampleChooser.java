@@ -6,7 +6,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.loop.BatchLooks.Look;
 import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.sampling.SampleSignals;
-import io.cuvette.training.core.sampling.SampleVectors;
 import io.cuvette.training.core.sampling.Selected;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameters;
@@ -78,20 +77,29 @@ final class SampleChooser<B> {
     private double[][] vectors(Loss loss) {
         return switch (selection.vectors()) {
             case NONE -> new double[0][];
-            case OUTPUTS -> {
-                PtNDArray outputs = loss.outputs().get(0);
-                double[] flat = values(outputs);
-                int size = Math.toIntExact(outputs.getShape().get(0));
-                int width = flat.length / size;
-                double[][] rows = new double[size][];
-                Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
-                yield rows;
-            }
+            case OUTPUTS -> rows(loss.outputs().get(0));
             case LAST_LAYER_GRADIENTS ->
-                    throw new IllegalStateException(
-                            "no model gives %s yet"
-                                    .formatted(SampleVectors.LAST_LAYER_GRADIENTS.words()));
+                    rows(
+                            loss.lastLayerGradients()
+                                    .orElseThrow(
+                                            () ->
+                                                    new IllegalStateException(
+                                                            "the loss of %s does not say the %s"
+                                                                    .formatted(
+                                                                            objective.name(),
+                                                                            selection
+                                                                                    .vectors()
+                                                                                    .words()))));
         };
+    }
+
+    private static double[][] rows(PtNDArray tensor) {
+        double[] flat = values(tensor);
+        int size = Math.toIntExact(tensor.getShape().get(0));
+        int width = flat.length / size;
+        double[][] rows = new double[size][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+        return rows;
     }
 
     private static double[] values(PtNDArray tensor) {

@@ -12,7 +12,7 @@ public enum Trait {
     LABEL_SETS("samples with several labels each"),
     PAIRS("pairs of two views of the same sample"),
     SAMPLE_LOSSES("a loss of each sample by itself"),
-    LAST_LAYER_GRADIENTS("the gradient of each sample's loss by the last layer's weights"),
+    LAST_LAYER_GRADIENTS("the gradient of each sample's loss by weights of the last layer"),
     SEVERAL_LOSSES("a loss that is a sum of several tasks'"),
     OUTPUT_SPACE("a loss that is a function of the network's outputs"),
     RAGGED_SEQUENCES("sequences of different lengths"),

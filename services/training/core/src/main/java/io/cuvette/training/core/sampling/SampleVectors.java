@@ -4,7 +4,7 @@ package io.cuvette.training.core.sampling;
 public enum SampleVectors {
     NONE("nothing but the loss"),
     OUTPUTS("what the network gives for the sample before any softmax, row by row if a matrix"),
-    LAST_LAYER_GRADIENTS("gradient of the sample's loss by the last layer's weights, flattened");
+    LAST_LAYER_GRADIENTS("gradient of the sample's loss by weights of the last layer, flattened");
 
     private final String words;
 
