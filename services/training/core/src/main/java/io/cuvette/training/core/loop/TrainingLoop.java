@@ -201,7 +201,8 @@ public final class TrainingLoop<B> {
                                     GradMode.off(
                                             () -> averager.afterStep(model.parameters(), step)));
             context.progress()
-                    .processed(looks.stream().mapToLong(look -> batches.samples(look.batch())).sum());
+                    .processed(
+                            looks.stream().mapToLong(look -> batches.samples(look.batch())).sum());
             state.step += looks.size();
             state.steps += looks.size();
         }
