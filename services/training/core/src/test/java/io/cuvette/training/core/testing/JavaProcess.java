@@ -20,9 +20,17 @@ public final class JavaProcess {
      */
     public static int run(Class<?> main, Path log, int seconds, List<String> arguments)
             throws IOException, InterruptedException {
+        return run(List.of("-Xmx256m"), main, log, seconds, arguments);
+    }
+
+    /** The same with memory of its own. */
+    public static int run(
+            List<String> memory, Class<?> main, Path log, int seconds, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(memory);
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(main.getName());
         command.addAll(arguments);
