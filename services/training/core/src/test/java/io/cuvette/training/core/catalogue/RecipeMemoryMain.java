@@ -16,8 +16,7 @@ import java.util.List;
 
 /**
  * Trains a recipe for long in a process of its own and writes what memory it had: {@code folder
- * epochs recipe
- * samples [forgetful]}.
+ * epochs recipe samples [forgetful]}.
  */
 public final class RecipeMemoryMain {
 
@@ -48,10 +47,7 @@ public final class RecipeMemoryMain {
         TestContext context = new TestContext(Path.of(arguments[0]), RecipeRun.SEED);
         try (RecipeModel model =
                         new RecipeModel(
-                                RecipeChoices.recipe(arguments[2]),
-                                epochs,
-                                RecipeRun.SEED,
-                                WIDTH);
+                                RecipeChoices.recipe(arguments[2]), epochs, RecipeRun.SEED, WIDTH);
                 TrainingSession session = new TrainingSession(context, "digest")) {
             context.stoppingWhen(
                     () -> {

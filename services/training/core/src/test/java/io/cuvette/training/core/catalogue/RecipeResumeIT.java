@@ -12,6 +12,7 @@ import io.cuvette.training.core.checkpoint.StoredTensor;
 import io.cuvette.training.core.method.MethodState;
 import io.cuvette.training.core.testing.JavaProcess;
 import io.cuvette.training.core.testing.RecipeModel;
+import io.cuvette.training.core.testing.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,28 @@ class RecipeResumeIT {
                     .as("it does something")
                     .isNotEqualTo(plain.parameters());
         }
+    }
+
+    /** As trials of population-based training do. */
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void anotherJobGoesOnToTheSameBits(String recipe) throws Exception {
+        Path jobs = root.resolve("jobs").resolve(folderOf(recipe));
+        TestContext first = new TestContext(jobs.resolve("first"), RecipeRun.SEED).keepingState();
+        assertThat(RecipeRun.train(first, recipe, 2)).isPresent();
+        TestContext second =
+                new TestContext(jobs.resolve("second"), RecipeRun.SEED)
+                        .goingOnFrom(first.checkpoints().newest().orElseThrow());
+
+        Ending ending = RecipeRun.train(second, recipe, RecipeRun.EPOCHS).orElseThrow();
+
+        // the first job measured its average, too
+        assertThat(ending)
+                .as(recipe)
+                .usingRecursiveComparison()
+                .ignoringFields("history", "updates")
+                .isEqualTo(STRAIGHT.get(recipe));
+        assertThat(second.messages()).isEmpty();
     }
 
     /**
