@@ -118,7 +118,7 @@ public final class TrainingLoop<B> {
         } catch (NonFiniteException e) {
             throw new TrainingFailedException(e.getMessage());
         }
-        session.trained(settings.phase(), parts);
+        session.trained(settings.phase(), parts, methods.averaging().isPresent());
         if (methods.averaging().isPresent()) {
             average.take(methods.averaging().get(), state);
         }

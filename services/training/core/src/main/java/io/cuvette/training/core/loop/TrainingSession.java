@@ -136,11 +136,15 @@ public final class TrainingSession implements AutoCloseable {
     /**
      * Remembers what other jobs go on from, if they may: a loop as it was trained, before its
      * parameters become an average.
+     *
+     * @param averaged whether they will
      */
-    void trained(String phase, LoopParts<?> parts) {
+    void trained(String phase, LoopParts<?> parts, boolean averaged) {
         if (context.keepsState()) {
             var ofPhase = new PhaseTensors(phase);
-            ofPhase.putTrained(finishedTensors, parts.parameters());
+            if (averaged) {
+                ofPhase.putTrained(finishedTensors, parts.parameters());
+            }
             ofPhase.putStates(finishedTensors, parts);
         }
     }
