@@ -9,6 +9,7 @@ import io.cuvette.batchcorrection.network.EncoderNorms;
 import io.cuvette.batchcorrection.preprocess.DesignAudit;
 import io.cuvette.batchcorrection.preprocess.Preprocessing;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.training.core.catalogue.Assessment;
 import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.method.Trait;
 import io.cuvette.training.core.program.Settings;
@@ -39,6 +40,7 @@ import java.util.Optional;
  * @param labels names in the order of their codes; empty without labels
  * @param cells that passed the filter, all parts of the split together
  * @param training figures of each method, for instance {@code testMse}
+ * @param assessments what chosen methods of uncertainty and diagnostics said, by method
  * @param lookupCeiling accuracy of naming the label of held-out cells from the batch alone, by the
  *     majorities of the training cells; when there are labels
  * @param concatenations keys of embeddings that were scored side by side
@@ -62,6 +64,7 @@ public record ModelCard(
         List<String> labels,
         int cells,
         Map<String, Map<String, Double>> training,
+        Map<String, List<Assessment>> assessments,
         Optional<Double> lookupCeiling,
         List<String> concatenations,
         Map<String, Validity> validity,
@@ -77,6 +80,10 @@ public record ModelCard(
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
         // absent in models of earlier releases
         recipe = recipe == null ? Optional.empty() : recipe;
+        assessments =
+                assessments == null
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new LinkedHashMap<>(assessments));
         concatenations = concatenations == null ? List.of() : List.copyOf(concatenations);
         validity =
                 validity == null

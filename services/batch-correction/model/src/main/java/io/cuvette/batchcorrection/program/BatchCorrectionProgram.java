@@ -30,7 +30,7 @@ public final class BatchCorrectionProgram implements TrainingProgram {
     public static final String FAMILY = "batch-correction";
 
     /** Changes whenever the same job would give other weights or other answers. */
-    private static final String CODE_VERSION = "batch-correction-4";
+    private static final String CODE_VERSION = "batch-correction-5";
 
     @Override
     public String family() {

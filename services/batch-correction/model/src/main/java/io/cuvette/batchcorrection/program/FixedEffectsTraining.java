@@ -1,5 +1,6 @@
 package io.cuvette.batchcorrection.program;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.batchcorrection.method.AutoencoderModel;
 import io.cuvette.batchcorrection.method.CorrectionModel;
@@ -19,7 +20,11 @@ import io.cuvette.training.core.loop.StepContext;
 import io.cuvette.training.core.loss.ClassificationLoss;
 import io.cuvette.training.core.loss.LossContext;
 import io.cuvette.training.core.tensor.Functions;
+import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.TensorScope;
+import io.cuvette.training.core.uncertainty.ClassPredictions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -173,6 +178,34 @@ final class FixedEffectsTraining extends NetworkTraining {
                         "classification",
                         classification.get(),
                         held.labels().orElseThrow().codes().size());
+    }
+
+    @Override
+    @SuppressWarnings("try") // scopes and modes are used by being open
+    Optional<ClassPredictions> labelPredictions(int[] members) {
+        int[] labelled = Arrays.stream(members).filter(cell -> cells.labels()[cell] >= 0).toArray();
+        if (network.classifier().isEmpty() || labelled.length == 0) {
+            return Optional.empty();
+        }
+        double[][] logits = new double[labelled.length][];
+        try (GradMode off = GradMode.off()) {
+            for (int from = 0; from < labelled.length; from += VALIDATION_ROWS) {
+                int to = Math.min(labelled.length, from + VALIDATION_ROWS);
+                try (TensorScope scope = TensorScope.open()) {
+                    HeldOut held = batches().heldOut(Arrays.copyOfRange(labelled, from, to));
+                    PtNDArray latents = network.encoder().evaluate(held.x()).latent();
+                    PtNDArray block = network.classifier().get().logits(latents);
+                    double[] values = block.toType(DataType.FLOAT64, false).toDoubleArray();
+                    int width = values.length / (to - from);
+                    for (int i = from; i < to; i++) {
+                        int start = (i - from) * width;
+                        logits[i] = Arrays.copyOfRange(values, start, start + width);
+                    }
+                }
+            }
+        }
+        int[] codes = Arrays.stream(labelled).map(cell -> cells.labels()[cell]).toArray();
+        return Optional.of(new ClassPredictions(logits, codes));
     }
 
     @Override

@@ -29,7 +29,9 @@ final class JobTraits {
                     Trait.OUTPUT_SPACE,
                     Trait.CONCEPTS,
                     Trait.CLASS_LABELS,
-                    Trait.MIXABLE_INPUTS);
+                    Trait.MIXABLE_INPUTS,
+                    Trait.HELD_OUT_PREDICTIONS,
+                    Trait.REPRESENTATIONS);
 
     /** Of which the loss is a function of what the network gives out. */
     private static final Set<Method> OF_OUTPUTS = EnumSet.of(Method.AE, Method.FE);
@@ -48,7 +50,8 @@ final class JobTraits {
                         Trait.SAMPLE_LOSSES,
                         Trait.SEVERAL_LOSSES,
                         Trait.SOURCES,
-                        Trait.HELD_OUT_LOSS));
+                        Trait.HELD_OUT_LOSS,
+                        Trait.REPRESENTATIONS));
         if (!trained.contains(Method.RE)) {
             // the tables of re stand on batch norm
             traits.add(Trait.NORMALISED_LAYERS);
@@ -62,6 +65,7 @@ final class JobTraits {
         if (trained.contains(Method.FEC)) {
             traits.add(Trait.CLASS_LABELS);
             traits.add(Trait.MIXABLE_INPUTS);
+            traits.add(Trait.HELD_OUT_PREDICTIONS);
         }
         return traits;
     }

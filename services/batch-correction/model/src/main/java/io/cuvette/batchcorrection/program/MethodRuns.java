@@ -73,6 +73,7 @@ final class MethodRuns implements Closeable {
     private final Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
     private final Map<String, List<MetricHistory.Row>> losses = new LinkedHashMap<>();
     private final Map<String, Validity> validity = new LinkedHashMap<>();
+    private final MethodAssessments assessments;
     private final BatchMeans means;
     private final double meanError;
     private Optional<ValidityCheck> validityCheck = Optional.empty();
@@ -86,6 +87,7 @@ final class MethodRuns implements Closeable {
         this.settings = settings;
         this.cells = cells;
         this.codeVersion = codeVersion;
+        this.assessments = new MethodAssessments(settings, cells, context.seed());
         this.means = cells.trainMeans();
         this.meanError = meanError();
     }
@@ -111,7 +113,9 @@ final class MethodRuns implements Closeable {
         scores.classifications().write(context.output());
         ModelFolder.writeIntervals(context.output(), scores.intervals());
         write(scores.table(), scores.layouts());
-        context.progress().progress(1, "done", headline(scores.table()));
+        Map<String, Double> headline = headline(scores.table());
+        headline.putAll(assessments.metrics());
+        context.progress().progress(1, "done", headline);
     }
 
     private PcaModel fitPca() {
@@ -218,6 +222,7 @@ final class MethodRuns implements Closeable {
             try (CorrectionModel model = training.model()) {
                 use(model);
             }
+            assessments.judge(method, training, methods, embeddings.get(method));
         } catch (IllegalArgumentException e) {
             // a schedule that does not fit the number of steps, for instance
             throw new TrainingFailedException(e.getMessage());
@@ -291,6 +296,7 @@ final class MethodRuns implements Closeable {
                         cells.labelNames(),
                         cells.size(),
                         figures,
+                        assessments.byMethod(),
                         cells.lookupCeiling(),
                         settings.concatenations().stream().map(Concatenation::key).toList(),
                         validity,

@@ -28,6 +28,7 @@ import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
+import io.cuvette.training.core.uncertainty.ClassPredictions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
     /** Share of the best validation figure by which a better one must differ. */
     static final double IMPROVEMENT = 0.005;
 
-    private static final int VALIDATION_ROWS = 256;
+    static final int VALIDATION_ROWS = 256;
 
     final Tensors tensors = Tensors.open();
     final Parameters parameters;
@@ -176,6 +177,13 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
 
     /** Measures held-out cells with the running statistics. */
     abstract HeldOut.Figures evaluate(HeldOut held);
+
+    /**
+     * What it says of the labels of those of these cells that have one; empty if it says nothing.
+     */
+    Optional<ClassPredictions> labelPredictions(int[] members) {
+        return Optional.empty();
+    }
 
     /** When the method has learned what it can. */
     abstract EarlyStopping stopping();

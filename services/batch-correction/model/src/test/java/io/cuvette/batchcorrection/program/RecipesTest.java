@@ -2,16 +2,21 @@ package io.cuvette.batchcorrection.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.batchcorrection.artifact.ModelCard;
 import io.cuvette.batchcorrection.artifact.TrainedModel;
 import io.cuvette.batchcorrection.artifact.TrainingCells;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadOptions;
+import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.finding.Finding;
+import io.cuvette.training.core.catalogue.Assessment;
+import io.cuvette.training.core.diagnostics.RankMe;
 import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import java.nio.file.Files;
@@ -19,6 +24,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,9 +135,64 @@ class RecipesTest {
         }
     }
 
+    @Test
+    void whatIsAskedOfATrainedModelIsAnsweredInItsCardAndChangesNoWeight() throws Exception {
+        String asked =
+                "{'uncertainty': [{'name': 'conformal', 'alpha': 0.2}, {'name': 'calibration'}],"
+                        + " 'diagnostics': [{'name': 'noise-scale', 'every': 2}, {'name': 'rankme'},"
+                        + " {'name': 'alpha-req', 'first': 2}]}";
+        ObjectNode settings = settings("fec", asked.replace('\'', '"'));
+        Path straight = train(folder.resolve("run" + runs++), settings);
+        Path resumed = train(folder.resolve("run" + runs++), settings, 5, 11);
+        Path plain = train(folder.resolve("run" + runs++), settings("fec", "{}"));
+
+        assertThat(
+                        Files.mismatch(
+                                straight.resolve(TrainedModel.WEIGHTS),
+                                plain.resolve(TrainedModel.WEIGHTS)))
+                .as("judging a training does not change it")
+                .isEqualTo(-1);
+        ModelCard card = ModelCard.read(straight);
+        assertThat(card.assessments()).isEqualTo(ModelCard.read(resumed).assessments());
+        Map<String, Assessment> judged =
+                card.assessments().get("fec").stream()
+                        .collect(Collectors.toMap(Assessment::method, Function.identity()));
+        assertThat(judged)
+                .containsOnlyKeys("conformal", "calibration", "noise-scale", "rankme", "alpha-req");
+        assertThat(judged.values()).allSatisfy(each -> assertThat(each.missing()).isEmpty());
+        assertThat(judged.get("conformal").of()).isEqualTo("label");
+        assertThat(judged.get("conformal").figures().get("coverage")).isBetween(0.5, 1.0);
+        assertThat(judged.get("noise-scale").figures().get("observations")).isGreaterThan(5);
+        assertThat(judged.get("rankme").figures().get("rank"))
+                .isCloseTo(rank(straight), within(1e-6));
+    }
+
+    /** Effective rank of the embedding of test cells, as the model version holds them. */
+    private static double rank(Path version) throws Exception {
+        try (TrainingCells cells = TrainingCells.read(version)) {
+            int[] parts = cells.index().parts();
+            DenseMatrix all = cells.embedding(Method.FEC).orElseThrow().block(0, parts.length);
+            double[][] rows =
+                    IntStream.range(0, parts.length)
+                            .filter(cell -> parts[cell] == 2)
+                            .mapToObj(
+                                    cell ->
+                                            IntStream.range(0, 8)
+                                                    .mapToDouble(d -> all.get(cell, d))
+                                                    .toArray())
+                            .toArray(double[][]::new);
+            return new RankMe(RankMe.Settings.DEFAULT).rank(rows);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "fe | {\"uncertainty\": [{\"name\": \"conformal\"}]} | training.uncertainty[0].name | needs predictions for held-out samples",
+                "fec | {\"uncertainty\": [{\"name\": \"conformal\"}, {\"name\": \"conformal\"}]} | training.uncertainty[1].name | conformal is there twice",
+                "fec | {\"uncertainty\": [{\"name\": \"conformal\", \"alpha\": 1}]} | training.uncertainty[0].alpha | number from 0.001 to 0.5",
+                "fe | {\"diagnostics\": [{\"name\": \"scaling-fit\"}]} | training.diagnostics[0].name | needs several runs of the same training",
+                "fe | {\"diagnostics\": {\"name\": \"rankme\"}} | training.diagnostics | a list of at most",
                 "fe | {\"optimizer\": {\"name\": \"adamw\", \"beta1\": 1}} | training.optimizer.beta1 | number from 0.0 to 0.999999",
                 "fe | {\"optimizer\": {\"name\": \"adam\"}} | training.optimizer.name | Known are: sgd, adamw",
                 "fe | {\"optimiser\": {\"name\": \"adamw\"}} | training.optimiser | There is no such setting",

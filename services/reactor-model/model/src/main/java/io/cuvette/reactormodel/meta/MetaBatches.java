@@ -42,7 +42,8 @@ public final class MetaBatches implements BatchSource<WindowBatch> {
             packed.pack(task, order(task.count(), epoch), settings.batchSize());
             packedEpoch = epoch;
         }
-        return packed.batch(step);
+        // the packed windows are those of one task, and a step may have batches of several
+        return packed.batch(step).copy();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.cuvette.reactormodel.meta;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import io.cuvette.reactormodel.network.WindowBatch;
 import io.cuvette.training.core.averaging.AveragingContext;
 import io.cuvette.training.core.catalogue.Recipe;
@@ -48,6 +49,7 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
 
     private final MetaSettings settings;
     private final Recipe recipe;
+    private final boolean plain;
     private final Parameters parameters;
     private final RecurrentStack stack;
     private final Objective<WindowBatch> objective;
@@ -76,6 +78,7 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
             Recipe recipe) {
         this.settings = settings;
         this.recipe = recipe;
+        this.plain = recipe.optimizer().isEmpty() && recipe.selection().isEmpty();
         this.parameters = parameters;
         this.stack = RecurrentStack.create(parameters, TRAINED_WEIGHTS, architecture);
         List<Parameter> group = parameters.group(TRAINED_WEIGHTS);
@@ -137,13 +140,21 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
         PtNDArray y = batch.yETBO();
         int steps = Math.toIntExact(y.getShape().get(1));
         PtNDArray predicted = stack.forward(context.tape(), batch.xETBF(), steps);
-        Loss loss = Loss.of(Functions.meanSquaredError(predicted, y)).withOutputs(predicted);
-        return recipe.selection().isEmpty() ? loss : loss.withSamples(ofWindows(predicted, y), 1);
+        return plain
+                ? Loss.of(Functions.meanSquaredError(predicted, y))
+                : ofWindows(windowsFirst(predicted), windowsFirst(y));
     }
 
-    /** Mean squared error of each window, [B]. */
-    private static PtNDArray ofWindows(PtNDArray predictedETBO, PtNDArray yETBO) {
-        return (PtNDArray) predictedETBO.sub(yETBO).square().mean(new int[] {0, 1, 3});
+    /** The same loss, which shows methods what each window has to do with it. */
+    private static Loss ofWindows(PtNDArray predictedBN, PtNDArray yBN) {
+        PtNDArray samples = (PtNDArray) predictedBN.sub(yBN).square().mean(new int[] {1});
+        return Loss.of(samples.mean()).withOutputs(predictedBN).withSamples(samples, 1);
+    }
+
+    /** [E, T, B, O] as [B, T E O]. */
+    private static PtNDArray windowsFirst(PtNDArray valuesETBO) {
+        PtNDArray byWindow = JniUtils.transpose(valuesETBO, 0, 2);
+        return JniUtils.reshape(byWindow, new long[] {byWindow.getShape().get(0), -1});
     }
 
     /** What the loop drives; to be called once. */
@@ -159,6 +170,17 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
     @Override
     public boolean hasRunningStatistics() {
         return false;
+    }
+
+    /**
+     * Goes back to the starting weights, which are what a job is for. MAML trains them themselves.
+     */
+    public void backToStart() {
+        if (settings.algorithm() == MetaAlgorithm.REPTILE) {
+            for (int i = 0; i < start.length; i++) {
+                start[i].copyTo(trained[i]);
+            }
+        }
     }
 
     private PtNDArray lossAfterAdaptation(WindowBatch batch) {

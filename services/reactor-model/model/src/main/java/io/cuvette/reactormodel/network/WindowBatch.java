@@ -21,12 +21,16 @@ public record WindowBatch(PtNDArray xETBF, PtNDArray yETBO) {
         return new WindowBatch(select(xETBF, positions), select(yETBO, positions));
     }
 
+    /** The same values in memory of their own. */
+    public WindowBatch copy() {
+        return new WindowBatch((PtNDArray) xETBF.duplicate(), (PtNDArray) yETBO.duplicate());
+    }
+
     private static PtNDArray select(PtNDArray all, PtNDArray positions) {
         PtNDArray byWindow = JniUtils.transpose(all, 0, 2);
         long[] shape = byWindow.getShape().getShape();
         PtNDArray rows = JniUtils.reshape(byWindow, new long[] {shape[0], -1});
         shape[0] = positions.size();
-        return JniUtils.transpose(
-                JniUtils.reshape(Functions.rows(rows, positions), shape), 0, 2);
+        return JniUtils.transpose(JniUtils.reshape(Functions.rows(rows, positions), shape), 0, 2);
     }
 }

@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.program;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.safetensors.SafetensorsReader;
 import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.reactormodel.card.CardFile;
@@ -10,11 +11,16 @@ import io.cuvette.reactormodel.meta.MetaAlgorithm;
 import io.cuvette.reactormodel.meta.MetaSettings;
 import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.simulation.MeasuredNode;
+import io.cuvette.training.core.catalogue.Assessment;
 import io.cuvette.training.core.tensor.RecurrentStack.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Meta-trained starting weights, as a model version holds them: {@code model.json} and {@code
@@ -31,6 +37,9 @@ import java.util.List;
  * @param experts weights of each, all members side by side
  * @param trainedOn what the reactors of a correction's tasks are like; empty of window networks,
  *     and of versions that did not write it down
+ * @param recipe methods of the catalogue that the job chose, with all their settings; empty for
+ *     those of the references
+ * @param assessments what chosen methods of uncertainty and diagnostics said, by network
  */
 public record PretrainedModel(
         NetworkKind network,
@@ -43,7 +52,9 @@ public record PretrainedModel(
         List<Double> losses,
         ExpertGate gate,
         List<NetworkWeights> experts,
-        List<TrainedReactors> trainedOn) {
+        List<TrainedReactors> trainedOn,
+        Optional<ObjectNode> recipe,
+        Map<String, List<Assessment>> assessments) {
 
     public static final String CARD = "model.json";
     public static final String WEIGHTS = "model.safetensors";
@@ -67,12 +78,15 @@ public record PretrainedModel(
             List<Double> losses,
             ExpertGate gate,
             Architecture architecture,
-            List<TrainedReactors> trainedOn) {}
+            List<TrainedReactors> trainedOn,
+            Optional<ObjectNode> recipe,
+            Map<String, List<Assessment>> assessments) {}
 
     public PretrainedModel {
         losses = List.copyOf(losses);
         experts = List.copyOf(experts);
         trainedOn = List.copyOf(trainedOn);
+        assessments = Collections.unmodifiableMap(new LinkedHashMap<>(assessments));
     }
 
     /** Weights of the first expert: all there are of a window network. */
@@ -106,7 +120,9 @@ public record PretrainedModel(
                         losses,
                         gate,
                         weights().architecture(),
-                        trainedOn);
+                        trainedOn,
+                        recipe,
+                        assessments);
         FILE.write(folder, card);
     }
 
@@ -137,7 +153,9 @@ public record PretrainedModel(
                     card.losses(),
                     card.gate(),
                     experts,
-                    card.trainedOn() == null ? List.of() : card.trainedOn());
+                    card.trainedOn() == null ? List.of() : card.trainedOn(),
+                    card.recipe() == null ? Optional.empty() : card.recipe(),
+                    card.assessments() == null ? Map.of() : card.assessments());
         }
     }
 }

@@ -98,11 +98,18 @@ record ReactorModelSettings(
 
     /** What some job of the family can offer to methods of the catalogue. */
     static final Set<Trait> FAMILY =
-            EnumSet.of(Trait.GRADIENTS, Trait.SAMPLE_LOSSES, Trait.OUTPUT_SPACE);
+            EnumSet.of(
+                    Trait.GRADIENTS,
+                    Trait.SAMPLE_LOSSES,
+                    Trait.OUTPUT_SPACE,
+                    Trait.HELD_OUT_PREDICTIONS,
+                    Trait.REPRESENTATIONS);
 
     /** MAML's loss goes through gradients, so it is no function of outputs nor of windows. */
     private static Set<Trait> traits(MetaAlgorithm algorithm) {
-        return algorithm == MetaAlgorithm.MAML ? EnumSet.of(Trait.GRADIENTS) : FAMILY;
+        return algorithm == MetaAlgorithm.MAML
+                ? EnumSet.of(Trait.GRADIENTS, Trait.HELD_OUT_PREDICTIONS, Trait.REPRESENTATIONS)
+                : FAMILY;
     }
 
     /** Two recurrent layers, as in the paper. */

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.training.core.catalogue.Assessment;
 import io.cuvette.training.core.program.JobInputs;
 import io.cuvette.training.core.program.TrainingStoppedException;
 import io.cuvette.training.core.testing.TestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Meta-training jobs that name methods of the catalogue. */
 class RecipesTest {
@@ -53,8 +56,8 @@ class RecipesTest {
             delimiter = '|',
             value = {
                 " | {'optimizer': {'name': 'lamb'}, 'schedule': {'name': 'warmup-cosine'}}",
-                " | {'optimizer': {'name': 'sam'}, 'averaging': {'name': 'ema'}}",
-                " | {'optimizer': {'name': 'sso'}, 'sampling': {'name': 'loss-reweighting', 'burnInSteps': 2}}",
+                " | {'optimizer': {'name': 'sam', 'base': 'adamw'}, 'averaging': {'name': 'ema'}}",
+                ", 'learningRate': 1e-7 | {'optimizer': {'name': 'sso'}, 'sampling': {'name': 'loss-reweighting', 'burnInSteps': 2}}",
                 " | {'optimizer': {'name': 'muon'}, 'batching': {'name': 'adaptive-batch'}}",
                 " | {'sampling': {'name': 'uds'}, 'schedule': {'name': 'wsd'}}",
                 " | {'optimizer': {'name': 'frugal'}, 'batching': {'name': 'hard-minibatch'}}",
@@ -67,8 +70,47 @@ class RecipesTest {
         byte[] straight = train("straight", settings);
 
         assertThat(train("resumed", settings, 3, 2)).isEqualTo(straight);
-        assertThat(train("plain", settings(more == null ? "" : more, "{}")))
-                .isNotEqualTo(straight);
+        assertThat(train("plain", settings(more == null ? "" : more, "{}"))).isNotEqualTo(straight);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'network': 'window', 'algorithm': 'maml'"})
+    void whatIsAskedOfATrainedNetworkIsAnsweredInItsCardAndChangesNoWeight(String more)
+            throws Exception {
+        ObjectNode asking =
+                settings(
+                        more,
+                        "{'uncertainty': [{'name': 'conformal'}, {'name': 'batch-predictive'}],"
+                                + " 'diagnostics': [{'name': 'noise-scale', 'every': 2},"
+                                + " {'name': 'rankme'}, {'name': 'alpha-req', 'first': 1}]}");
+        assertThat(PROGRAM.check(JobInputs.NONE, asking).findings()).isEmpty();
+
+        byte[] straight = train("straight", asking);
+
+        assertThat(train("plain", settings(more, "{}"))).isEqualTo(straight);
+        assertThat(train("resumed", asking, 3, 2)).isEqualTo(straight);
+        PretrainedModel model = PretrainedModel.read(folder.resolve("straight").resolve("output"));
+        List<Assessment> all = model.assessments().get("expert-0-member-0");
+        assertThat(all)
+                .isEqualTo(
+                        PretrainedModel.read(folder.resolve("resumed").resolve("output"))
+                                .assessments()
+                                .get("expert-0-member-0"));
+        assertThat(all)
+                .allSatisfy(each -> assertThat(each.missing()).isEmpty())
+                .extracting(each -> each.method() + " of " + each.of())
+                .containsExactly(
+                        "noise-scale of gradients",
+                        "conformal of temperature",
+                        "batch-predictive of temperature",
+                        "conformal of concentration",
+                        "batch-predictive of concentration",
+                        "rankme of representation",
+                        "alpha-req of representation");
+        // 300 windows to calibrate on and 300 to test on: three standard deviations about 0.9
+        assertThat(all.get(1).figures().get("coverage")).isBetween(0.83, 0.97);
+        assertThat(all.get(0).figures().get("observations")).isEqualTo(8);
+        assertThat(model.recipe().orElseThrow().path("uncertainty")).hasSize(2);
     }
 
     @ParameterizedTest
@@ -81,6 +123,8 @@ class RecipesTest {
                 "{'mixing': {'name': 'aioli'}} | training.mixing.name | needs samples from several sources",
                 "{'averaging': {'name': 'greedy-soup'}} | training.averaging.name | needs a loss on held-out",
                 "{'schedule': {'name': 'autolrs'}} | training | autolrs gives a trial",
+                "{'uncertainty': [{'name': 'calibration'}]} | training.uncertainty[0].name | needs samples with class labels",
+                "{'diagnostics': [{'name': 'noise-scale', 'every': 0}]} | training.diagnostics[0].every | 1 to 100000",
                 "{'dropout': {'name': 'x'}} | training.dropout | There is no such setting"
             })
     void whatDoesNotFitIsSaidBeforeTheJobStarts(String training, String field, String message)

@@ -93,6 +93,12 @@ class WorkerKillIT {
         assertThat(job.getString("conditions.find { it.type == 'Interrupted' }.reason"))
                 .isEqualTo("WORKER_KILLED");
         assertThat(api.weights("killed", "1")).isEqualTo(expected);
+        // of 1,920; what was trained between the last report and the kill is not counted
+        assertThat(job.getLong("cost.samples")).isGreaterThan(1500);
+        assertThat(job.getDouble("cost.cpuSeconds")).isGreaterThan(0.5);
+        assertThat(job.getDouble("cost.joules")).isPositive();
+        assertThat(job.getDouble("cost.gramsCo2")).isPositive();
+        assertThat(job.getLong("cost.peakMemoryBytes")).isGreaterThan(50L << 20);
         assertThat(log(id, 2)).doesNotContain("resuming from step");
         assertThat(log(id, 3)).containsPattern("resuming from step (40|80)\n");
         assertThat(log(id, 4)).containsPattern("resuming from step (120|160|200)\n");

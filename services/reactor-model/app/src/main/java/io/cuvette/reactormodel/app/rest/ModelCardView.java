@@ -1,5 +1,6 @@
 package io.cuvette.reactormodel.app.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.reactormodel.app.declaration.TypeName;
 import io.cuvette.reactormodel.app.service.PublishedStart;
 import io.cuvette.reactormodel.meta.MetaSettings;
@@ -7,7 +8,10 @@ import io.cuvette.reactormodel.network.NetworkWeights;
 import io.cuvette.reactormodel.program.PretrainedModel;
 import io.cuvette.service.modellibrary.LoadedModel;
 import io.cuvette.service.modellibrary.ModelRef;
+import io.cuvette.training.core.catalogue.Assessment;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What meta-trained weights are and how they came about. */
@@ -29,7 +33,17 @@ public record ModelCardView(
         @Schema(description = "numbers in one network") int weights,
         MetaSettings settings,
         @Schema(description = "of each network on its last task, in scaled units")
-                List<Double> losses) {
+                List<Double> losses,
+        @Schema(
+                        description =
+                                "methods of the catalogue that the job chose, with all their"
+                                        + " settings; absent for those of the references")
+                Optional<ObjectNode> recipe,
+        @Schema(
+                        description =
+                                "what chosen methods of uncertainty and diagnostics said, by"
+                                        + " network")
+                Map<String, List<Assessment>> assessments) {
 
     static ModelCardView of(LoadedModel<PublishedStart> loaded) {
         PretrainedModel model = loaded.model().weights();
@@ -45,6 +59,8 @@ public record ModelCardView(
                 first.architecture().models(),
                 first.model(0).values().values().stream().mapToInt(w -> w.length).sum(),
                 model.settings(),
-                model.losses());
+                model.losses(),
+                model.recipe(),
+                model.assessments());
     }
 }

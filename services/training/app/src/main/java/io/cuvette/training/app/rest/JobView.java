@@ -36,7 +36,9 @@ public record JobView(
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
-        @Schema(description = "What it has cost, over all attempts; absent before the first report.")
+        @Schema(
+                        description =
+                                "What it has cost, over all attempts; absent before the first report.")
                 Optional<CostView> cost,
         @Schema(description = "Why the job, or the attempt before this one, ended early.")
                 Optional<Failure> failure) {

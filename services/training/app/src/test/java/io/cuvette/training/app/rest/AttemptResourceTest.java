@@ -21,12 +21,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test is the worker. */
 @QuarkusTest
@@ -148,25 +150,71 @@ class AttemptResourceTest {
         assertThat(job.getDouble("progress.metrics.loss")).isEqualTo(0.25);
     }
 
+    private static Map<String, Object> report() {
+        return new HashMap<>(
+                Map.of("percentage", 1, "phase", "x", "metrics", Map.of(), "messages", List.of()));
+    }
+
+    private static Map<String, Object> cost(double joules) {
+        return new HashMap<>(
+                Map.of(
+                        "joules", joules,
+                        "gramsCo2", joules / 10,
+                        "sources", List.of("ESTIMATED"),
+                        "cpuSeconds", 3,
+                        "wallSeconds", 4,
+                        "peakMemoryBytes", 1000,
+                        "samples", 20));
+    }
+
     @ParameterizedTest
-    @CsvSource({"percentage, 101", "percentage, -1", "metrics, 3", "messages, 3"})
+    @CsvSource({"percentage, 101", "percentage, -1", "metrics, 3", "messages, 3", "cost, 3"})
     void badReportsAreRefused(String field, int value) {
         String id = submit("bad-report");
         FakeWorker worker = lease(id);
-        Map<String, Object> report =
-                new java.util.HashMap<>(
-                        Map.of(
-                                "percentage",
-                                1,
-                                "phase",
-                                "x",
-                                "metrics",
-                                Map.of(),
-                                "messages",
-                                List.of()));
+        Map<String, Object> report = report();
         report.put(field, value);
 
         worker.post("/progress", report).then().statusCode(400);
+    }
+
+    @Test
+    void whatAJobCostsIsShownOverAllItsAttempts() {
+        String id = submit("cost");
+        FakeWorker first = lease(id);
+        assertThat(api.job(id).getMap("").containsKey("cost")).isFalse();
+        for (double joules : new double[] {10, 30}) {
+            Map<String, Object> report = report();
+            report.put("cost", cost(joules));
+            first.post("/progress", report).then().statusCode(204);
+        }
+
+        JsonPath job = api.job(id);
+
+        assertThat(job.getDouble("cost.joules")).isEqualTo(30);
+        assertThat(job.getDouble("cost.gramsCo2")).isEqualTo(3);
+        assertThat(job.getList("cost.energySources")).containsExactly("estimated");
+        assertThat(job.getBoolean("cost.estimated")).isTrue();
+        assertThat(job.getDouble("cost.samplesPerSecond")).isEqualTo(5);
+        assertThat(job.getLong("cost.peakMemoryBytes")).isEqualTo(1000);
+        // a worker of an earlier release tells of no cost
+        first.post("/progress", report()).then().statusCode(204);
+        assertThat(api.job(id).getDouble("cost.joules")).isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"joules", "gramsCo2", "cpuSeconds", "wallSeconds", "samples"})
+    void aCostBelowZeroIsRefused(String field) {
+        String id = submit("bad-cost");
+        FakeWorker worker = lease(id);
+        Map<String, Object> report = report();
+        Map<String, Object> cost = cost(10);
+        cost.put(field, -1);
+        report.put("cost", cost);
+
+        worker.post("/progress", report).then().statusCode(400);
+
+        assertThat(api.job(id).getMap("").containsKey("cost")).isFalse();
     }
 
     @Test

@@ -31,7 +31,7 @@ import java.util.List;
         source =
                 "Ito, Yamada and Kumagai, ICLR 2025, arXiv:2402.04051; the algorithm by Ainsworth,"
                         + " Hayase and Srinivasa, ICLR 2023, arXiv:2209.04836",
-        needs = Trait.UNIT_PERMUTATIONS)
+        needs = {Trait.UNIT_PERMUTATIONS, Trait.SEVERAL_RUNS})
 public final class WeightMatching {
 
     /**

@@ -14,6 +14,9 @@ import io.cuvette.training.core.averaging.AveragingContext;
 import io.cuvette.training.core.averaging.AveragingMethods;
 import io.cuvette.training.core.batching.BatchingFactory;
 import io.cuvette.training.core.batching.BatchingMethods;
+import io.cuvette.training.core.diagnostics.DiagnosticMethod;
+import io.cuvette.training.core.diagnostics.DiagnosticMethods;
+import io.cuvette.training.core.diagnostics.NoiseScale;
 import io.cuvette.training.core.loop.LoopMethods;
 import io.cuvette.training.core.loop.MixtureRounds;
 import io.cuvette.training.core.loss.ClassificationLoss;
@@ -39,6 +42,8 @@ import io.cuvette.training.core.schedule.Schedule;
 import io.cuvette.training.core.schedule.ScheduleContext;
 import io.cuvette.training.core.schedule.ScheduleFactory;
 import io.cuvette.training.core.schedule.ScheduleMethods;
+import io.cuvette.training.core.uncertainty.UncertaintyMethod;
+import io.cuvette.training.core.uncertainty.UncertaintyMethods;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +76,8 @@ public record Recipe(
         Optional<Chosen<SamplingPlan>> sampling,
         Optional<Chosen<MixingPlan>> mixing,
         Optional<Chosen<AveragerFactory>> averaging,
+        List<Chosen<UncertaintyMethod>> uncertainty,
+        List<Chosen<DiagnosticMethod>> diagnostics,
         Optional<Chosen<JobMeterFactory>> accounting) {
 
     /** Key of the methods in a job's settings. */
@@ -90,12 +97,16 @@ public record Recipe(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
+                    List.of(),
                     Optional.empty());
 
     private static final int LONGEST_LAYER = 100;
 
     public Recipe {
         norms = Map.copyOf(norms);
+        uncertainty = List.copyOf(uncertainty);
+        diagnostics = List.copyOf(diagnostics);
     }
 
     /**
@@ -120,8 +131,10 @@ public record Recipe(
                         reader.maybe("sampling", SamplingMethods.ALL),
                         reader.maybe("mixing", MixingMethods.ALL),
                         reader.maybe("averaging", AveragingMethods.AVERAGERS),
+                        reader.several("uncertainty", UncertaintyMethods.ALL),
+                        reader.several("diagnostics", DiagnosticMethods.ALL),
                         reader.maybe("accounting", AccountingMethods.ALL));
-        recipe.rejectWhatDoesNotFitTogether(settings);
+        RecipeConflicts.reject(recipe, settings);
         return recipe;
     }
 
@@ -150,43 +163,6 @@ public record Recipe(
             }
         }
         return norms;
-    }
-
-    private void rejectWhatDoesNotFitTogether(Settings settings) {
-        if (schedule.filter(chosen -> chosen.name().equals("autolrs")).isPresent()) {
-            Map<String, Boolean> others = new LinkedHashMap<>();
-            others.put("batching", batching.isPresent());
-            others.put("sampling", selection().isPresent());
-            others.put("mixing", mixing.isPresent());
-            others.put("averaging", averaging.isPresent());
-            others.forEach(
-                    (key, there) -> {
-                        if (there) {
-                            settings.reject(
-                                    key,
-                                    "autolrs takes its trials back, which a method of %s cannot; leave one of them out."
-                                            .formatted(key));
-                        }
-                    });
-        }
-        if (mixing.isPresent() && rowSampler().isPresent()) {
-            settings.reject(
-                    "sampling",
-                    "%s and %s both say which rows a batch has; leave one of them out."
-                            .formatted(sampling.orElseThrow().name(), mixing.get().name()));
-        }
-        if (mixing.isPresent()
-                && batching.filter(b -> b.name().equals("hard-minibatch")).isPresent()) {
-            settings.reject(
-                    "batching",
-                    "hard-minibatch repeats batches, and those of a mixture follow one another; leave one of them out.");
-        }
-        if (augment.isPresent() && selection().isPresent()) {
-            settings.reject(
-                    "sampling",
-                    "%s looks at each sample's own loss, and %s mixes samples; leave one of them out."
-                            .formatted(sampling.orElseThrow().name(), augment.get().name()));
-        }
     }
 
     /** The chosen way to draw rows, if it is one. */
@@ -253,7 +229,16 @@ public record Recipe(
                 rateScaling.map(Chosen::plan),
                 batchSize,
                 rounds,
-                averaging.map(chosen -> chosen.plan().create(run)));
+                averaging.map(chosen -> chosen.plan().create(run)),
+                noiseScale().map(NoiseScale::anew));
+    }
+
+    private Optional<NoiseScale> noiseScale() {
+        return diagnostics.stream()
+                .map(Chosen::plan)
+                .filter(NoiseScale.class::isInstance)
+                .map(NoiseScale.class::cast)
+                .findFirst();
     }
 
     /**
@@ -296,8 +281,17 @@ public record Recipe(
         put(json, "sampling", sampling);
         put(json, "mixing", mixing);
         put(json, "averaging", averaging);
+        put(json, "uncertainty", uncertainty);
+        put(json, "diagnostics", diagnostics);
         put(json, "accounting", accounting);
         return json;
+    }
+
+    private static void put(ObjectNode json, String key, List<? extends Chosen<?>> chosen) {
+        if (!chosen.isEmpty()) {
+            ArrayNode list = json.putArray(key);
+            chosen.forEach(method -> list.add(method.json()));
+        }
     }
 
     private static void put(ObjectNode json, String key, Optional<? extends Chosen<?>> chosen) {

@@ -8,6 +8,7 @@ import io.cuvette.training.core.method.Real;
 import io.cuvette.training.core.method.SettingsSchema;
 import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.method.Trait;
+import io.cuvette.training.core.method.Whole;
 import java.util.OptionalDouble;
 
 /**
@@ -38,15 +39,19 @@ public final class NoiseScale implements DiagnosticMethod, Stateful {
 
     /**
      * @param decay of the running means
+     * @param every steps of a job from one measurement to the next; each costs a look at the two
+     *     halves of a batch
      */
     public record Settings(
             @Real(
                             min = 0,
                             max = 0.99999,
                             preset = 0.99,
-                            about = "decay of the running means a step")
-                    double decay) {
-        public static final Settings DEFAULT = new Settings(0.99);
+                            about = "decay of the running means a measurement")
+                    double decay,
+            @Whole(min = 1, max = 100_000, preset = 10, about = "steps between two measurements")
+                    int every) {
+        public static final Settings DEFAULT = new Settings(0.99, 10);
     }
 
     private final Settings settings;
@@ -56,6 +61,16 @@ public final class NoiseScale implements DiagnosticMethod, Stateful {
 
     public NoiseScale(Settings settings) {
         this.settings = SettingsSchema.checked(settings);
+    }
+
+    /** Another one with the same settings, which has seen nothing. */
+    public NoiseScale anew() {
+        return new NoiseScale(settings);
+    }
+
+    /** Whether a step of a job is one to measure at. */
+    public boolean isDue(long step) {
+        return step % settings.every() == 0;
     }
 
     /** Adds the norms of one step. */

@@ -5,6 +5,7 @@ import io.cuvette.training.core.method.Figures;
 import io.cuvette.training.core.method.Flag;
 import io.cuvette.training.core.method.MethodInfo;
 import io.cuvette.training.core.method.SettingsSchema;
+import io.cuvette.training.core.method.Trait;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,7 +31,8 @@ import java.util.OptionalDouble;
                 "law of loss by size, data and batch over several runs, with a suggestion of batch and"
                         + " rate",
         paper = "Unraveling the Mystery of Scaling Laws: Part I",
-        source = "Su, Tian, Shen and Cai, 2024, arXiv:2403.06563")
+        source = "Su, Tian, Shen and Cai, 2024, arXiv:2403.06563",
+        needs = Trait.SEVERAL_RUNS)
 public final class ScalingFit implements DiagnosticMethod {
 
     /**

@@ -4,7 +4,8 @@ package io.cuvette.training.core.loop;
  * The batches of an epoch. A batch depends on its position only, so a resumed run asks for the next
  * one directly.
  *
- * @param <B> a batch; its tensors are freed after the step
+ * @param <B> a batch; it keeps its values, whatever other batches are asked for, until its tensors
+ *     are freed after the step
  */
 public interface BatchSource<B> {
 

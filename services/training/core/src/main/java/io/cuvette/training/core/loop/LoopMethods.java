@@ -2,6 +2,7 @@ package io.cuvette.training.core.loop;
 
 import io.cuvette.training.core.averaging.Averager;
 import io.cuvette.training.core.batching.Batching;
+import io.cuvette.training.core.diagnostics.NoiseScale;
 import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.schedule.RateModifier;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param batchSize rows of a batch, for the factor
  * @param mixing proportions of sources, in rounds
  * @param averaging of the weights, which the model gets at its end
+ * @param noise what measures the gradient's noise, without a trace in the training
  */
 public record LoopMethods(
         Optional<Batching> batching,
@@ -27,7 +29,8 @@ public record LoopMethods(
         Optional<RateModifier> rateModifier,
         int batchSize,
         Optional<MixtureRounds> mixing,
-        Optional<Averager> averaging)
+        Optional<Averager> averaging,
+        Optional<NoiseScale> noise)
         implements AutoCloseable {
 
     /** Every batch once, each a step by itself. */
@@ -37,6 +40,7 @@ public record LoopMethods(
                     Optional.empty(),
                     Optional.empty(),
                     1,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
 
@@ -54,6 +58,7 @@ public record LoopMethods(
         selection.ifPresent(method -> stateful.put("selection", method));
         mixing.ifPresent(method -> stateful.put("mixing", method));
         averaging.ifPresent(method -> stateful.put("averaging", method));
+        noise.ifPresent(method -> stateful.put("noise", method));
         return stateful;
     }
 

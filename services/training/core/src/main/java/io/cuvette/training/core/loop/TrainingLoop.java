@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains a model: read {@link #run} from top to bottom.
@@ -40,6 +41,7 @@ public final class TrainingLoop<B> {
     private final FiniteCheck finite;
     private final List<ObjectiveStep<B>> steps;
     private final FinalAverage<B> average;
+    private final Optional<NoiseWatch<B>> noise;
 
     public TrainingLoop(
             LoopSettings settings,
@@ -69,16 +71,20 @@ public final class TrainingLoop<B> {
         this.batches =
                 new StepBatches<>(batches, settings, methods, objectives, model.parameters(), seed);
         this.finite = new FiniteCheck(settings.phase(), batches);
+        Objective<B> main = objectives.get(objectives.size() - 1);
         this.steps = new ArrayList<>();
         for (Objective<B> objective : objectives) {
-            boolean main = objective.equals(objectives.get(objectives.size() - 1));
-            Watch watch = main && methods.batching().isPresent() ? this.batches::observe : IGNORE;
+            boolean watched = objective.equals(main) && methods.batching().isPresent();
+            Watch watch = watched ? this.batches::observe : IGNORE;
             steps.add(new ObjectiveStep<>(objective, model, methods, watch, finite));
         }
         Map<String, Stateful> stateful = new LinkedHashMap<>(model.methods());
         steps.forEach(step -> stateful.putAll(step.stateful()));
         stateful.putAll(methods.stateful());
         this.parts = new LoopParts<>(model.parameters(), objectives, stateful);
+        this.noise =
+                methods.noise()
+                        .map(scale -> new NoiseWatch<>(scale, batches, main, model.parameters()));
         this.average = new FinalAverage<>(model, batches, settings.epochs(), seed);
     }
 
@@ -149,15 +155,16 @@ public final class TrainingLoop<B> {
         try (TensorScope scope = TensorScope.open();
                 GradMode recording = GradMode.on()) {
             List<Look<B>> looks = batches.next(state);
+            long made = state.steps;
+            noise.ifPresent(watch -> watch.beforeStep(looks.get(0), made));
             for (ObjectiveStep<B> objective : steps) {
                 objective.run(looks, state);
             }
-            long step = state.steps;
             methods.averaging()
                     .ifPresent(
                             averager ->
                                     GradMode.off(
-                                            () -> averager.afterStep(model.parameters(), step)));
+                                            () -> averager.afterStep(model.parameters(), made)));
             context.progress()
                     .processed(
                             looks.stream().mapToLong(look -> source.samples(look.batch())).sum());

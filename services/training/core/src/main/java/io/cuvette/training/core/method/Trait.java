@@ -25,7 +25,8 @@ public enum Trait {
     HELD_OUT_PREDICTIONS("predictions for held-out samples"),
     REPRESENTATIONS("a representation of held-out samples"),
     UNIT_PERMUTATIONS("hidden units that may be permuted"),
-    TEST_STREAMS("answers that may depend on the other samples of a request");
+    TEST_STREAMS("answers that may depend on the other samples of a request"),
+    SEVERAL_RUNS("several runs of the same training");
 
     private final String words;
 

@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * Gathers rows of a sparse matrix into tensors without ever making the whole matrix dense.
  *
- * <p>The tensors of a batch share buffers that the next batch of the same kind overwrites: a batch
- * is used up before the next is asked for. Not for use by several threads.
+ * <p>A batch keeps its values whatever is asked for after it: some methods take several to a step.
+ * Not for use by several threads.
  */
 public final class CsrBatches {
 
@@ -63,7 +63,7 @@ public final class CsrBatches {
         }
         ByteBuffer bytes = denseBuffer.ofSize((long) size * Float.BYTES);
         bytes.asFloatBuffer().put(denseValues, 0, size);
-        return tensors.view(bytes, DataType.FLOAT32, rows.length, columns);
+        return copy(bytes, DataType.FLOAT32, rows.length, columns);
     }
 
     /** The rows as stored values, by rows and by columns. */
@@ -123,12 +123,19 @@ public final class CsrBatches {
     private PtNDArray ints(int buffer, int[] values) {
         ByteBuffer bytes = sparseBuffers[buffer].ofSize((long) values.length * Integer.BYTES);
         bytes.asIntBuffer().put(values);
-        return tensors.view(bytes, DataType.INT32, values.length);
+        return copy(bytes, DataType.INT32, values.length);
     }
 
     private PtNDArray floats(int buffer, float[] values) {
         ByteBuffer bytes = sparseBuffers[buffer].ofSize((long) values.length * Float.BYTES);
         bytes.asFloatBuffer().put(values);
-        return tensors.view(bytes, DataType.FLOAT32, values.length);
+        return copy(bytes, DataType.FLOAT32, values.length);
+    }
+
+    /** The buffers are for the way to the engine only, and are used again. */
+    private PtNDArray copy(ByteBuffer values, DataType type, long... shape) {
+        try (PtNDArray shared = tensors.view(values, type, shape)) {
+            return (PtNDArray) shared.duplicate();
+        }
     }
 }

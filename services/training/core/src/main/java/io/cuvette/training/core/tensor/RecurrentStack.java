@@ -153,6 +153,16 @@ public final class RecurrentStack {
         }
     }
 
+    /** States of the last layer, [E, T, B, H], of which the outputs are made; nothing recorded. */
+    @SuppressWarnings("try") // the mode is used by being open
+    public PtNDArray lastStates(PtNDArray x, int steps) {
+        requireInput(x, steps);
+        try (GradMode off = GradMode.off()) {
+            PtNDArray[] results = TorchOps.recurrentForward(x, weights, steps, relu());
+            return results[results.length - 1];
+        }
+    }
+
     /**
      * The outputs under other weights, through torch's own autograd: slower, and differentiable as
      * often as one likes, by the weights as well.

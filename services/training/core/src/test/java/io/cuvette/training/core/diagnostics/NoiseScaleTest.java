@@ -43,7 +43,7 @@ class NoiseScaleTest {
     void noiseScaleOfAQuadraticIsTheKnownOne() {
         double noise = 4 * (1 + 0.25 + 4 + 0.01);
         double signal = 0.16 + 0.25 + 0.16 + 0.09;
-        NoiseScale method = new NoiseScale(new NoiseScale.Settings(0.9999));
+        NoiseScale method = new NoiseScale(new NoiseScale.Settings(0.9999, 1));
         RandomStream random = new RandomStream(3);
         for (int t = 0; t < 10_000; t++) {
             method.observe(quadratic(random, 4, 32));
