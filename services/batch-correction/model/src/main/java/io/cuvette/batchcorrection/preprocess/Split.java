@@ -60,6 +60,14 @@ public record Split(int[] train, int[] validation, int[] test) {
         return new Split(parts[TRAIN], parts[VALIDATION], parts[TEST]);
     }
 
+    /** Cells that are trained on, out of so many. */
+    public static long trained(long cells) {
+        long rest = cells % PATTERN.length;
+        long ofRest = Arrays.stream(PATTERN).limit(rest).filter(part -> part == TRAIN).count();
+        long ofPattern = Arrays.stream(PATTERN).filter(part -> part == TRAIN).count();
+        return cells / PATTERN.length * ofPattern + ofRest;
+    }
+
     /** Cells that nothing is trained on: validation and test. */
     public int[] heldOut() {
         return IntStream.concat(Arrays.stream(validation), Arrays.stream(test)).sorted().toArray();

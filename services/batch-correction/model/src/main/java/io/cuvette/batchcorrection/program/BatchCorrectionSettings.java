@@ -231,6 +231,22 @@ public record BatchCorrectionSettings(
     }
 
     /**
+     * Steps of a network's whole training at most, whatever cells are left out beforehand.
+     *
+     * @param trainCells number of cells that are trained on at most
+     */
+    long mostSteps(long trainCells) {
+        int bounded = (int) Math.min(trainCells, Integer.MAX_VALUE);
+        long anEpoch = Math.max(1, bounded / batchSize(bounded));
+        if (chosenBatchSize.isEmpty()) {
+            // a few cells less may be trained on in batches of half the size
+            long smaller = Math.min(bounded / SMALLEST_BATCH, 2 * FEWEST_STEPS);
+            anEpoch = Math.max(anEpoch, smaller);
+        }
+        return epochs * anEpoch;
+    }
+
+    /**
      * Cells a step: as chosen, else the largest of 256, 128 and 64 that leaves at least 12 steps an
      * epoch, for small data needs its steps and large data its throughput.
      *

@@ -11,6 +11,15 @@ import org.junit.jupiter.api.Test;
 class SplitTest {
 
     @Test
+    void saysBeforehandHowManyCellsAreTrainedOn() {
+        for (int cells = 1; cells < 40; cells++) {
+            int[] none = new int[cells];
+            assertThat(Split.trained(cells))
+                    .isEqualTo(Split.stratified(none, none, 1).train().length);
+        }
+    }
+
+    @Test
     void everyPairOfBatchAndLabelIsSpreadSixtyTwentyTwenty() {
         Random random = new Random(5);
         int[] batches = random.ints(1003, 0, 4).toArray();

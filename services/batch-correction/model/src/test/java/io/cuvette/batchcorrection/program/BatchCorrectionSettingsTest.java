@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.data.finding.Finding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchCorrectionSettingsTest {
 
@@ -25,6 +26,19 @@ class BatchCorrectionSettingsTest {
     void smallDataTakesSmallSteps(int trainCells, int expected) {
         assertThat(settings(json()).batchSize(trainCells)).isEqualTo(expected);
         assertThat(settings(json().put("batchSize", 32)).batchSize(trainCells)).isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 70, 800, 1535, 1536, 3071, 3072, 3500, 7000})
+    void noFewerCellsTakeMoreStepsThanTheMost(int trainCells) {
+        BatchCorrectionSettings settings = settings(json().put("epochs", 3));
+        long most = settings.mostSteps(trainCells);
+        for (int cells = 1; cells <= trainCells; cells++) {
+            assertThat(3L * Math.max(1, cells / settings.batchSize(cells)))
+                    .isLessThanOrEqualTo(most);
+        }
+        assertThat(settings(json().put("epochs", 3).put("batchSize", 10)).mostSteps(trainCells))
+                .isEqualTo(3L * Math.max(1, trainCells / 10));
     }
 
     @ParameterizedTest

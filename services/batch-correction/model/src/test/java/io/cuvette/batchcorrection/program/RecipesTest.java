@@ -203,6 +203,7 @@ class RecipesTest {
                 "re | {\"norm\": [{\"name\": \"layer-norm\"}]} | training.norm[0].name | needs hidden layers that are normalised",
                 "fe | {\"schedule\": {\"name\": \"autolrs\"}} | training.schedule.name | the two of fe and fec play against each other",
                 "ae | {\"schedule\": {\"name\": \"autolrs\"}, \"averaging\": {\"name\": \"ema\"}} | training.averaging | autolrs takes its trials back",
+                "ae | {\"schedule\": {\"name\": \"autolrs\"}} | training.schedule | autolrs gives a trial of its first stage",
                 "fe | {\"mixing\": {\"name\": \"flad\"}, \"sampling\": {\"name\": \"concept-aware\"}} | training.sampling | leave one of them out",
                 "fec | {\"augment\": {\"name\": \"mixup\"}, \"sampling\": {\"name\": \"loss-reweighting\"}} | training.sampling | leave one of them out",
                 "fe | {\"mixing\": {\"name\": \"flad\"}, \"batching\": {\"name\": \"hard-minibatch\"}} | training.batching | follow one another",

@@ -24,7 +24,7 @@ final class Snapshots {
     }
 
     void add(Parameters parameters, double value) {
-        if (snapshots.size() == limit) {
+        while (snapshots.size() >= limit) {
             snapshots.remove(0);
         }
         snapshots.add(new Snapshot(WeightSet.of(parameters), value));

@@ -137,6 +137,6 @@ public final class AdaptiveBatch implements Batching {
 
     @Override
     public void restore(MethodState state) {
-        batches = (int) state.numbers("batches")[0];
+        batches = (int) Math.min(settings.mostBatches(), state.exactly("batches", 1)[0]);
     }
 }

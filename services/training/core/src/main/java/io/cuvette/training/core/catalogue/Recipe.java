@@ -3,6 +3,8 @@ package io.cuvette.training.core.catalogue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cuvette.data.finding.Finding;
+import io.cuvette.data.finding.FindingCode;
 import io.cuvette.training.core.accounting.AccountingMethods;
 import io.cuvette.training.core.accounting.JobMeterFactory;
 import io.cuvette.training.core.augment.AugmentMethods;
@@ -196,6 +198,17 @@ public record Recipe(
     public Schedule scheduleFor(ScheduleContext context) {
         return schedule.map(chosen -> chosen.plan().create(context))
                 .orElseGet(() -> new ConstantRate(context.learningRate()));
+    }
+
+    /** What of a job's schedule does not fit its number of steps. */
+    public List<Finding> unfit(ScheduleContext context) {
+        try {
+            scheduleFor(context);
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(
+                    Finding.error(FindingCode.INVALID_SETTING, KEY + ".schedule", e.getMessage()));
+        }
     }
 
     /**

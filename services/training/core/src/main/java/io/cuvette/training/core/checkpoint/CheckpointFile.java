@@ -64,10 +64,13 @@ public final class CheckpointFile implements Closeable {
         }
         try {
             int format = JSON.readTree(json).path("format").asInt();
-            if (format != CheckpointHeader.FORMAT) {
+            if (format < CheckpointHeader.OLDEST_FORMAT || format > CheckpointHeader.FORMAT) {
                 throw new IOException(
-                        "the checkpoint has format %d; this version reads %d"
-                                .formatted(format, CheckpointHeader.FORMAT));
+                        "the checkpoint has format %d; this version reads %d to %d"
+                                .formatted(
+                                        format,
+                                        CheckpointHeader.OLDEST_FORMAT,
+                                        CheckpointHeader.FORMAT));
             }
             return JSON.readValue(json, CheckpointHeader.class);
         } catch (JsonProcessingException e) {

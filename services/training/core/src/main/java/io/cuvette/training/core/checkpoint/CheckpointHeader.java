@@ -22,7 +22,10 @@ public record CheckpointHeader(
         String engine,
         List<PhaseState> phases) {
 
-    public static final int FORMAT = 1;
+    /** Since 2 it has the kinds of methods; those of 1 are read as well. */
+    public static final int FORMAT = 2;
+
+    static final int OLDEST_FORMAT = 1;
 
     public CheckpointHeader {
         phases = List.copyOf(phases);

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param steps loop steps done in all
  * @param stoppedEarly whether early stopping ended it
  * @param optimizerSteps steps of the optimizer of each objective, on which its schedule depends
+ * @param methods kind of each method whose state is stored, by its key; none in checkpoints of
+ *     format 1
  * @param schedules description of the schedule of each objective, for people
  * @param history metrics of the finished epochs
  * @param runningMeans metrics of the epoch under way
@@ -31,6 +33,7 @@ public record PhaseState(
         long steps,
         boolean stoppedEarly,
         Map<String, Long> optimizerSteps,
+        Map<String, String> methods,
         Map<String, String> schedules,
         List<MetricHistory.Row> history,
         Map<String, RunningMeans.Sum> runningMeans,
@@ -44,6 +47,7 @@ public record PhaseState(
 
     public PhaseState {
         optimizerSteps = copy(optimizerSteps);
+        methods = methods == null ? Map.of() : copy(methods);
         schedules = copy(schedules);
         history = List.copyOf(history);
         runningMeans = copy(runningMeans);
@@ -60,6 +64,7 @@ public record PhaseState(
                 steps,
                 isFinished && stoppedEarly,
                 optimizerSteps,
+                methods,
                 schedules,
                 history,
                 runningMeans,

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.data.safetensors.TensorType;
 import io.cuvette.training.core.tensor.TensorBytes;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A copy of a tensor's values outside of the engine.
@@ -18,6 +19,12 @@ public record StoredTensor(TensorType type, long[] shape, ByteBuffer littleEndia
                 type(tensor.getDataType()),
                 tensor.getShape().getShape(),
                 TensorBytes.read(tensor).asReadOnlyBuffer());
+    }
+
+    /** Whether a tensor of the engine has this shape and type. */
+    public boolean fits(PtNDArray tensor) {
+        return type == type(tensor.getDataType())
+                && Arrays.equals(shape, tensor.getShape().getShape());
     }
 
     /** The type under which a file holds a tensor's values. */

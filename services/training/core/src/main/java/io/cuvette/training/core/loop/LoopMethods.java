@@ -3,8 +3,11 @@ package io.cuvette.training.core.loop;
 import io.cuvette.training.core.averaging.Averager;
 import io.cuvette.training.core.batching.Batching;
 import io.cuvette.training.core.diagnostics.NoiseScale;
+import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.schedule.RateModifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +49,17 @@ public record LoopMethods(
         return rateModifier
                 .map(modifier -> modifier.factor((long) batches * batchSize, adaptive))
                 .orElse(1.0);
+    }
+
+    /** Those that remember something, by their key in checkpoints. */
+    Map<String, Stateful> stateful() {
+        Map<String, Stateful> stateful = new LinkedHashMap<>();
+        batching.ifPresent(method -> stateful.put("batching", method));
+        selection.ifPresent(method -> stateful.put("selection", method));
+        mixing.ifPresent(method -> stateful.put("mixing", method));
+        averaging.ifPresent(method -> stateful.put("averaging", method));
+        noise.ifPresent(method -> stateful.put("noise", method));
+        return stateful;
     }
 
     @Override

@@ -36,10 +36,10 @@ final class LoopState {
         this.monitors = stored.monitors();
     }
 
-    PhaseState toPhaseState(String phase, List<? extends Objective<?>> objectives) {
+    PhaseState toPhaseState(String phase, LoopParts<?> parts) {
         Map<String, Long> optimizerSteps = new LinkedHashMap<>();
         Map<String, String> schedules = new LinkedHashMap<>();
-        for (Objective<?> objective : objectives) {
+        for (Objective<?> objective : parts.objectives()) {
             Schedule schedule = objective.schedule();
             optimizerSteps.put(objective.name(), objective.optimizer().steps());
             schedules.put(objective.name(), schedule.toString());
@@ -52,6 +52,7 @@ final class LoopState {
                 steps,
                 stoppedEarly,
                 optimizerSteps,
+                parts.kinds(),
                 schedules,
                 history.rows(),
                 means.sums(),

@@ -66,6 +66,16 @@ public final class MixtureRounds implements Stateful {
     }
 
     @Override
+    public String kind() {
+        return mixture.kind();
+    }
+
+    @Override
+    public void beginAt(long epoch) {
+        sampler.beginAt(epoch);
+    }
+
+    @Override
     public MethodState save() {
         return new MethodState()
                 .numbers("rounds", (double) rounds)
@@ -80,6 +90,9 @@ public final class MixtureRounds implements Stateful {
         rounds = (long) state.numbers("rounds")[0];
         stepsLeft = (long) state.numbers("stepsLeft")[0];
         before = state.numbers("before");
+        if (before.length != 0) {
+            before = state.exactly("before", mixture.sources());
+        }
         mixture.restore(state.part("mixture"));
         sampler.restore(state.part("sampler"));
     }

@@ -37,6 +37,12 @@ final class RateTrials implements Stateful {
         return true;
     }
 
+    /** A search is planned for the steps of its run. */
+    @Override
+    public String kind() {
+        return schedule.toString();
+    }
+
     @Override
     public MethodState save() {
         return new MethodState()

@@ -4,13 +4,8 @@ import io.cuvette.training.core.checkpoint.CheckpointFile;
 import io.cuvette.training.core.checkpoint.CheckpointHeader;
 import io.cuvette.training.core.checkpoint.PhaseState;
 import io.cuvette.training.core.checkpoint.StoredTensor;
-import io.cuvette.training.core.method.MethodState;
-import io.cuvette.training.core.method.Stateful;
-import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
-import io.cuvette.training.core.tensor.Parameter;
-import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The checkpoints of one run of a job, whose training is one or several loops ("phases") in a fixed
@@ -91,172 +84,88 @@ public final class TrainingSession implements AutoCloseable {
         return context;
     }
 
-    /** The stored state of a phase, with its tensors written into the model; or nothing. */
-    <B> Optional<PhaseState> restore(
-            String phase,
-            Parameters parameters,
-            List<Objective<B>> objectives,
-            Map<String, Stateful> methods)
-            throws IOException {
-        Optional<PhaseState> state = resumed.flatMap(file -> file.header().phase(phase));
-        if (state.isEmpty()) {
-            return state;
+    /** The stored state of a phase, with its tensors written into the loop; or nothing. */
+    Optional<PhaseState> restore(String phase, LoopParts<?> parts) throws IOException {
+        Optional<PhaseState> stored = resumed.flatMap(file -> file.header().phase(phase));
+        if (stored.isEmpty()) {
+            return stored;
         }
         CheckpointFile file = resumed.get();
-        for (Parameter parameter : parameters.all()) {
-            file.restore(parameterKey(phase, parameter.name()), parameter.value());
-        }
-        for (Objective<B> objective : objectives) {
-            // a phase that is finished has optimizers only where the job keeps its state
-            if (!state.get().finished() || hasOptimizer(file, phase, objective)) {
-                restoreOptimizer(file, state.get(), objective);
+        PhaseState state = stored.get();
+        var tensors = new PhaseTensors(phase);
+        tensors.restoreParameters(file, parts.parameters());
+        if (!state.finished()) {
+            for (Objective<?> objective : parts.objectives()) {
+                tensors.restoreOptimizer(file, state, objective);
+            }
+            for (var method : parts.methods().entrySet()) {
+                method.getValue().restore(tensors.methodState(file, method.getKey()));
             }
         }
-        if (!state.get().finished()) {
-            for (var method : methods.entrySet()) {
-                method.getValue().restore(methodState(file, phase, method.getKey()));
-            }
-        }
-        return state;
-    }
-
-    private static MethodState methodState(CheckpointFile file, String phase, String method)
-            throws IOException {
-        String prefix = methodKey(phase, method, "");
-        Map<String, StoredTensor> values = new LinkedHashMap<>();
-        for (String name : file.names()) {
-            if (name.startsWith(prefix)) {
-                values.put(name.substring(prefix.length()), file.tensor(name));
-            }
-        }
-        return new MethodState(values);
+        return stored;
     }
 
     /**
      * The state of a phase in the job that this one goes on from, with its tensors written into the
-     * model; or nothing. An optimizer takes its state over if it is the same one, and begins anew
-     * otherwise.
+     * loop; or nothing.
      *
      * @param epochs that the phase has in this job
      * @throws TrainingFailedException if the model has other parameters there
      */
-    <B> Optional<PhaseState> inherit(
-            String phase, int epochs, Parameters parameters, List<Objective<B>> objectives)
+    Optional<PhaseState> inherit(String phase, int epochs, LoopParts<?> parts)
             throws IOException, TrainingFailedException {
         Optional<PhaseState> state = start.flatMap(file -> file.header().phase(phase));
         if (state.isEmpty()) {
             return state;
         }
-        CheckpointFile file = start.get();
-        for (Parameter parameter : parameters.all()) {
-            String key = parameterKey(phase, parameter.name());
-            if (!file.has(key, parameter.value())) {
-                throw new TrainingFailedException(
-                        "The state to go on from has no parameter %s of this shape. Vary no setting that changes the network."
-                                .formatted(parameter.name()));
-            }
-            file.restore(key, parameter.value());
-        }
-        for (Objective<B> objective : objectives) {
-            if (hasOptimizer(file, phase, objective)) {
-                restoreOptimizer(file, state.get(), objective);
-            }
-        }
-        return Optional.of(state.get().goingOn(state.get().epoch() >= epochs));
-    }
-
-    /** Whether the file has all state of the objective's optimizer, and no other. */
-    private static boolean hasOptimizer(CheckpointFile file, String phase, Objective<?> objective)
-            throws IOException {
-        boolean known =
-                file.header()
-                        .phase(phase)
-                        .filter(state -> state.optimizerSteps().containsKey(objective.name()))
-                        .isPresent();
-        if (!known) {
-            return false;
-        }
-        String prefix = slotKey(phase, objective.name(), "");
-        Set<String> stored =
-                file.names().stream()
-                        .filter(name -> name.startsWith(prefix))
-                        .collect(Collectors.toSet());
-        for (var slot : objective.optimizer().state().entrySet()) {
-            String key = prefix + slot.getKey();
-            if (!stored.remove(key) || !file.has(key, slot.getValue())) {
-                return false;
-            }
-        }
-        return stored.isEmpty();
-    }
-
-    private static void restoreOptimizer(
-            CheckpointFile file, PhaseState state, Objective<?> objective) throws IOException {
-        Optimizer optimizer = objective.optimizer();
-        for (var slot : optimizer.state().entrySet()) {
-            file.restore(slotKey(state.name(), objective.name(), slot.getKey()), slot.getValue());
-        }
-        optimizer.restore(state.optimizerSteps().get(objective.name()));
+        var inheritance = new Inheritance(start.get(), context.progress());
+        return Optional.of(inheritance.take(state.get(), epochs, parts));
     }
 
     /** Makes the state of the loop under way durable, together with all finished phases. */
-    <B> void save(
-            PhaseState state,
-            Parameters parameters,
-            List<Objective<B>> objectives,
-            Map<String, Stateful> methods)
-            throws IOException {
+    void save(PhaseState state, LoopParts<?> parts) throws IOException {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>(finishedTensors);
-        for (Parameter parameter : parameters.all()) {
-            tensors.put(
-                    parameterKey(state.name(), parameter.name()),
-                    StoredTensor.of(parameter.value()));
-        }
-        putOptimizers(tensors, state.name(), objectives);
-        methods.forEach(
-                (method, stateful) ->
-                        stateful.save()
-                                .values()
-                                .forEach(
-                                        (name, value) ->
-                                                tensors.put(
-                                                        methodKey(state.name(), method, name),
-                                                        value)));
+        var ofPhase = new PhaseTensors(state.name());
+        ofPhase.putParameters(tensors, parts.parameters());
+        ofPhase.putStates(tensors, parts);
         List<PhaseState> phases = new ArrayList<>(finishedPhases);
         phases.add(state);
         write(phases, tensors);
     }
 
     /**
+     * Remembers what other jobs go on from, if they may: a loop as it was trained, before its
+     * parameters become an average.
+     *
+     * @param averaged whether they will
+     */
+    void trained(String phase, LoopParts<?> parts, boolean averaged) {
+        if (context.keepsState()) {
+            var ofPhase = new PhaseTensors(phase);
+            if (averaged) {
+                ofPhase.putTrained(finishedTensors, parts.parameters());
+            }
+            ofPhase.putStates(finishedTensors, parts);
+        }
+    }
+
+    /**
      * Remembers a phase that is done. Its parameters are copied: later phases may change or free
      * them.
      */
-    <B> void finish(PhaseState state, Parameters parameters, List<Objective<B>> objectives)
-            throws IOException {
+    void finish(PhaseState state, LoopParts<?> parts) throws IOException {
         finishedPhases.add(state);
-        for (Parameter parameter : parameters.all()) {
-            finishedTensors.put(
-                    parameterKey(state.name(), parameter.name()),
-                    StoredTensor.of(parameter.value()));
-        }
-        if (context.keepsState()) {
-            putOptimizers(finishedTensors, state.name(), objectives);
-        }
+        new PhaseTensors(state.name()).putParameters(finishedTensors, parts.parameters());
         write(finishedPhases, finishedTensors);
     }
 
-    private static <B> void putOptimizers(
-            Map<String, StoredTensor> tensors, String phase, List<Objective<B>> objectives) {
-        for (Objective<B> objective : objectives) {
-            objective
-                    .optimizer()
-                    .state()
-                    .forEach(
-                            (slot, tensor) ->
-                                    tensors.put(
-                                            slotKey(phase, objective.name(), slot),
-                                            StoredTensor.of(tensor)));
-        }
+    /** Remembers a phase that was done already where it was restored or inherited from. */
+    void keep(String phase) throws IOException {
+        Optional<PhaseState> own = resumed.flatMap(file -> file.header().phase(phase));
+        CheckpointFile file = own.isPresent() ? resumed.orElseThrow() : start.orElseThrow();
+        finishedPhases.add(file.header().phase(phase).orElseThrow());
+        new PhaseTensors(phase).copy(file, finishedTensors, context.keepsState());
+        write(finishedPhases, finishedTensors);
     }
 
     private void write(List<PhaseState> phases, Map<String, StoredTensor> tensors)
@@ -281,18 +190,6 @@ public final class TrainingSession implements AutoCloseable {
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    private static String parameterKey(String phase, String name) {
-        return phase + "/parameters/" + name;
-    }
-
-    private static String slotKey(String phase, String objective, String slot) {
-        return phase + "/optimizers/" + objective + "/" + slot;
-    }
-
-    private static String methodKey(String phase, String method, String name) {
-        return phase + "/methods/" + method + "/" + name;
     }
 
     @Override

@@ -77,10 +77,22 @@ public final class MethodState {
     /**
      * Overwrites a live tensor of the same shape in place.
      *
-     * @throws IllegalArgumentException if there is none of that name, or it has another size
+     * @throws IllegalArgumentException if there is none of that name, or it has another shape or
+     *     type
      */
     public void into(String name, PtNDArray live) {
-        TensorBytes.write(stored(name).littleEndian().duplicate(), live);
+        StoredTensor stored = stored(name);
+        if (!stored.fits(live)) {
+            throw new IllegalArgumentException(
+                    "the checkpoint has %s as %s %s, not %s %s"
+                            .formatted(
+                                    name,
+                                    stored.type(),
+                                    Arrays.toString(stored.shape()),
+                                    live.getDataType(),
+                                    live.getShape()));
+        }
+        TensorBytes.write(stored.littleEndian().duplicate(), live);
     }
 
     /** Numbers as they were added. */
@@ -88,6 +100,21 @@ public final class MethodState {
         ByteBuffer bytes = stored(name).littleEndian().duplicate().order(ByteOrder.LITTLE_ENDIAN);
         double[] numbers = new double[bytes.remaining() / Double.BYTES];
         bytes.asDoubleBuffer().get(numbers);
+        return numbers;
+    }
+
+    /**
+     * Numbers of which there are so many.
+     *
+     * @throws IllegalArgumentException if there are none of that name, or more or fewer
+     */
+    public double[] exactly(String name, int count) {
+        double[] numbers = numbers(name);
+        if (numbers.length != count) {
+            throw new IllegalArgumentException(
+                    "the checkpoint has %d numbers of %s, not %d"
+                            .formatted(numbers.length, name, count));
+        }
         return numbers;
     }
 

@@ -9,6 +9,24 @@ public interface Stateful {
     /** A copy of everything it remembers. */
     MethodState save();
 
-    /** Takes over what {@link #save} of a method with the same settings gave. */
+    /**
+     * Takes over what {@link #save} of a method of the same {@link #kind} gave, in a run of the
+     * same model.
+     *
+     * @throws IllegalArgumentException if the state does not fit; what it remembers is undefined
+     *     then, until it is restored again
+     */
     void restore(MethodState state);
+
+    /**
+     * What a state is of: a run that goes on from another's takes over states of the same kind. The
+     * name of the method, with those settings on which the meaning of its state depends.
+     */
+    default String kind() {
+        MethodInfo info = getClass().getAnnotation(MethodInfo.class);
+        return info == null ? getClass().getSimpleName() : info.name();
+    }
+
+    /** Begins without a state in a run whose next epoch is this one. */
+    default void beginAt(long epoch) {}
 }

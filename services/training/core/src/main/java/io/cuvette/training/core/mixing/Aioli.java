@@ -199,8 +199,8 @@ public final class Aioli implements Mixture {
     public void restore(MethodState state) {
         round = (long) state.numbers("round")[0];
         part = (int) state.numbers("part")[0];
-        proportions = state.numbers("proportions");
-        decreases = FlatRows.restore(state, "decreases").toArray(double[][]::new);
-        law = FlatRows.restore(state, "law").toArray(double[][]::new);
+        proportions = state.exactly("proportions", sources);
+        decreases = FlatRows.restore(state, "decreases", sources).toArray(double[][]::new);
+        law = FlatRows.restore(state, "law", sources).toArray(double[][]::new);
     }
 }

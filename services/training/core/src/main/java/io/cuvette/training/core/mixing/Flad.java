@@ -200,8 +200,8 @@ public final class Flad implements Mixture {
     @Override
     public void restore(MethodState state) {
         rounds = (long) state.numbers("rounds")[0];
-        System.arraycopy(state.numbers("rewards"), 0, rewards, 0, sources);
-        System.arraycopy(state.numbers("draws"), 0, draws, 0, sources);
+        System.arraycopy(state.exactly("rewards", sources), 0, rewards, 0, sources);
+        System.arraycopy(state.exactly("draws", sources), 0, draws, 0, sources);
         counts = draw();
     }
 }

@@ -32,7 +32,8 @@ public final class MixedSampler implements RowSampler, Stateful {
     private long[] drawn;
     private double[] owed;
 
-    // after it
+    // after it; a restored sampler has yet to draw the batch that was drawn last
+    private boolean behind;
     private int[] batch = {};
     private long[] nextDrawn;
     private double[] nextOwed;
@@ -97,8 +98,8 @@ public final class MixedSampler implements RowSampler, Stateful {
             throw new IndexOutOfBoundsException("step %d of %d".formatted(step, stepsPerEpoch));
         }
         long asked = epoch * stepsPerEpoch + step;
-        if (position >= 0 && asked == position) {
-            if (batch.length == 0) {
+        if (asked == position && (behind || batch.length > 0)) {
+            if (behind) {
                 draw();
             }
             return batch.clone();
@@ -109,8 +110,7 @@ public final class MixedSampler implements RowSampler, Stateful {
                                     .formatted(step, epoch)
                             + " before, so restore the sampler's state");
         }
-        if (position >= 0 && batch.length == 0) {
-            // a restored sampler has to catch up with the batch that was drawn last
+        if (behind) {
             draw();
         }
         position = asked;
@@ -123,6 +123,7 @@ public final class MixedSampler implements RowSampler, Stateful {
 
     /** Draws the batch of this position from what was drawn before it. */
     private void draw() {
+        behind = false;
         nextDrawn = drawn.clone();
         nextOwed = owed.clone();
         int[] counts = counts();
@@ -169,6 +170,13 @@ public final class MixedSampler implements RowSampler, Stateful {
     }
 
     @Override
+    public void beginAt(long epoch) {
+        position = epoch * stepsPerEpoch - 1;
+        behind = false;
+        batch = new int[0];
+    }
+
+    @Override
     public MethodState save() {
         return new MethodState()
                 .numbers("proportions", proportions)
@@ -180,13 +188,16 @@ public final class MixedSampler implements RowSampler, Stateful {
 
     @Override
     public void restore(MethodState state) {
-        proportions = state.numbers("proportions");
-        position = (long) state.numbers("position")[0];
-        used = state.numbers("used");
-        drawn = Arrays.stream(state.numbers("drawn")).mapToLong(x -> (long) x).toArray();
-        owed = state.numbers("owed");
+        int sources = rowsBySource.length;
+        proportions = state.exactly("proportions", sources);
+        position = (long) state.exactly("position", 1)[0];
+        used = state.exactly("used", sources);
+        double[] rows = state.exactly("drawn", sources);
+        drawn = Arrays.stream(rows).mapToLong(x -> (long) x).toArray();
+        owed = state.exactly("owed", sources);
         nextDrawn = drawn;
         nextOwed = owed;
+        behind = position >= 0;
         batch = new int[0];
     }
 }

@@ -137,7 +137,7 @@ public final class SkillIt implements Mixture {
             }
             scaleGraph();
         }
-        if (losses.size() == settings.window()) {
+        while (losses.size() >= settings.window()) {
             losses.removeFirst();
         }
         losses.addLast(result.lossesAfter().clone());
@@ -182,9 +182,13 @@ public final class SkillIt implements Mixture {
     @Override
     public void restore(MethodState state) {
         probed = (int) state.numbers("probed")[0];
-        firstLosses = state.has("firstLosses") ? state.numbers("firstLosses") : new double[0];
-        FlatRows.restore(state, "graph").toArray(graph);
+        firstLosses =
+                state.has("firstLosses") ? state.exactly("firstLosses", sources) : new double[0];
+        List<double[]> rows = FlatRows.restore(state, "graph", sources);
+        for (int i = 0; i < sources; i++) {
+            graph[i] = rows.get(i);
+        }
         losses.clear();
-        losses.addAll(FlatRows.restore(state, "losses"));
+        losses.addAll(FlatRows.restore(state, "losses", sources));
     }
 }

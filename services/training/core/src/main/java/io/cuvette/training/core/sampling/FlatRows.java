@@ -21,6 +21,21 @@ public final class FlatRows {
         }
     }
 
+    /**
+     * The rows as they were added, of which each has so many numbers.
+     *
+     * @throws IllegalArgumentException if they have more or fewer
+     */
+    public static List<double[]> restore(MethodState state, String name, int width) {
+        List<double[]> rows = restore(state, name);
+        if (!rows.isEmpty() && rows.get(0).length != width) {
+            throw new IllegalArgumentException(
+                    "the checkpoint has rows of %d numbers of %s, not %d"
+                            .formatted(rows.get(0).length, name, width));
+        }
+        return rows;
+    }
+
     /** The rows as they were added. */
     public static List<double[]> restore(MethodState state, String name) {
         if (!state.has(name)) {

@@ -102,7 +102,7 @@ public final class Uds implements SampleSelection {
                         .sorted()
                         .toArray();
         for (int i : kept) {
-            if (memory.size() == settings.memory()) {
+            while (memory.size() >= settings.memory()) {
                 memory.removeFirst();
             }
             memory.addLast(projected[i]);
@@ -140,6 +140,16 @@ public final class Uds implements SampleSelection {
             sum += Math.sqrt(square);
         }
         return memory.isEmpty() ? 0 : sum / memory.size();
+    }
+
+    /** With the size of its projections, which are what it remembers. */
+    @Override
+    public String kind() {
+        return "uds[outputRows=%d, projectedRows=%d, projectedColumns=%d]"
+                .formatted(
+                        settings.outputRows(),
+                        settings.projectedRows(),
+                        settings.projectedColumns());
     }
 
     @Override

@@ -30,6 +30,7 @@ class CheckpointTest {
                         14,
                         false,
                         Map.of("fe", 14L),
+                        Map.of("averaging", "ema"),
                         Map.of("fe", "Constant"),
                         List.of(new MetricHistory.Row(0, 4, Map.of("fe.loss", 0.1 + 0.2))),
                         Map.of("fe.loss", new RunningMeans.Sum(1.0 / 3, 2)),
@@ -62,7 +63,7 @@ class CheckpointTest {
 
     /** The layout of the header is frozen: a change needs a new format number. */
     @Test
-    void headerHasTheLayoutOfFormatOne() throws IOException {
+    void headerHasTheLayoutOfFormatTwo() throws IOException {
         Path file = folder.resolve("a.safetensors");
         CheckpointFile.write(file, header(), Map.of());
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
@@ -71,14 +72,35 @@ class CheckpointTest {
                     .containsEntry(
                             "cuvette.checkpoint",
                             """
-                            {"format":1,"configDigest":"digest","seed":7,"threads":1,\
+                            {"format":2,"configDigest":"digest","seed":7,"threads":1,\
                             "engine":"2.7.1","phases":[{"name":"fe","finished":false,"epoch":3,\
                             "step":2,"steps":14,"stoppedEarly":false,"optimizerSteps":{"fe":14},\
+                            "methods":{"averaging":"ema"},\
                             "schedules":{"fe":"Constant"},"history":[{"epoch":0,"step":4,\
                             "metrics":{"fe.loss":0.30000000000000004}}],"runningMeans":\
                             {"fe.loss":{"total":0.3333333333333333,"weight":2.0}},\
                             "monitors":[{"best":"NaN","epochsSince":0}]}]}\
                             """);
+        }
+    }
+
+    @Test
+    void formatOneIsStillRead() throws IOException {
+        Path file = folder.resolve("old.safetensors");
+        new SafetensorsWriter()
+                .metadata(
+                        "cuvette.checkpoint",
+                        """
+                        {"format":1,"configDigest":"digest","seed":7,"threads":1,\
+                        "engine":"2.7.1","phases":[{"name":"fe","finished":false,"epoch":3,\
+                        "step":2,"steps":14,"stoppedEarly":false,"optimizerSteps":{"fe":14},\
+                        "schedules":{},"history":[],"runningMeans":{},"monitors":[]}]}\
+                        """)
+                .writeTo(file);
+        try (CheckpointFile old = CheckpointFile.open(file)) {
+            PhaseState phase = old.header().phase("fe").orElseThrow();
+            assertThat(phase.steps()).isEqualTo(14);
+            assertThat(phase.methods()).isEmpty();
         }
     }
 
@@ -91,11 +113,11 @@ class CheckpointTest {
                 .hasMessageContaining("no checkpoint");
         Path later = folder.resolve("later.safetensors");
         new SafetensorsWriter()
-                .metadata("cuvette.checkpoint", "{\"format\": 2, \"news\": true}")
+                .metadata("cuvette.checkpoint", "{\"format\": 3, \"news\": true}")
                 .writeTo(later);
         assertThatThrownBy(() -> CheckpointFile.open(later))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format 3");
     }
 
     @Test

@@ -1,16 +1,14 @@
 package io.cuvette.training.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.training.core.loop.Regression.Line;
 import io.cuvette.training.core.testing.CountTable;
+import io.cuvette.training.core.testing.ResidentMemory;
 import io.cuvette.training.core.testing.TestAutoencoderProgram;
 import io.cuvette.training.core.testing.TestContext;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,24 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nothing accumulates over long runs: neither tensors of the engine nor memory outside the heap.
+ * {@code RecipeMemoryIT} has many methods at once.
  */
 class MemoryTest {
-    private static final Path STATM = Path.of("/proc/self/statm");
-    private static final long PAGE = 4096;
-
     @TempDir Path folder;
-
-    private static long residentBytes() {
-        try {
-            return Long.parseLong(Files.readString(STATM).split(" ")[1]) * PAGE;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Test
     void tensorsAndMemoryStayFlatOverFiveHundredEpochs() throws Exception {
-        assumeTrue(Files.isReadable(STATM), "needs /proc/self/statm, which only Linux has");
+        ResidentMemory.assumeKnown();
         List<Integer> counts = new ArrayList<>();
         List<Long> resident = new ArrayList<>();
         try (Line line = Line.of(1);
@@ -46,7 +34,7 @@ class MemoryTest {
             line.validation =
                     () -> {
                         counts.add(line.tensors.count());
-                        resident.add(residentBytes());
+                        resident.add(ResidentMemory.bytes());
                         return java.util.Map.of();
                     };
             LoopSettings settings =
@@ -61,7 +49,7 @@ class MemoryTest {
 
     @Test
     void sparseBatchesAndDropoutStayFlatToo() throws Exception {
-        assumeTrue(Files.isReadable(STATM), "needs /proc/self/statm, which only Linux has");
+        ResidentMemory.assumeKnown();
         CountTable.write(folder.resolve("data.csv"), 64, 400, 1);
         ObjectNode settings =
                 JsonNodeFactory.instance
@@ -74,7 +62,7 @@ class MemoryTest {
                 new TestContext(folder, 1, settings)
                         .stoppingWhen(
                                 () -> {
-                                    resident.add(residentBytes());
+                                    resident.add(ResidentMemory.bytes());
                                     return false;
                                 });
         new TestAutoencoderProgram().run(context);

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.training.core.testing.CountTable;
+import io.cuvette.training.core.testing.JavaProcess;
 import io.cuvette.training.core.testing.TestTrainingMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,25 +66,10 @@ class ResumeInNewProcessTest {
 
     private static int train(Path folder, ObjectNode settings, String... more)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(TestTrainingMain.class.getName());
-        command.addAll(List.of(folder.toString(), Long.toString(SEED), settings.toString()));
-        command.addAll(List.of(more));
-        Path log = folder.resolve("log.txt");
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
-            return process.exitValue();
-        } finally {
-            process.destroyForcibly();
-        }
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of(folder.toString(), Long.toString(SEED), settings.toString()));
+        arguments.addAll(List.of(more));
+        return JavaProcess.run(TestTrainingMain.class, folder.resolve("log.txt"), 60, arguments);
     }
 
     private static JsonNode card(Path folder) throws IOException {

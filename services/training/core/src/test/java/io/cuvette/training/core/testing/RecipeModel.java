@@ -95,16 +95,24 @@ public final class RecipeModel
     private final int[] codes = new int[ROWS + HELD_OUT];
     private final RowSampler sampler;
     private final LoopMethods methods;
+    private long batchesDrawn;
 
     public RecipeModel(Recipe recipe, int epochs, long seed) {
+        this(recipe, epochs, seed, 16);
+    }
+
+    /**
+     * @param width of the hidden layer
+     */
+    public RecipeModel(Recipe recipe, int epochs, long seed, int width) {
         this.recipe = recipe;
         this.parameters = new Parameters(tensors, seed);
-        this.first = Linear.create(parameters, HIDDEN, FEATURES, 16);
+        this.first = Linear.create(parameters, HIDDEN, FEATURES, width);
         this.norm =
                 Optional.ofNullable(recipe.norms().get(HIDDEN))
-                        .map(chosen -> chosen.plan().create(parameters, HIDDEN + ".norm", 16))
-                        .orElseGet(() -> BatchNorm.create(parameters, HIDDEN + ".norm", 16));
-        this.last = Linear.create(parameters, "last", 16, CLASSES);
+                        .map(chosen -> chosen.plan().create(parameters, HIDDEN + ".norm", width))
+                        .orElseGet(() -> BatchNorm.create(parameters, HIDDEN + ".norm", width));
+        this.last = Linear.create(parameters, "last", width, CLASSES);
         this.classification = recipe.loss().map(Chosen::plan).orElseGet(RecipeModel::crossEntropy);
         drawData();
         Optional<Mixture> mixture = mixture(seed);
@@ -250,8 +258,17 @@ public final class RecipeModel
         return new Rows(tensors.of(values, rows.length, FEATURES), tensors.codes(labels));
     }
 
+    public long batchesDrawn() {
+        return batchesDrawn;
+    }
+
     public LoopMethods loopMethods() {
         return methods;
+    }
+
+    /** Tensors that are alive: the model's, and what its methods keep. */
+    public int liveTensors() {
+        return tensors.count();
     }
 
     @Override
@@ -281,6 +298,7 @@ public final class RecipeModel
 
     @Override
     public Rows batch(long epoch, int step) {
+        batchesDrawn++;
         return of(sampler.batch(epoch, step));
     }
 
