@@ -125,7 +125,7 @@ public final class TrainingLoop<B> {
 
     private SampleChooser<B> chooser(SampleSelection selection) {
         Objective<B> main = objectives.get(objectives.size() - 1);
-        return new SampleChooser<>(selection, batches, main, model.parameters());
+        return new SampleChooser<>(selection, batches, main, model.parameters(), this::nonFinite);
     }
 
     /**
@@ -227,7 +227,7 @@ public final class TrainingLoop<B> {
     }
 
     /** As many as the step is to have; fewer at the end of an epoch. */
-    private List<Look<B>> nextBatches(LoopState state) {
+    private List<Look<B>> nextBatches(LoopState state) throws NonFiniteException {
         methods.mixing().ifPresent(MixtureRounds::beforeStep);
         int wanted = methods.batching().map(Batching::batchesPerStep).orElse(1);
         for (Objective<B> objective : objectives) {
@@ -248,7 +248,7 @@ public final class TrainingLoop<B> {
                             position.step(),
                             RandomStream.of(seed, state.epoch, state.step + i),
                             progress);
-            looks.add(chooser.isPresent() ? chooser.get().choose(look) : look);
+            looks.add(chooser.isPresent() ? chooser.get().choose(look, state.steps) : look);
         }
         return looks;
     }
