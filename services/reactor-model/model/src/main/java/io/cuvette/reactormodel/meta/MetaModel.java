@@ -1,8 +1,8 @@
 package io.cuvette.reactormodel.meta;
 
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.cuvette.reactormodel.network.WindowBatch;
 import io.cuvette.training.core.averaging.AveragingContext;
 import io.cuvette.training.core.catalogue.Recipe;
@@ -153,8 +153,8 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
 
     /** [E, T, B, O] as [B, T E O]. */
     private static PtNDArray windowsFirst(PtNDArray valuesETBO) {
-        PtNDArray byWindow = JniUtils.transpose(valuesETBO, 0, 2);
-        return JniUtils.reshape(byWindow, new long[] {byWindow.getShape().get(0), -1});
+        PtNDArray byWindow = valuesETBO.transpose(2, 1, 0, 3);
+        return byWindow.reshape(new Shape(byWindow.getShape().get(0), -1));
     }
 
     /** What the loop drives; to be called once. */

@@ -1,7 +1,7 @@
 package io.cuvette.reactormodel.network;
 
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.cuvette.training.core.tensor.Functions;
 
 /**
@@ -27,10 +27,10 @@ public record WindowBatch(PtNDArray xETBF, PtNDArray yETBO) {
     }
 
     private static PtNDArray select(PtNDArray all, PtNDArray positions) {
-        PtNDArray byWindow = JniUtils.transpose(all, 0, 2);
+        PtNDArray byWindow = all.transpose(2, 1, 0, 3);
         long[] shape = byWindow.getShape().getShape();
-        PtNDArray rows = JniUtils.reshape(byWindow, new long[] {shape[0], -1});
+        PtNDArray rows = byWindow.reshape(new Shape(shape[0], -1));
         shape[0] = positions.size();
-        return JniUtils.transpose(JniUtils.reshape(Functions.rows(rows, positions), shape), 0, 2);
+        return Functions.rows(rows, positions).reshape(new Shape(shape)).transpose(2, 1, 0, 3);
     }
 }

@@ -97,6 +97,37 @@ class ReactorModelProgramTest {
                 .isNotEqualTo(model.weights().model(1).values().get("0.kernel"));
     }
 
+    @Test
+    void aTrainingThatDivergesFailsForGoodAlsoWhenSamplesAreLookedAtFirst() throws Exception {
+        TestContext context =
+                context(
+                        "diverging",
+                        "{\"algorithm\":\"joint\",\"tasks\":6,\"stepsPerTask\":6,\"units\":8,\"windowsPerTask\":64,"
+                                + "\"training\":{\"optimizer\":{\"name\":\"sso\",\"innerSteps\":4},"
+                                + "\"sampling\":{\"name\":\"loss-reweighting\",\"burnInSteps\":2}}}");
+
+        assertThatThrownBy(() -> PROGRAM.run(context))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("the loss of joint on sample 0 is NaN at step");
+    }
+
+    @Test
+    void theCardTellsTheMethodsThatWereChosenWithAllTheirSettings() throws Exception {
+        String small = "{\"tasks\":1,\"stepsPerTask\":2,\"units\":4,\"windowsPerTask\":40%s}";
+        PROGRAM.run(context("plain", small.formatted("")));
+        PROGRAM.run(
+                context(
+                        "chosen",
+                        small.formatted(
+                                ",\"training\":{\"optimizer\":{\"name\":\"sgd\",\"momentum\":0.5}}")));
+
+        assertThat(PretrainedModel.read(folder.resolve("plain/output")).recipe()).isEmpty();
+        assertThat(PretrainedModel.read(folder.resolve("chosen/output")).recipe())
+                .contains(
+                        settings(
+                                "{\"optimizer\":{\"name\":\"sgd\",\"momentum\":0.5,\"nesterov\":false,\"weightDecay\":0.0}}"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -74,10 +74,14 @@ class SweepIT {
                 Map.of(
                         "batchKey", "batch",
                         "methods", List.of("fe"),
-                        "genes", 60,
+                        "genes", 40,
+                        "hidden1", 16,
+                        "hidden2", 8,
+                        "latent", 4,
+                        "components", 4,
+                        "evaluationCells", 100,
                         "batchSize", 16,
-                        "epochs", 12,
-                        "patience", 1000));
+                        "epochs", 6));
         sweep.put("objective", Map.of("metric", METRIC, "goal", "minimize"));
         sweep.put("parallel", 2);
         return sweep;
@@ -136,13 +140,11 @@ class SweepIT {
                         "name",
                         "pbt",
                         "population",
-                        3,
+                        2,
                         "generations",
                         3,
-                        "cut",
-                        0.34,
                         "interval",
-                        Map.of("field", "epochs", "epochs", 4));
+                        Map.of("field", "epochs", "epochs", 2));
         String straight = SWEEPS.submit(sweep("straight-population", pbt, 0));
         SWEEPS.awaitState(straight, "SUCCEEDED", LIMIT);
 
@@ -156,11 +158,11 @@ class SweepIT {
         SWEEPS.awaitState(id, "SUCCEEDED", LIMIT);
         assertThat(results("killed-population", id))
                 .isEqualTo(results("straight-population", straight))
-                .hasSize(9);
-        assertThat(filed(id)).isEqualTo(9);
+                .hasSize(6);
+        assertThat(filed(id)).isEqualTo(6);
         List<Integer> from = SWEEPS.trials(id).getList("items.from");
-        assertThat(from.subList(0, 3)).containsOnlyNulls();
-        assertThat(from.subList(3, 9)).doesNotContainNull();
+        assertThat(from.subList(0, 2)).containsOnlyNulls();
+        assertThat(from.subList(2, 6)).doesNotContainNull();
         save(id, "sweep-population.png");
     }
 

@@ -24,7 +24,8 @@ public record TrainRequest(
                                 "network (correction or window), algorithm (reptile, maml, joint),"
                                         + " sampler, measured, orders, activation, units, members, experts,"
                                         + " tasks, batchSize, stepsPerTask, learningRate,"
-                                        + " outerRate, innerRate, innerSteps, windowsPerTask")
+                                        + " outerRate, innerRate, innerSteps, windowsPerTask,"
+                                        + " training (methods of the catalogue)")
                 ObjectNode settings,
         @Schema(description = "every random choice derives from it; drawn when absent") Long seed) {
 

@@ -5,6 +5,7 @@ import static io.cuvette.reactormodel.app.testing.Api.findings;
 import static io.cuvette.reactormodel.app.testing.Api.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.reactormodel.app.testing.Api;
 import io.cuvette.reactormodel.app.testing.ReactorBackends;
 import io.cuvette.reactormodel.app.testing.TrainingStandIn;
@@ -62,7 +63,9 @@ class ModelTest {
 
     @Test
     void aPublishedModelShowsWhatItIs() throws Exception {
-        training.publish(store, "models", "shown", TrainingStandIn.small("window"));
+        ObjectNode settings = TrainingStandIn.small("window");
+        settings.putObject("training").putObject("optimizer").put("name", "lamb");
+        training.publish(store, "models", "shown", settings);
 
         Response card = api.get("/models/shown");
 
@@ -73,6 +76,8 @@ class ModelTest {
         assertThat(json.getInt("members")).isEqualTo(1);
         // 8 x (4 + 8 + 1) + 8 x (8 + 8 + 1) + 2 x (8 + 1)
         assertThat(json.getInt("weights")).isEqualTo(258);
+        assertThat(json.getString("recipe.optimizer.name")).isEqualTo("lamb");
+        assertThat(json.getDouble("recipe.optimizer.beta1")).isEqualTo(0.9);
         assertThat(json.getInt("model.version")).isEqualTo(1);
         assertThat(json.getLong("model.seed")).isEqualTo(TrainingStandIn.SEED);
         assertThat(

@@ -1,6 +1,5 @@
 package io.cuvette.training.app.persistence;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.training.app.service.Condition;
 import io.cuvette.training.app.service.Failure;
 import io.cuvette.training.app.service.JobCost;
@@ -13,9 +12,7 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,31 +21,7 @@ import java.util.List;
  */
 @Entity
 @Table(name = "job")
-public class JobEntity {
-
-    @Id public String id;
-
-    @Column(updatable = false)
-    public String tenant;
-
-    @Column(updatable = false)
-    public String family;
-
-    /** Null, as its digest, when the job has no dataset. */
-    @Column(name = "dataset_id", updatable = false)
-    public String datasetId;
-
-    @Column(name = "dataset_sha256", updatable = false)
-    public String datasetSha256;
-
-    /** Null when the job started from no model. */
-    @Embedded public BaseReference base;
-
-    @Column(name = "model_id", updatable = false)
-    public String modelId;
-
-    @Column(name = "model_name", updatable = false)
-    public String modelName;
+public class JobEntity extends FiledEntity {
 
     /** Set with {@code SUCCEEDED}. */
     @Column(name = "model_version")
@@ -74,13 +47,6 @@ public class JobEntity {
     @Enumerated(EnumType.STRING)
     @Column(name = "stop_request")
     public StopRequest stopRequest = StopRequest.NONE;
-
-    @Column(name = "settings_json", updatable = false)
-    @Convert(converter = Documents.Settings.class)
-    public ObjectNode settings;
-
-    @Column(updatable = false)
-    public long seed;
 
     /** Java heap of the worker, from the estimate. */
     @Column(name = "heap_bytes", updatable = false)
@@ -115,13 +81,4 @@ public class JobEntity {
     /** Id of the newest event; events of a job are numbered from 1 without gaps. */
     @Column(name = "last_event")
     public long lastEvent;
-
-    @Column(name = "created_at", updatable = false)
-    public Instant createdAt;
-
-    @Column(name = "started_at")
-    public Instant startedAt;
-
-    @Column(name = "finished_at")
-    public Instant finishedAt;
 }

@@ -1,22 +1,19 @@
 package io.cuvette.training.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
-import io.cuvette.service.persistence.TenantRepository;
 import io.cuvette.training.app.service.Failure;
 import io.cuvette.training.app.service.JobState;
 import io.cuvette.training.app.service.Progress;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Jobs of one tenant at a time. */
 @ApplicationScoped
-public class JobRepository implements TenantRepository<JobEntity> {
+public class JobRepository extends FiledRepository<JobEntity> {
 
     private static final Set<JobState> UNFINISHED =
             Set.of(
@@ -25,6 +22,10 @@ public class JobRepository implements TenantRepository<JobEntity> {
                     JobState.RUNNING,
                     JobState.SUSPENDED,
                     JobState.CANCELLING);
+
+    public JobRepository() {
+        super(UNFINISHED);
+    }
 
     /**
      * Newest first.
@@ -38,55 +39,21 @@ public class JobRepository implements TenantRepository<JobEntity> {
             Optional<String> sweep,
             Optional<String> before,
             int limit) {
-        StringBuilder query = new StringBuilder("tenant = :tenant");
-        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenant.value()));
-        if (state.isPresent()) {
-            query.append(" and state = :state");
-            parameters.put("state", state.get());
-        }
-        if (family.isPresent()) {
-            query.append(" and family = :family");
-            parameters.put("family", family.get());
-        }
-        if (sweep.isPresent()) {
-            query.append(" and sweepId = :sweep");
-            parameters.put("sweep", sweep.get());
-        }
-        if (before.isPresent()) {
-            query.append(" and id < :before");
-            parameters.put("before", before.get());
-        }
-        return find(query.toString(), Sort.descending("id"), parameters).range(0, limit - 1).list();
+        RowFilter filter =
+                RowFilter.of(tenant)
+                        .equal("state", state)
+                        .equal("family", family)
+                        .equal("sweepId", sweep)
+                        .compare("id", "<", before);
+        return find(filter.query(), Sort.descending("id"), filter.parameters())
+                .range(0, limit - 1)
+                .list();
     }
 
     /** All jobs of a sweep, in the order of their trials. */
     public List<JobEntity> ofSweep(TenantId tenant, String sweepId) {
         return list(
                 "tenant = ?1 and sweepId = ?2", Sort.ascending("trial"), tenant.value(), sweepId);
-    }
-
-    public long unfinished(TenantId tenant) {
-        return count("tenant = ?1 and state in ?2", tenant.value(), UNFINISHED);
-    }
-
-    public boolean usesDataset(TenantId tenant, String datasetId) {
-        return count(
-                        "tenant = ?1 and datasetId = ?2 and state in ?3",
-                        tenant.value(),
-                        datasetId,
-                        UNFINISHED)
-                > 0;
-    }
-
-    /** Whether an unfinished job starts from the version. */
-    public boolean startsFrom(TenantId tenant, String modelId, int version) {
-        return count(
-                        "tenant = ?1 and base.modelId = ?2 and base.version = ?3 and state in ?4",
-                        tenant.value(),
-                        modelId,
-                        version,
-                        UNFINISHED)
-                > 0;
     }
 
     /** Whether an unfinished job starts from any version of the model. */

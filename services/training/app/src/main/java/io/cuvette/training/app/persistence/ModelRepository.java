@@ -6,9 +6,7 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
 
@@ -61,20 +59,14 @@ public class ModelRepository implements PanacheRepositoryBase<ModelEntity, Strin
      */
     public List<ModelEntity> page(
             TenantId tenant, Optional<String> family, Optional<String> after, int limit) {
-        StringBuilder query =
-                new StringBuilder(
-                        "tenant = :tenant and id in (select v.modelId from ModelVersionEntity v"
-                                + " where v.tenant = :tenant)");
-        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenant.value()));
-        if (family.isPresent()) {
-            query.append(" and family = :family");
-            parameters.put("family", family.get());
-        }
-        if (after.isPresent()) {
-            query.append(" and name > :after");
-            parameters.put("after", after.get());
-        }
-        return find(query.toString(), Sort.ascending("name"), parameters)
+        RowFilter filter =
+                RowFilter.of(
+                                tenant,
+                                "id in (select v.modelId from ModelVersionEntity v"
+                                        + " where v.tenant = :tenant)")
+                        .equal("family", family)
+                        .compare("name", ">", after);
+        return find(filter.query(), Sort.ascending("name"), filter.parameters())
                 .range(0, limit - 1)
                 .list();
     }

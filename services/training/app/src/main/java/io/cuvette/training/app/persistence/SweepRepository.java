@@ -1,19 +1,16 @@
 package io.cuvette.training.app.persistence;
 
 import io.cuvette.service.identity.TenantId;
-import io.cuvette.service.persistence.TenantRepository;
 import io.cuvette.training.app.service.SweepState;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Sweeps of one tenant at a time. */
 @ApplicationScoped
-public class SweepRepository implements TenantRepository<SweepEntity> {
+public class SweepRepository extends FiledRepository<SweepEntity> {
 
     private static final Set<SweepState> DRIVEN =
             Set.of(SweepState.QUEUED, SweepState.RUNNING, SweepState.CANCELLING);
@@ -23,6 +20,10 @@ public class SweepRepository implements TenantRepository<SweepEntity> {
                     SweepState.RUNNING,
                     SweepState.SUSPENDED,
                     SweepState.CANCELLING);
+
+    public SweepRepository() {
+        super(UNFINISHED);
+    }
 
     /**
      * Newest first.
@@ -35,48 +36,14 @@ public class SweepRepository implements TenantRepository<SweepEntity> {
             Optional<String> family,
             Optional<String> before,
             int limit) {
-        StringBuilder query = new StringBuilder("tenant = :tenant");
-        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenant.value()));
-        state.ifPresent(
-                wanted -> {
-                    query.append(" and state = :state");
-                    parameters.put("state", wanted);
-                });
-        family.ifPresent(
-                wanted -> {
-                    query.append(" and family = :family");
-                    parameters.put("family", wanted);
-                });
-        before.ifPresent(
-                id -> {
-                    query.append(" and id < :before");
-                    parameters.put("before", id);
-                });
-        return find(query.toString(), Sort.descending("id"), parameters).range(0, limit - 1).list();
-    }
-
-    public long unfinished(TenantId tenant) {
-        return count("tenant = ?1 and state in ?2", tenant.value(), UNFINISHED);
-    }
-
-    public boolean usesDataset(TenantId tenant, String datasetId) {
-        return count(
-                        "tenant = ?1 and datasetId = ?2 and state in ?3",
-                        tenant.value(),
-                        datasetId,
-                        UNFINISHED)
-                > 0;
-    }
-
-    /** Whether jobs of an unfinished sweep start from the version. */
-    public boolean startsFrom(TenantId tenant, String modelId, int version) {
-        return count(
-                        "tenant = ?1 and base.modelId = ?2 and base.version = ?3 and state in ?4",
-                        tenant.value(),
-                        modelId,
-                        version,
-                        UNFINISHED)
-                > 0;
+        RowFilter filter =
+                RowFilter.of(tenant)
+                        .equal("state", state)
+                        .equal("family", family)
+                        .compare("id", "<", before);
+        return find(filter.query(), Sort.descending("id"), filter.parameters())
+                .range(0, limit - 1)
+                .list();
     }
 
     /** Whether jobs of an unfinished sweep publish under the model, or start from it. */

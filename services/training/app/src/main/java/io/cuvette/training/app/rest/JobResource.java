@@ -1,16 +1,11 @@
 package io.cuvette.training.app.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cuvette.service.idempotency.Answers;
-import io.cuvette.service.idempotency.Idempotency;
 import io.cuvette.service.idempotency.IdempotencyKey;
-import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.page.Page;
 import io.cuvette.service.page.PageFilter;
 import io.cuvette.service.page.PageRequest;
-import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.persistence.JobEntity;
 import io.cuvette.training.app.service.EventFeed;
 import io.cuvette.training.app.service.JobEvent;
@@ -39,7 +34,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -50,30 +44,22 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Training jobs. */
-@Path("/api/v1/jobs")
+@Path(JobResource.PATH)
 @Tag(name = "Jobs", description = "File, watch, stop, resume and retry training jobs.")
 public class JobResource {
 
+    static final String PATH = "/api/v1/jobs";
+
     private final JobService jobs;
     private final EventFeed feed;
-    private final Idempotency idempotency;
-    private final Answers answers;
-    private final JobsConfig config;
+    private final Filing filing;
     private final Caller caller;
 
     @Inject
-    public JobResource(
-            JobService jobs,
-            EventFeed feed,
-            Idempotency idempotency,
-            Answers answers,
-            JobsConfig config,
-            Caller caller) {
-        this.idempotency = idempotency;
-        this.answers = answers;
+    public JobResource(JobService jobs, EventFeed feed, Filing filing, Caller caller) {
         this.jobs = jobs;
         this.feed = feed;
-        this.config = config;
+        this.filing = filing;
         this.caller = caller;
     }
 
@@ -99,23 +85,14 @@ public class JobResource {
             @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid NewJob request) {
-        limit(request.settings());
+        filing.limit("settings", request.settings());
         TenantId tenant = caller.tenant();
         JobRequest job = request.request();
         if (validateOnly) {
             JobCheck check = jobs.check(tenant, job);
             return Response.ok(new JobCheckView(check.findings(), check.estimate())).build();
         }
-        return idempotency
-                .execute(
-                        tenant,
-                        IdempotencyKey.of(key),
-                        RequestHash.of("POST /api/v1/jobs", request),
-                        () -> {
-                            JobEntity filed = jobs.file(tenant, job);
-                            return answers.of(202, "/api/v1/jobs/" + filed.id, JobView.of(filed));
-                        })
-                .toResponse();
+        return filing.file(tenant, key, PATH, request, () -> filed(jobs.file(tenant, job)));
     }
 
     @GET
@@ -135,11 +112,7 @@ public class JobResource {
         return Page.of(
                         jobs.page(
                                 caller.tenant(),
-                                Optional.ofNullable(state)
-                                        .map(
-                                                name ->
-                                                        Problems.constant(
-                                                                "state", name, JobState.class)),
+                                Problems.constant("state", state, JobState.class),
                                 Optional.ofNullable(family),
                                 Optional.ofNullable(sweepId),
                                 page.after(),
@@ -247,16 +220,11 @@ public class JobResource {
         return accepted(jobs.retry(caller.tenant(), id));
     }
 
-    private void limit(ObjectNode settings) {
-        if (settings.toString().length() > config.maxSettings().asLongValue()) {
-            throw Problems.invalid(
-                    "settings", "is larger than " + config.maxSettings().asLongValue() + " bytes");
-        }
+    private static Response accepted(JobEntity job) {
+        return filed(job).accepted();
     }
 
-    private static Response accepted(JobEntity job) {
-        return Response.accepted(JobView.of(job))
-                .location(URI.create("/api/v1/jobs/" + job.id))
-                .build();
+    private static Filing.Filed filed(JobEntity job) {
+        return new Filing.Filed(PATH, job.id, JobView.of(job));
     }
 }

@@ -1,15 +1,11 @@
 package io.cuvette.training.app.rest;
 
-import io.cuvette.service.idempotency.Answers;
-import io.cuvette.service.idempotency.Idempotency;
 import io.cuvette.service.idempotency.IdempotencyKey;
-import io.cuvette.service.idempotency.RequestHash;
 import io.cuvette.service.identity.Caller;
 import io.cuvette.service.identity.TenantId;
 import io.cuvette.service.page.Page;
 import io.cuvette.service.page.PageFilter;
 import io.cuvette.service.page.PageRequest;
-import io.cuvette.training.app.config.JobsConfig;
 import io.cuvette.training.app.persistence.SweepEntity;
 import io.cuvette.training.app.service.Problems;
 import io.cuvette.training.app.service.SweepCheck;
@@ -27,7 +23,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,29 +31,22 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Sweeps over settings. */
-@Path("/api/v1/sweeps")
+@Path(SweepResource.PATH)
 @Tag(
         name = "Sweeps",
         description = "Search settings by trials, each a job, and compare what they reach.")
 public class SweepResource {
 
+    static final String PATH = "/api/v1/sweeps";
+
     private final SweepService sweeps;
-    private final Idempotency idempotency;
-    private final Answers answers;
-    private final JobsConfig config;
+    private final Filing filing;
     private final Caller caller;
 
     @Inject
-    public SweepResource(
-            SweepService sweeps,
-            Idempotency idempotency,
-            Answers answers,
-            JobsConfig config,
-            Caller caller) {
+    public SweepResource(SweepService sweeps, Filing filing, Caller caller) {
         this.sweeps = sweeps;
-        this.idempotency = idempotency;
-        this.answers = answers;
-        this.config = config;
+        this.filing = filing;
         this.caller = caller;
     }
 
@@ -85,8 +73,8 @@ public class SweepResource {
             @QueryParam("validateOnly") @DefaultValue("false") boolean validateOnly,
             @HeaderParam(IdempotencyKey.HEADER) String key,
             @NotNull @Valid NewSweep request) {
-        limit("settings", request.settings().toString().length());
-        limit("search", request.search().toString().length());
+        filing.limit("settings", request.settings());
+        filing.limit("search", request.search());
         TenantId tenant = caller.tenant();
         SweepRequest sweep = request.request();
         if (validateOnly) {
@@ -95,24 +83,7 @@ public class SweepResource {
                             new SweepCheckView(check.findings(), check.trials(), check.estimate()))
                     .build();
         }
-        return idempotency
-                .execute(
-                        tenant,
-                        IdempotencyKey.of(key),
-                        RequestHash.of("POST /api/v1/sweeps", request),
-                        () -> {
-                            SweepEntity filed = sweeps.file(tenant, sweep);
-                            return answers.of(
-                                    202, "/api/v1/sweeps/" + filed.id, SweepView.of(filed));
-                        })
-                .toResponse();
-    }
-
-    private void limit(String field, int length) {
-        if (length > config.maxSettings().asLongValue()) {
-            throw Problems.invalid(
-                    field, "is larger than " + config.maxSettings().asLongValue() + " bytes");
-        }
+        return filing.file(tenant, key, PATH, request, () -> filed(sweeps.file(tenant, sweep)));
     }
 
     @GET
@@ -130,11 +101,7 @@ public class SweepResource {
         return Page.of(
                         sweeps.page(
                                 caller.tenant(),
-                                Optional.ofNullable(state)
-                                        .map(
-                                                name ->
-                                                        Problems.constant(
-                                                                "state", name, SweepState.class)),
+                                Problems.constant("state", state, SweepState.class),
                                 Optional.ofNullable(family),
                                 page.after(),
                                 page.fetchSize()),
@@ -193,8 +160,10 @@ public class SweepResource {
     }
 
     private static Response accepted(SweepEntity sweep) {
-        return Response.accepted(SweepView.of(sweep))
-                .location(URI.create("/api/v1/sweeps/" + sweep.id))
-                .build();
+        return filed(sweep).accepted();
+    }
+
+    private static Filing.Filed filed(SweepEntity sweep) {
+        return new Filing.Filed(PATH, sweep.id, SweepView.of(sweep));
     }
 }

@@ -7,6 +7,7 @@ import io.cuvette.service.error.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What this service refuses, in the words of the API. */
 public final class Problems {
@@ -27,17 +28,25 @@ public final class Problems {
         return ProblemException.invalidField(field, "INVALID", message);
     }
 
-    /** The constant of an enum that a query names. */
-    public static <E extends Enum<E>> E constant(String field, String name, Class<E> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                invalid(
-                                        field,
-                                        "must be one of "
-                                                + Arrays.toString(type.getEnumConstants())));
+    /**
+     * The constant of an enum that a query names.
+     *
+     * @param name null when the query names none
+     */
+    public static <E extends Enum<E>> Optional<E> constant(
+            String field, String name, Class<E> type) {
+        if (name == null) {
+            return Optional.empty();
+        }
+        E[] constants = type.getEnumConstants();
+        Optional<E> found =
+                Arrays.stream(constants)
+                        .filter(constant -> constant.name().equals(name))
+                        .findFirst();
+        if (found.isEmpty()) {
+            throw invalid(field, "must be one of " + Arrays.toString(constants));
+        }
+        return found;
     }
 
     static ProblemException notFound(String what, String id) {

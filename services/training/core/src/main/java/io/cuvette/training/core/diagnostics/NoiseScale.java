@@ -125,6 +125,11 @@ public final class NoiseScale implements DiagnosticMethod, Stateful {
     }
 
     @Override
+    public boolean askedLater() {
+        return true;
+    }
+
+    @Override
     public MethodState save() {
         return new MethodState().numbers("means", square, variance, (double) observations);
     }

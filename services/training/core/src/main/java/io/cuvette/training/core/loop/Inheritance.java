@@ -7,6 +7,7 @@ import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.program.ProgressListener;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Goes on from the state of another job: takes over its parameters, and what optimizers and methods
@@ -42,9 +43,10 @@ final class Inheritance {
                     tensors.restoreOptimizer(file, state, objective);
                 }
             }
-            for (var method : parts.methods().entrySet()) {
-                take(state, tensors, method.getKey(), method.getValue());
-            }
+        }
+        Map<String, Stateful> needed = done ? parts.askedLater() : parts.methods();
+        for (var method : needed.entrySet()) {
+            take(state, tensors, method.getKey(), method.getValue());
         }
         return state.goingOn(done);
     }

@@ -19,6 +19,13 @@ record LoopParts<B>(
         return "optimizer." + objective.name();
     }
 
+    /** Methods that are asked when the loop is over, in a later attempt too. */
+    Map<String, Stateful> askedLater() {
+        Map<String, Stateful> asked = new LinkedHashMap<>(methods);
+        asked.values().removeIf(method -> !method.askedLater());
+        return asked;
+    }
+
     /** What each state is of, by the method's key. */
     Map<String, String> kinds() {
         Map<String, String> kinds = new LinkedHashMap<>();

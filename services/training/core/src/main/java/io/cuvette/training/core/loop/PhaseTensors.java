@@ -4,6 +4,7 @@ import io.cuvette.training.core.checkpoint.CheckpointFile;
 import io.cuvette.training.core.checkpoint.PhaseState;
 import io.cuvette.training.core.checkpoint.StoredTensor;
 import io.cuvette.training.core.method.MethodState;
+import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.optimizer.Optimizer;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.tensor.Parameter;
@@ -74,15 +75,18 @@ final class PhaseTensors {
                                             slotKey(objective.name(), slot),
                                             StoredTensor.of(tensor)));
         }
-        parts.methods()
-                .forEach(
-                        (method, stateful) ->
-                                stateful.save()
-                                        .values()
-                                        .forEach(
-                                                (name, value) ->
-                                                        tensors.put(
-                                                                methodKey(method, name), value)));
+        putMethods(tensors, parts.methods());
+    }
+
+    /** What methods remember. */
+    void putMethods(Map<String, StoredTensor> tensors, Map<String, Stateful> methods) {
+        methods.forEach(
+                (method, stateful) ->
+                        stateful.save()
+                                .values()
+                                .forEach(
+                                        (name, value) ->
+                                                tensors.put(methodKey(method, name), value)));
     }
 
     /** Everything of the phase, or its parameters alone. */

@@ -4,6 +4,7 @@ import static ai.djl.ndarray.types.DataType.FLOAT64;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import io.cuvette.training.core.loop.BatchLooks.Look;
+import io.cuvette.training.core.loop.ObjectiveStep.NotFinite;
 import io.cuvette.training.core.sampling.SampleSelection;
 import io.cuvette.training.core.sampling.SampleSignals;
 import io.cuvette.training.core.sampling.Selected;
@@ -26,25 +27,39 @@ final class SampleChooser<B> {
     private final Objective<B> objective;
     private final Tensors tensors;
     private final Buffers buffers;
+    private final NotFinite notFinite;
 
     SampleChooser(
             SampleSelection selection,
             BatchSource<B> source,
             Objective<B> objective,
-            Parameters parameters) {
+            Parameters parameters,
+            NotFinite notFinite) {
         this.selection = selection;
         this.source = source;
         this.objective = objective;
         this.tensors = parameters.tensors();
         this.buffers = new Buffers(parameters);
+        this.notFinite = notFinite;
     }
 
-    /** The part of a candidate batch that is trained on, with its weights. */
+    /**
+     * The part of a candidate batch that is trained on, with its weights.
+     *
+     * @param steps of the run before this one
+     */
     @SuppressWarnings("try") // the scope is used by being open
-    Look<B> choose(Look<B> candidates) {
+    Look<B> choose(Look<B> candidates, long steps) throws NonFiniteException {
         Selected selected;
         try (TensorScope scope = TensorScope.open()) {
-            selected = selection.select(buffers.unmoved(() -> signals(candidates)));
+            Seen seen = buffers.unmoved(() -> look(candidates));
+            requireFinite(seen.losses(), candidates, steps);
+            selected =
+                    selection.select(
+                            new SampleSignals(
+                                    seen.losses(),
+                                    seen.vectors(),
+                                    source.sources(candidates.epoch(), candidates.step())));
         }
         B chosen =
                 selection.candidates() == 1
@@ -54,14 +69,28 @@ final class SampleChooser<B> {
         return candidates.of(chosen, selected.weights());
     }
 
+    /** What a forward pass says of samples. */
+    private record Seen(double[] losses, double[][] vectors) {}
+
     @SuppressWarnings("try") // the mode is used by being open
-    private SampleSignals signals(Look<B> look) {
+    private Seen look(Look<B> look) {
         try (GradMode off = GradMode.off()) {
             Loss loss = look.fork().evaluate(objective, new Tape(), tensors);
-            return new SampleSignals(
-                    values(samples(loss)),
-                    vectors(loss),
-                    source.sources(look.epoch(), look.step()));
+            return new Seen(values(samples(loss)), vectors(loss));
+        }
+    }
+
+    private void requireFinite(double[] losses, Look<B> look, long steps)
+            throws NonFiniteException {
+        for (int i = 0; i < losses.length; i++) {
+            if (!Double.isFinite(losses[i])) {
+                throw notFinite.of(
+                        "the loss of %s on sample %d".formatted(objective.name(), i),
+                        losses[i],
+                        steps,
+                        look.epoch(),
+                        look.step());
+            }
         }
     }
 

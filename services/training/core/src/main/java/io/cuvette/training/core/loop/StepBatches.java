@@ -5,7 +5,6 @@ import io.cuvette.training.core.batching.Batching;
 import io.cuvette.training.core.batching.Position;
 import io.cuvette.training.core.batching.TrainedStep;
 import io.cuvette.training.core.loop.BatchLooks.Look;
-import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,7 @@ final class StepBatches<B> {
     private List<Position> ofStep = List.of();
 
     /**
+     * @param chooser of samples in a batch
      * @param seed of the loop
      */
     StepBatches(
@@ -38,7 +38,7 @@ final class StepBatches<B> {
             LoopSettings settings,
             LoopMethods methods,
             List<Objective<B>> objectives,
-            Parameters parameters,
+            Optional<SampleChooser<B>> chooser,
             long seed) {
         this.batches = batches;
         this.methods = methods;
@@ -46,9 +46,7 @@ final class StepBatches<B> {
         this.allSteps = (double) settings.epochs() * batches.stepsPerEpoch();
         this.leastPerStep =
                 objectives.stream().mapToInt(o -> o.optimizer().batchesPerStep()).max().orElse(1);
-        Objective<B> main = objectives.get(objectives.size() - 1);
-        this.chooser =
-                methods.selection().map(s -> new SampleChooser<>(s, batches, main, parameters));
+        this.chooser = chooser;
     }
 
     /** Goes to an epoch. */
@@ -70,7 +68,7 @@ final class StepBatches<B> {
     }
 
     /** As many as the step is to have; fewer at the end of an epoch. */
-    List<Look<B>> next(LoopState state) {
+    List<Look<B>> next(LoopState state) throws NonFiniteException {
         methods.mixing().ifPresent(MixtureRounds::beforeStep);
         int wanted = methods.batching().map(Batching::batchesPerStep).orElse(1);
         int end = Math.min(ofEpoch.size(), state.step + Math.max(wanted, leastPerStep));
@@ -86,7 +84,7 @@ final class StepBatches<B> {
                             position.step(),
                             RandomStream.of(seed, epoch, state.step + i),
                             progress);
-            looks.add(chooser.isPresent() ? chooser.get().choose(look) : look);
+            looks.add(chooser.isPresent() ? chooser.get().choose(look, state.steps) : look);
         }
         return looks;
     }

@@ -68,10 +68,19 @@ public final class TrainingLoop<B> {
         this.context = session.context();
         this.methods = methods;
         long seed = Seeds.hash(context.seed(), settings.phase());
-        this.batches =
-                new StepBatches<>(batches, settings, methods, objectives, model.parameters(), seed);
         this.finite = new FiniteCheck(settings.phase(), batches);
         Objective<B> main = objectives.get(objectives.size() - 1);
+        Optional<SampleChooser<B>> chooser =
+                methods.selection()
+                        .map(
+                                selection ->
+                                        new SampleChooser<>(
+                                                selection,
+                                                batches,
+                                                main,
+                                                model.parameters(),
+                                                finite));
+        this.batches = new StepBatches<>(batches, settings, methods, objectives, chooser, seed);
         this.steps = new ArrayList<>();
         for (Objective<B> objective : objectives) {
             boolean watched = objective.equals(main) && methods.batching().isPresent();
@@ -102,7 +111,7 @@ public final class TrainingLoop<B> {
         if (state.finished) {
             // an earlier attempt was cut off behind the last epoch: nobody else tells of it again
             state.history.last().ifPresent(row -> progress.report(state.steps, row.metrics()));
-            session.keep(settings.phase());
+            session.keep(settings.phase(), parts);
             return state.result();
         }
         var checkpoints = new Checkpoints(settings, session, parts, state.steps);

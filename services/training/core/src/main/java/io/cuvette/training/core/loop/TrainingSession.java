@@ -4,6 +4,7 @@ import io.cuvette.training.core.checkpoint.CheckpointFile;
 import io.cuvette.training.core.checkpoint.CheckpointHeader;
 import io.cuvette.training.core.checkpoint.PhaseState;
 import io.cuvette.training.core.checkpoint.StoredTensor;
+import io.cuvette.training.core.method.Stateful;
 import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.tensor.TorchEngine;
@@ -98,9 +99,10 @@ public final class TrainingSession implements AutoCloseable {
             for (Objective<?> objective : parts.objectives()) {
                 tensors.restoreOptimizer(file, state, objective);
             }
-            for (var method : parts.methods().entrySet()) {
-                method.getValue().restore(tensors.methodState(file, method.getKey()));
-            }
+        }
+        Map<String, Stateful> needed = state.finished() ? parts.askedLater() : parts.methods();
+        for (var method : needed.entrySet()) {
+            method.getValue().restore(tensors.methodState(file, method.getKey()));
         }
         return stored;
     }
@@ -150,21 +152,25 @@ public final class TrainingSession implements AutoCloseable {
     }
 
     /**
-     * Remembers a phase that is done. Its parameters are copied: later phases may change or free
-     * them.
+     * Remembers a phase that is done, and methods that are asked of it later. Its parameters are
+     * copied: later phases may change or free them.
      */
     void finish(PhaseState state, LoopParts<?> parts) throws IOException {
         finishedPhases.add(state);
-        new PhaseTensors(state.name()).putParameters(finishedTensors, parts.parameters());
+        var ofPhase = new PhaseTensors(state.name());
+        ofPhase.putParameters(finishedTensors, parts.parameters());
+        ofPhase.putMethods(finishedTensors, parts.askedLater());
         write(finishedPhases, finishedTensors);
     }
 
     /** Remembers a phase that was done already where it was restored or inherited from. */
-    void keep(String phase) throws IOException {
+    void keep(String phase, LoopParts<?> parts) throws IOException {
         Optional<PhaseState> own = resumed.flatMap(file -> file.header().phase(phase));
         CheckpointFile file = own.isPresent() ? resumed.orElseThrow() : start.orElseThrow();
         finishedPhases.add(file.header().phase(phase).orElseThrow());
-        new PhaseTensors(phase).copy(file, finishedTensors, context.keepsState());
+        var ofPhase = new PhaseTensors(phase);
+        ofPhase.copy(file, finishedTensors, context.keepsState());
+        ofPhase.putMethods(finishedTensors, parts.askedLater());
         write(finishedPhases, finishedTensors);
     }
 

@@ -27,6 +27,11 @@ public interface Stateful {
         return info == null ? getClass().getSimpleName() : info.name();
     }
 
+    /** Whether it is asked for something when the training is over, in a later attempt too. */
+    default boolean askedLater() {
+        return false;
+    }
+
     /** Begins without a state in a run whose next epoch is this one. */
     default void beginAt(long epoch) {}
 }

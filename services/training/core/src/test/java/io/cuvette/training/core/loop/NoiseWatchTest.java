@@ -145,6 +145,17 @@ class NoiseWatchTest {
     }
 
     @Test
+    void whatWasMeasuredIsKnownToALaterAttemptThatFindsTheTrainingDone() throws Exception {
+        NoiseScale noise = new NoiseScale(NoiseScale.Settings.DEFAULT);
+        train("done", new Pull(ROWS, 0.01), Optional.of(noise));
+        NoiseScale later = new NoiseScale(NoiseScale.Settings.DEFAULT);
+
+        train("done", new Pull(ROWS, 0.01), Optional.of(later));
+
+        assertThat(later.scale()).isEqualTo(noise.scale()).isPresent();
+    }
+
+    @Test
     void aBatchOfOneSampleHasNoHalves() throws Exception {
         NoiseScale noise = new NoiseScale(NoiseScale.Settings.DEFAULT);
 
