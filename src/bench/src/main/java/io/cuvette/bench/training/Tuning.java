@@ -27,8 +27,10 @@ public record Tuning(int studies, int trials, Budget budget) {
     }
 
     /**
-     * The best trial of each study. Studies and trials of all submissions have the same seeds and
-     * the same positions in their ranges.
+     * The fastest trial of each study, the first one if none reached the target. Studies and trials
+     * of all submissions have the same seeds and the same positions in their ranges. Once so many
+     * studies have not reached the target that the others cannot change the {@link #median}, these
+     * are left out as not reached.
      *
      * @param scratch an empty folder
      */
@@ -41,17 +43,23 @@ public record Tuning(int studies, int trials, Budget budget) {
             throws IOException {
         double[][] positions = TuningPoints.dealt(studies, trials, SEED);
         List<Trial.Outcome> best = new ArrayList<>();
+        int failures = 0;
         for (int study = 0; study < studies; study++) {
+            if (failures >= studies - studies / 2) {
+                best.add(Trial.Outcome.NONE);
+                continue;
+            }
             Trial.Outcome fastest = Trial.Outcome.NONE;
             for (int i = 0; i < trials; i++) {
                 Trial.Outcome outcome =
                         trial(submission, positions[study][i], study, i)
                                 .run(workload, goal, budget, fastest.steps(), scratch);
-                if (outcome.steps() < fastest.steps()) {
+                if (i == 0 || outcome.steps() < fastest.steps()) {
                     fastest = outcome;
                 }
             }
             best.add(fastest);
+            failures += fastest.reached() ? 0 : 1;
         }
         return best;
     }

@@ -30,6 +30,24 @@ class TuningTest {
     }
 
     @Test
+    void studiesThatCannotChangeTheMedianAreLeftOut(@TempDir Path scratch) throws Exception {
+        try (PairedViews workload = new PairedViews()) {
+            Submission submission = Submission.of("sgd", "constant");
+            Goal far = workload.goal().unattainable();
+            for (int studies = 1; studies <= 5; studies++) {
+                Tuning tuning = new Tuning(studies, 1, new Budget(6, 6));
+                List<Outcome> found = tuning.run(submission, workload, far, scratch);
+
+                // NONE is of studies without a trial: the others have seen a metric
+                long tried = found.stream().filter(o -> !Double.isNaN(o.best())).count();
+                assertThat(found).hasSize(studies);
+                assertThat(Tuning.median(found).reached()).isFalse();
+                assertThat(tried).isEqualTo((studies + 1) / 2);
+            }
+        }
+    }
+
+    @Test
     void aStudyIsItsFastestTrial(@TempDir Path scratch) throws Exception {
         Submission submission = Submission.of("adamw", "constant");
         Budget budget = new Budget(60, 6);
