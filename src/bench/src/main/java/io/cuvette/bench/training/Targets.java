@@ -15,9 +15,11 @@ final class Targets {
     static final double COUNTS = 0.3282;
 
     /**
-     * 0.85313 by heavy ball, rate 0.38, momentum 0.781, decay 0.095; 0.805 or more on test rows.
+     * Easier than what was found: 0.85313 by heavy ball, rate 0.38, momentum 0.781, decay 0.095;
+     * 0.805 or more on test rows. One submission of 59 reached that, since none searches the weight
+     * decay; a target is to be within reach of several.
      */
-    static final double PAIRS = 0.8531;
+    static final double PAIRS = 0.84;
 
     /** 0.14136 by heavy ball, rate 0.97, momentum 0.789; 0.178 or less on test rows. */
     static final double TANK = 0.1414;
