@@ -34,7 +34,13 @@ public final class BenchMain implements Callable<Integer> {
 
     /** What is measured only when it is named: it takes long, or belongs to no table. */
     private static final Set<Subject> BY_NAME_ONLY =
-            EnumSet.of(Subject.EPOCH, Subject.ATLAS, Subject.BATCHES, Subject.MICRO);
+            EnumSet.of(
+                    Subject.EPOCH,
+                    Subject.ATLAS,
+                    Subject.BATCHES,
+                    Subject.TRAINING,
+                    Subject.TARGETS,
+                    Subject.MICRO);
 
     /** What can be measured. */
     enum Subject {
@@ -53,6 +59,8 @@ public final class BenchMain implements Callable<Integer> {
         PROJECT,
         REACTOR,
         STEPS,
+        TRAINING,
+        TARGETS,
         UMAP,
         MICRO;
 
@@ -73,6 +81,8 @@ public final class BenchMain implements Callable<Integer> {
                 case PROJECT -> new ProjectionThroughput();
                 case REACTOR -> new ReactorThroughput();
                 case STEPS -> new TrainingSteps();
+                case TRAINING -> new TrainingAlgorithms();
+                case TARGETS -> new TrainingTargets();
                 case UMAP -> new UmapLayout();
                 case MICRO -> new MicroBenchmarks();
             };
@@ -90,8 +100,9 @@ public final class BenchMain implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "What to measure: ${COMPLETION-CANDIDATES}. Without a name all but epoch, atlas,"
-                            + " batches (whole jobs of one epoch, minutes to half an hour) and"
-                            + " micro.")
+                            + " batches (whole jobs of one epoch, minutes to half an hour), training"
+                            + " (optimizers and schedules by their time to a target), targets"
+                            + " (finds these targets anew) and micro.")
     private List<Subject> names = List.of();
 
     @Option(

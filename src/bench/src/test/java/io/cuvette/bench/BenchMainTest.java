@@ -57,6 +57,8 @@ class BenchMainTest {
                         BenchMain.Subject.EPOCH,
                         BenchMain.Subject.ATLAS,
                         BenchMain.Subject.BATCHES,
+                        BenchMain.Subject.TRAINING,
+                        BenchMain.Subject.TARGETS,
                         BenchMain.Subject.MICRO);
         assertThat(BenchMain.subjects(List.of(BenchMain.Subject.ATLAS)))
                 .containsExactly(BenchMain.Subject.ATLAS);
