@@ -3,7 +3,6 @@ package io.cuvette.batchcorrection.program;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cuvette.batchcorrection.method.Method;
 import io.cuvette.batchcorrection.preprocess.DesignCheck;
-import io.cuvette.batchcorrection.preprocess.Split;
 import io.cuvette.data.DatasetDescription;
 import io.cuvette.data.DatasetReader;
 import io.cuvette.data.ReadLimits;
@@ -17,7 +16,6 @@ import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
 import io.cuvette.training.core.program.TrainingStoppedException;
-import io.cuvette.training.core.schedule.ScheduleContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +57,7 @@ public final class BatchCorrectionProgram implements TrainingProgram {
                             dataset, settings.batchKey(), settings.labelKey(), settings.layer()));
         }
         findings.addAll(NamedElements.missing(dataset, settings));
-        findings.addAll(unfitSchedule(dataset, settings));
+        findings.addAll(RecipeCheck.of(dataset, settings));
         if (settings.methods().contains(Method.HARMONY)) {
             findings.addAll(
                     HarmonyLimits.exceeded(
@@ -70,21 +68,6 @@ public final class BatchCorrectionProgram implements TrainingProgram {
                             settings.harmony()));
         }
         return new JobCheck(findings, TrainingEstimate.of(dataset, settings));
-    }
-
-    /** A schedule that needs more steps than there can be. */
-    private static List<Finding> unfitSchedule(
-            DatasetDescription dataset, BatchCorrectionSettings settings) {
-        if (settings.methods().stream().noneMatch(Method::isNetwork)) {
-            return List.of();
-        }
-        long trained = Split.trained(dataset.cells());
-        var context =
-                new ScheduleContext(
-                        settings.learningRate(),
-                        settings.mostSteps(trained),
-                        settings.batchSize((int) Math.min(trained, Integer.MAX_VALUE)));
-        return settings.recipe().unfit(context);
     }
 
     @Override

@@ -181,12 +181,14 @@ final class FixedEffectsTraining extends NetworkTraining {
     }
 
     @Override
+    boolean namesLabels() {
+        return network.classifier().isPresent();
+    }
+
+    @Override
     @SuppressWarnings("try") // scopes and modes are used by being open
-    Optional<ClassPredictions> labelPredictions(int[] members) {
+    ClassPredictions labelPredictions(int[] members) {
         int[] labelled = Arrays.stream(members).filter(cell -> cells.labels()[cell] >= 0).toArray();
-        if (network.classifier().isEmpty() || labelled.length == 0) {
-            return Optional.empty();
-        }
         double[][] logits = new double[labelled.length][];
         try (GradMode off = GradMode.off()) {
             for (int from = 0; from < labelled.length; from += VALIDATION_ROWS) {
@@ -194,7 +196,7 @@ final class FixedEffectsTraining extends NetworkTraining {
                 try (TensorScope scope = TensorScope.open()) {
                     HeldOut held = batches().heldOut(Arrays.copyOfRange(labelled, from, to));
                     PtNDArray latents = network.encoder().evaluate(held.x()).latent();
-                    PtNDArray block = network.classifier().get().logits(latents);
+                    PtNDArray block = network.classifier().orElseThrow().logits(latents);
                     double[] values = block.toType(DataType.FLOAT64, false).toDoubleArray();
                     int width = values.length / (to - from);
                     for (int i = from; i < to; i++) {
@@ -205,7 +207,7 @@ final class FixedEffectsTraining extends NetworkTraining {
             }
         }
         int[] codes = Arrays.stream(labelled).map(cell -> cells.labels()[cell]).toArray();
-        return Optional.of(new ClassPredictions(logits, codes));
+        return new ClassPredictions(logits, codes);
     }
 
     @Override

@@ -44,19 +44,14 @@ final class MethodAssessments {
         Assessments assessments = new Assessments(settings.recipe());
         assessments.ofLoop(loop);
         int[] test = cells.split().test();
-        if (assessments.wantsPredictions()) {
-            training.labelPredictions(test)
-                    .filter(predictions -> predictions.size() > 1)
-                    .ifPresent(
-                            predictions ->
-                                    assessments.ofPredictions(
-                                            settings.labelKey().orElseThrow(),
-                                            HeldOutPredictions.split(
-                                                    predictions, Seeds.hash(seed, "halves"))));
+        if (training.namesLabels()) {
+            assessments.ofPredictions(
+                    "label",
+                    () ->
+                            HeldOutPredictions.split(
+                                    training.labelPredictions(test), Seeds.hash(seed, "halves")));
         }
-        if (assessments.wantsRepresentation()) {
-            assessments.ofRepresentation(drawn(embedding, test));
-        }
+        assessments.ofRepresentation(() -> drawn(embedding, test));
         if (!assessments.all().isEmpty()) {
             byMethod.put(method.key(), assessments.all());
         }

@@ -113,8 +113,9 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
     }
 
     /**
-     * Adds each cell's squared error to a loss, and its gradient by the biases of the last layer,
-     * {@code 2 (xhat - x) / genes}, for methods that choose or weigh cells.
+     * Adds each cell's squared error to a loss, and its gradient {@code 2 (xhat - x) / genes} by
+     * what the last layer adds to every gene (its biases; in {@code re} the offsets of the cell's
+     * batch), for methods that choose or weigh cells.
      */
     Loss withCells(Loss loss, CellBatch batch, PtNDArray reconstruction, double weight) {
         if (settings.recipe().selection().isEmpty()) {
@@ -183,11 +184,19 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
     /** Measures held-out cells with the running statistics. */
     abstract HeldOut.Figures evaluate(HeldOut held);
 
+    /** Whether it names labels. */
+    boolean namesLabels() {
+        return false;
+    }
+
     /**
-     * What it says of the labels of those of these cells that have one; empty if it says nothing.
+     * What it says of the labels of those of these cells that have one.
+     *
+     * @throws IllegalArgumentException if none has, or something is not finite
+     * @throws UnsupportedOperationException unless {@link #namesLabels}
      */
-    Optional<ClassPredictions> labelPredictions(int[] members) {
-        return Optional.empty();
+    ClassPredictions labelPredictions(int[] members) {
+        throw new UnsupportedOperationException(method.key() + " names no labels");
     }
 
     /** When the method has learned what it can. */

@@ -16,15 +16,19 @@ import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.uncertainty.HeldOutPredictions;
 import io.cuvette.training.core.uncertainty.PointPredictions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Windows of reactors that no step of a meta-training saw, for the methods that judge one: the
  * starting weights predict them as they are, before any adaptation.
  *
- * <p>One number a window, the state at its end in the task's own scale: the values within a window
- * hang together, those of windows drawn over all these reactors may be exchanged.
+ * <p>One number a window, the state at its end in the task's own scale. Intervals are calibrated on
+ * the windows of half of these reactors and measured on those of the others, as weights are for
+ * reactors that nobody has seen. Windows of a reactor hang together, so that what is guaranteed for
+ * exchangeable samples holds only as far as so few reactors are alike.
  */
 public final class HeldOutReactors {
 
@@ -54,51 +58,57 @@ public final class HeldOutReactors {
         if (!assessments.wantsPredictions() && !assessments.wantsRepresentation()) {
             return;
         }
-        int all = REACTORS * WINDOWS_OF_EACH;
-        double[][] predicted = new double[STATES.size()][all];
-        double[][] measured = new double[STATES.size()][all];
-        double[][] states = new double[all][];
+        List<AtEnd> reactors = new ArrayList<>();
         for (int reactor = 0; reactor < REACTORS; reactor++) {
-            measure(network, reactor, predicted, measured, states);
+            reactors.add(measure(network, reactor));
         }
-        for (int state = 0; state < STATES.size(); state++) {
+        List<AtEnd> calibration = reactors.subList(0, REACTORS / 2);
+        List<AtEnd> test = reactors.subList(REACTORS / 2, REACTORS);
+        for (int i = 0; i < STATES.size(); i++) {
+            int state = i;
             assessments.ofPredictions(
                     STATES.get(state),
-                    HeldOutPredictions.split(
-                            new PointPredictions(predicted[state], measured[state]), seed));
+                    () ->
+                            new HeldOutPredictions.Points(
+                                    predictions(calibration, state), predictions(test, state)));
         }
-        if (assessments.wantsRepresentation()) {
-            assessments.ofRepresentation(states);
-        }
+        assessments.ofRepresentation(
+                () ->
+                        reactors.stream()
+                                .flatMap(reactor -> Arrays.stream(reactor.hidden()))
+                                .toArray(double[][]::new));
+    }
+
+    /** At the end of each window of a reactor: outputs, targets and hidden states, by window. */
+    private record AtEnd(double[][] outputs, double[][] targets, double[][] hidden) {}
+
+    private static PointPredictions predictions(List<AtEnd> reactors, int state) {
+        return new PointPredictions(
+                column(reactors, AtEnd::outputs, state), column(reactors, AtEnd::targets, state));
+    }
+
+    private static double[] column(
+            List<AtEnd> reactors, Function<AtEnd, double[][]> values, int state) {
+        return reactors.stream()
+                .flatMap(reactor -> Arrays.stream(values.apply(reactor)))
+                .mapToDouble(row -> row[state])
+                .toArray();
     }
 
     @SuppressWarnings("try") // scopes and modes are used by being open
-    private void measure(
-            RecurrentStack network,
-            int reactor,
-            double[][] predicted,
-            double[][] measured,
-            double[][] states) {
+    private AtEnd measure(RecurrentStack network, int reactor) {
         Windows task = source.task(trained + reactor);
-        int[] order = new int[WINDOWS_OF_EACH];
-        int[] drawn = new RandomStream(Seeds.hash(seed, reactor)).permutation(task.count());
-        Arrays.setAll(order, i -> drawn[i % drawn.length]);
+        int[] all = new RandomStream(Seeds.hash(seed, reactor)).permutation(task.count());
+        int[] drawn = Arrays.copyOf(all, Math.min(WINDOWS_OF_EACH, all.length));
         PackedWindows packed = new PackedWindows(tensors);
-        packed.pack(task, order, order.length);
+        packed.pack(task, drawn, drawn.length);
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {
             WindowBatch batch = packed.batch(0);
-            int from = reactor * WINDOWS_OF_EACH;
-            double[][] outputs = atEnd(network.evaluate(batch.xETBF(), task.steps()));
-            double[][] targets = atEnd(batch.yETBO());
-            double[][] last = atEnd(network.lastStates(batch.xETBF(), task.steps()));
-            for (int i = 0; i < WINDOWS_OF_EACH; i++) {
-                for (int state = 0; state < STATES.size(); state++) {
-                    predicted[state][from + i] = outputs[i][state];
-                    measured[state][from + i] = targets[i][state];
-                }
-                states[from + i] = last[i];
-            }
+            return new AtEnd(
+                    atEnd(network.evaluate(batch.xETBF(), task.steps())),
+                    atEnd(batch.yETBO()),
+                    atEnd(network.lastStates(batch.xETBF(), task.steps())));
         }
     }
 

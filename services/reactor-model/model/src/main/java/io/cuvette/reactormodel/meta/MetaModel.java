@@ -13,7 +13,6 @@ import io.cuvette.training.core.loop.StepContext;
 import io.cuvette.training.core.loop.Trainable;
 import io.cuvette.training.core.optimizer.AdamW;
 import io.cuvette.training.core.program.Settings;
-import io.cuvette.training.core.schedule.ScheduleContext;
 import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
@@ -90,11 +89,7 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
                         this::loss,
                         recipe.optimizerOr((tensors, weights) -> new AdamW(tensors, weights, ADAM))
                                 .create(parameters.tensors(), group),
-                        recipe.scheduleFor(
-                                new ScheduleContext(
-                                        settings.learningRate(),
-                                        (long) settings.tasks() * settings.stepsPerTask(),
-                                        settings.batchSize())));
+                        recipe.scheduleFor(settings.schedule()));
     }
 
     private PtNDArray[] starts(List<Parameter> group) {

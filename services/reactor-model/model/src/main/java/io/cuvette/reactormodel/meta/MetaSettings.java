@@ -1,5 +1,7 @@
 package io.cuvette.reactormodel.meta;
 
+import io.cuvette.training.core.schedule.ScheduleContext;
+
 /**
  * Schedule of meta-training; the defaults are the reference's.
  *
@@ -34,6 +36,23 @@ public record MetaSettings(
 
     public static MetaSettings reference(MetaAlgorithm algorithm) {
         return new MetaSettings(algorithm, 1500, 32, 195, 1e-3, 0.1, 0.05, 1);
+    }
+
+    /** What a schedule may know of a training. */
+    public ScheduleContext schedule() {
+        return new ScheduleContext(learningRate, (long) tasks * stepsPerTask, batchSize);
+    }
+
+    public MetaSettings withBatchSize(int windows) {
+        return new MetaSettings(
+                algorithm,
+                tasks,
+                windows,
+                stepsPerTask,
+                learningRate,
+                outerRate,
+                innerRate,
+                innerSteps);
     }
 
     public MetaSettings withTasks(int count) {

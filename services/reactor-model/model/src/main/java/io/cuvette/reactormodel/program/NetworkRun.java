@@ -6,6 +6,7 @@ import io.cuvette.reactormodel.gating.ExpertGate;
 import io.cuvette.reactormodel.meta.HeldOutReactors;
 import io.cuvette.reactormodel.meta.MetaBatches;
 import io.cuvette.reactormodel.meta.MetaModel;
+import io.cuvette.reactormodel.meta.MetaSettings;
 import io.cuvette.reactormodel.meta.ReactorTasks;
 import io.cuvette.reactormodel.meta.TaskScaling;
 import io.cuvette.reactormodel.meta.TaskSource;
@@ -72,7 +73,8 @@ record NetworkRun(ReactorModelSettings settings, ExpertGate gate, int expert, in
                     LoopSettings.of(phase(), settings.meta().tasks())
                             .withProgress(progressFrom(), progressTo());
             TaskSource source = tasks(seed);
-            var batches = new MetaBatches(tensors, source, settings.meta(), seed);
+            MetaSettings looked = settings.meta().withBatchSize(settings.windowsLookedAt());
+            var batches = new MetaBatches(tensors, source, looked, seed);
             TrainingResult result =
                     new TrainingLoop<>(loop, model, batches, session, methods).run();
             model.backToStart();
@@ -84,6 +86,9 @@ record NetworkRun(ReactorModelSettings settings, ExpertGate gate, int expert, in
                     NetworkWeights.of(parameters, MetaModel.TRAINED_WEIGHTS, architecture),
                     result.history().last().map(row -> row.metrics().values().iterator().next()),
                     assessments.all());
+        } catch (IllegalArgumentException e) {
+            // methods that find out only now that they do not fit
+            throw new TrainingFailedException(e.getMessage());
         }
     }
 

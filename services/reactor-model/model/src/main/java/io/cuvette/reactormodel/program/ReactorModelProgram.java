@@ -7,8 +7,9 @@ import io.cuvette.reactormodel.correction.CorrectionTasks;
 import io.cuvette.reactormodel.correction.RoutedTasks;
 import io.cuvette.reactormodel.correction.TrainedReactors;
 import io.cuvette.reactormodel.gating.ExpertGate;
-import io.cuvette.reactormodel.meta.MetaModel;
 import io.cuvette.reactormodel.network.NetworkWeights;
+import io.cuvette.reactormodel.simulation.PaperScheme;
+import io.cuvette.reactormodel.task.Task;
 import io.cuvette.training.core.catalogue.Assessment;
 import io.cuvette.training.core.catalogue.Assessments;
 import io.cuvette.training.core.catalogue.Recipe;
@@ -22,9 +23,7 @@ import io.cuvette.training.core.program.TrainingContext;
 import io.cuvette.training.core.program.TrainingFailedException;
 import io.cuvette.training.core.program.TrainingProgram;
 import io.cuvette.training.core.program.TrainingStoppedException;
-import io.cuvette.training.core.tensor.Parameters;
 import io.cuvette.training.core.tensor.Seeds;
-import io.cuvette.training.core.tensor.Tensors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +47,9 @@ public final class ReactorModelProgram implements TrainingProgram {
     private static final int MOST_CONTEXTS = 300;
 
     private static final int LEAST_CONTEXTS = 24;
+
+    /** As many as a batch may have. */
+    private static final int MOST_WINDOWS = 4096;
 
     @Override
     public String family() {
@@ -78,21 +80,20 @@ public final class ReactorModelProgram implements TrainingProgram {
                 ReactorModelEstimate.of(settings));
     }
 
-    /** What of the chosen methods only the network or the number of steps shows. */
-    @SuppressWarnings("try") // the model is made to see whether it can be
+    /** What of the chosen methods does not fit the number of steps or what a network gives out. */
     private static List<Finding> unfit(ReactorModelSettings settings) {
-        try (Tensors tensors = Tensors.open();
-                Parameters parameters = new Parameters(tensors, 0);
-                MetaModel model =
-                        new MetaModel(
-                                parameters,
-                                settings.architecture(),
-                                settings.meta(),
-                                settings.recipe())) {
-            return List.of();
-        } catch (IllegalArgumentException e) {
-            return List.of(Finding.error(FindingCode.INVALID_SETTING, Recipe.KEY, e.getMessage()));
+        Recipe recipe = settings.recipe();
+        List<Finding> findings = new ArrayList<>(recipe.unfit(settings.meta().schedule()));
+        findings.addAll(recipe.unfitOutputs(PaperScheme.OUTPUTS * Task.STATES));
+        if (settings.windowsLookedAt() > MOST_WINDOWS) {
+            findings.add(
+                    Finding.error(
+                            FindingCode.INVALID_SETTING,
+                            Recipe.KEY + ".sampling.candidates",
+                            "%d windows would be looked at in a step; at most %d are. Lower candidates or batchSize."
+                                    .formatted(settings.windowsLookedAt(), MOST_WINDOWS)));
         }
+        return findings;
     }
 
     @Override

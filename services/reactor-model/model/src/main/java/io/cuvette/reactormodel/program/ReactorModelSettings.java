@@ -112,6 +112,12 @@ record ReactorModelSettings(
                 : FAMILY;
     }
 
+    /** Windows of a batch, and those that a chosen sampling looks at for each of them. */
+    int windowsLookedAt() {
+        int candidates = recipe.selection().map(f -> f.create(0).candidates()).orElse(1);
+        return meta.batchSize() * candidates;
+    }
+
     /** Two recurrent layers, as in the paper. */
     Architecture architecture() {
         int inputs =

@@ -45,21 +45,22 @@ public final class Assessments {
     /**
      * Judges predictions.
      *
-     * @param quantity that is predicted
+     * @param quantity that is predicted, a word that may be part of a metric's name
+     * @param predictions made when somebody asks; an {@link IllegalArgumentException} says why
+     *     there are none
      */
-    public void ofPredictions(String quantity, HeldOutPredictions predictions) {
+    public void ofPredictions(String quantity, Supplier<HeldOutPredictions> predictions) {
         for (Chosen<UncertaintyMethod> chosen : recipe.uncertainty()) {
-            judge(chosen.name(), quantity, () -> chosen.plan().assess(predictions));
+            judge(chosen.name(), quantity, () -> chosen.plan().assess(predictions.get()));
         }
     }
 
     /**
      * Judges a representation of held-out samples.
      *
-     * @param valuesND finite
+     * @param valuesND made when somebody asks; finite
      */
-    public void ofRepresentation(double[][] valuesND) {
-        Evidence evidence = Evidence.ofRepresentation(valuesND);
+    public void ofRepresentation(Supplier<double[][]> valuesND) {
         recipe.diagnostics().stream()
                 .filter(Assessments::readsRepresentations)
                 .forEach(
@@ -67,7 +68,11 @@ public final class Assessments {
                                 judge(
                                         chosen.name(),
                                         "representation",
-                                        () -> chosen.plan().assess(evidence)));
+                                        () ->
+                                                chosen.plan()
+                                                        .assess(
+                                                                Evidence.ofRepresentation(
+                                                                        valuesND.get()))));
     }
 
     /** Judges what was measured during the training. */

@@ -200,6 +200,21 @@ public record Recipe(
                 .orElseGet(() -> new ConstantRate(context.learningRate()));
     }
 
+    /**
+     * What of a job's sampling does not fit what its network gives out.
+     *
+     * @param width outputs of one sample
+     */
+    public List<Finding> unfitOutputs(int width) {
+        try {
+            selection().ifPresent(factory -> factory.create(0).requireOutputs(width));
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(
+                    Finding.error(FindingCode.INVALID_SETTING, KEY + ".sampling", e.getMessage()));
+        }
+    }
+
     /** What of a job's schedule does not fit its number of steps. */
     public List<Finding> unfit(ScheduleContext context) {
         try {

@@ -22,6 +22,14 @@ public interface SampleSelection extends Stateful {
      */
     Selected select(SampleSignals signals);
 
+    /**
+     * Refuses outputs that it cannot use, before anything is trained.
+     *
+     * @param width outputs of one sample
+     * @throws IllegalArgumentException that says what to change
+     */
+    default void requireOutputs(int width) {}
+
     /** Samples to select from so many candidates. */
     default int count(int size) {
         return Math.max(1, size / candidates());

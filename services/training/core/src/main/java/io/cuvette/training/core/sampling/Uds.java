@@ -79,13 +79,18 @@ public final class Uds implements SampleSelection {
     }
 
     @Override
-    public Selected select(SampleSignals signals) {
-        double[][] outputs = signals.requireVectors(vectors());
-        if (outputs[0].length % settings.outputRows() != 0) {
+    public void requireOutputs(int width) {
+        if (width % settings.outputRows() != 0) {
             throw new IllegalArgumentException(
                     "outputs of %d values do not make %d rows; correct outputRows"
-                            .formatted(outputs[0].length, settings.outputRows()));
+                            .formatted(width, settings.outputRows()));
         }
+    }
+
+    @Override
+    public Selected select(SampleSignals signals) {
+        double[][] outputs = signals.requireVectors(vectors());
+        requireOutputs(outputs[0].length);
         double[][] projected = new double[outputs.length][];
         double[] scores = new double[outputs.length];
         for (int i = 0; i < outputs.length; i++) {

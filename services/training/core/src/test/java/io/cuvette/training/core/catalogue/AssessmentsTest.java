@@ -42,8 +42,8 @@ class AssessmentsTest {
         LoopMethods methods = recipe.loop(4, 8, 1, Optional.empty(), null);
         methods.noise().orElseThrow().observe(new GradientNorms(1, 5, 2, 4));
         assessments.ofLoop(methods);
-        assessments.ofPredictions("yield", HeldOutPredictions.split(points(200), 3));
-        assessments.ofRepresentation(new double[][] {{1, 0}, {0, 1}});
+        assessments.ofPredictions("yield", () -> HeldOutPredictions.split(points(200), 3));
+        assessments.ofRepresentation(() -> new double[][] {{1, 0}, {0, 1}});
 
         assertThat(assessments.wantsPredictions()).isTrue();
         assertThat(assessments.wantsRepresentation()).isTrue();
@@ -64,8 +64,8 @@ class AssessmentsTest {
                                 + " 'diagnostics': [{'name': 'noise-scale'}, {'name': 'alpha-req'}]}");
         Assessments assessments = new Assessments(recipe);
         assessments.ofLoop(recipe.loop(4, 8, 1, Optional.empty(), null));
-        assessments.ofPredictions("yield", HeldOutPredictions.split(points(20), 3));
-        assessments.ofRepresentation(new double[][] {{1, 0}, {0, 1}});
+        assessments.ofPredictions("yield", () -> HeldOutPredictions.split(points(20), 3));
+        assessments.ofRepresentation(() -> new double[][] {{1, 0}, {0, 1}});
 
         assertThat(assessments.all())
                 .hasSize(3)
@@ -74,6 +74,22 @@ class AssessmentsTest {
                             assertThat(each.figures()).isEmpty();
                             assertThat(each.missing().orElseThrow()).contains("need");
                         });
+    }
+
+    @Test
+    void whatCannotBeMadeIsMissingAndFailsNothing() throws Exception {
+        Recipe recipe =
+                recipe(
+                        "{'uncertainty': [{'name': 'conformal'}], 'diagnostics': [{'name': 'rankme'}]}");
+        Assessments assessments = new Assessments(recipe);
+        assessments.ofPredictions("yield", () -> HeldOutPredictions.split(points(1), 3));
+        assessments.ofRepresentation(() -> new double[][] {{Double.NaN}});
+
+        assertThat(assessments.all())
+                .extracting(each -> each.missing().orElseThrow())
+                .containsExactly(
+                        "1 held-out samples; two halves need at least 2",
+                        "representation has NaN in row 0; it must be finite");
     }
 
     @Test
@@ -90,7 +106,7 @@ class AssessmentsTest {
     @Test
     void nothingChosenIsNothingAsked() {
         Assessments assessments = new Assessments(Recipe.NONE);
-        assessments.ofPredictions("yield", HeldOutPredictions.split(points(20), 3));
+        assessments.ofPredictions("yield", () -> HeldOutPredictions.split(points(20), 3));
 
         assertThat(assessments.wantsPredictions()).isFalse();
         assertThat(assessments.wantsRepresentation()).isFalse();
