@@ -23,11 +23,11 @@ class CorrectionMethodsIT {
     private static final List<String> COMBINATIONS =
             List.of(
                     "fe | {'optimizer': {'name': 'sam', 'rho': 0.02}, 'norm': [{'name': 'layer-norm'}], 'batching': {'name': 'adaptive-batch'}}",
-                    "fec | {'loss': {'name': 'ldr-adaptive'}, 'augment': {'name': 'mixup', 'shape': 0.4}, 'sampling': {'name': 'concept-aware'}}",
+                    "fec | {'loss': {'name': 'ldr-adaptive'}, 'augment': {'name': 'mixup', 'shape': 0.4}, 'sampling': {'name': 'concept-aware'}, 'uncertainty': [{'name': 'conformal', 'alpha': 0.3}], 'diagnostics': [{'name': 'rankme'}, {'name': 'noise-scale', 'every': 2}]}",
                     "fec | {'embeddingLoss': {'name': 'multi-similarity'}, 'sampling': {'name': 'loss-reweighting', 'burnInSteps': 3}, 'batching': {'name': 'hard-minibatch'}}",
                     "fe | {'optimizer': {'name': 'muon'}, 'mixing': {'name': 'flad'}, 'norm': [{'name': 'ghost-batch-norm', 'size': 8, 'layers': ['encoder.0']}]}",
-                    "ae | {'optimizer': {'name': 'normalized-gd'}, 'sampling': {'name': 'uds'}, 'averaging': {'name': 'greedy-soup'}}",
-                    "re | {'optimizer': {'name': 'agvm'}, 'mixing': {'name': 'skill-it'}, 'rateScaling': {'name': 'rate-scaling'}, 'schedule': {'name': 'power'}}");
+                    "ae | {'optimizer': {'name': 'normalized-gd'}, 'sampling': {'name': 'coreset', 'candidates': 2}, 'averaging': {'name': 'greedy-soup'}}",
+                    "re | {'optimizer': {'name': 'agvm'}, 'mixing': {'name': 'skill-it'}, 'rateScaling': {'name': 'rate-scaling'}, 'schedule': {'name': 'power'}, 'averaging': {'name': 'ema'}}");
 
     @TempDir static Path folder;
 
@@ -83,6 +83,8 @@ class CorrectionMethodsIT {
         JsonNode card = jobs.client().get(model).get("card");
         MethodJobs.tells(card.get("recipe"), body.at("/settings/training"));
         for (JsonNode method : body.get("methods")) {
+            MethodJobs.judged(
+                    card.at("/assessments/" + method.asText()), body.at("/settings/training"));
             corrects(model, method.asText());
         }
     }

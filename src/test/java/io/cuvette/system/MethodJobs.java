@@ -9,6 +9,8 @@ import io.cuvette.demo.CuvetteClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Jobs of one family that name methods of the catalogue, through the gateway.
@@ -77,6 +79,21 @@ record MethodJobs(CuvetteClient client, String path) {
                     .as("%s of %s", setting.getKey(), told)
                     .isEqualTo(setting.getValue().asText());
         }
+    }
+
+    /** That every method that was to judge the model did so, or nobody was asked to. */
+    static void judged(JsonNode assessments, JsonNode training) {
+        Set<String> asked = new TreeSet<>();
+        for (String key : new String[] {"uncertainty", "diagnostics"}) {
+            training.path(key).forEach(method -> asked.add(method.get("name").asText()));
+        }
+        Set<String> judging = new TreeSet<>();
+        assessments.forEach(
+                each -> {
+                    judging.add(each.get("method").asText());
+                    assertThat(each.get("figures")).as("%s", each).isNotEmpty();
+                });
+        assertThat(judging).isEqualTo(asked);
     }
 
     /** That a job is refused with a problem that names the field and what is allowed. */

@@ -27,7 +27,7 @@ class ReactorMethodsIT {
                     "'members': 2, 'learningRate': 0.00001 | {'optimizer': {'name': 'sgd', 'momentum': 0.5}, 'schedule': {'name': 'wsd'}, 'averaging': {'name': 'ema'}}",
                     "'network': 'window', 'algorithm': 'joint' | {'optimizer': {'name': 'sso', 'innerSteps': 4}, 'sampling': {'name': 'loss-reweighting', 'burnInSteps': 2}}",
                     "'network': 'window' | {'optimizer': {'name': 'muon'}, 'batching': {'name': 'adaptive-batch'}, 'rateScaling': {'name': 'rate-scaling'}}",
-                    "'algorithm': 'joint' | {'sampling': {'name': 'uds'}, 'schedule': {'name': 'power'}}",
+                    "'algorithm': 'joint' | {'sampling': {'name': 'uds'}, 'schedule': {'name': 'power'}, 'uncertainty': [{'name': 'conformal'}], 'diagnostics': [{'name': 'alpha-req', 'first': 1}, {'name': 'noise-scale', 'every': 2}]}",
                     "'network': 'window', 'algorithm': 'maml' | {'optimizer': {'name': 'frugal'}, 'batching': {'name': 'hard-minibatch'}, 'averaging': {'name': 'soup', 'snapshots': 3}}");
 
     private static MethodJobs jobs;
@@ -87,9 +87,9 @@ class ReactorMethodsIT {
         jobs.succeeds(IDS.get(job), body.at("/settings/training"));
 
         String model = body.get("name").asText();
-        MethodJobs.tells(
-                jobs.client().get(MODELS + "/" + model).get("recipe"),
-                body.at("/settings/training"));
+        JsonNode card = jobs.client().get(MODELS + "/" + model);
+        MethodJobs.tells(card.get("recipe"), body.at("/settings/training"));
+        MethodJobs.judged(card.at("/assessments/expert-0-member-0"), body.at("/settings/training"));
         predicts(model, body.at("/settings/network").asText("correction"));
     }
 
