@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,7 +24,6 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
     private static final int MAX_MESSAGES = 100;
-    private static final int MAX_METRICS = 500;
     private static final int MAX_PHASE_LENGTH = 100;
     private static final int MAX_MESSAGE_LENGTH = 2000;
 
@@ -56,7 +53,7 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
     private long lastReportNanos = startNanos;
 
     private final Deque<String> messages = new ArrayDeque<>();
-    private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private final ReportedMetrics metrics = new ReportedMetrics();
     private long samples;
     private double startFraction = -1;
     private double fraction;
@@ -83,14 +80,7 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
         }
         fraction = Math.min(1, Math.max(fraction, Double.isNaN(newFraction) ? 0 : newFraction));
         phase = shorten(newPhase, MAX_PHASE_LENGTH);
-        newest.forEach(
-                (name, value) -> {
-                    // JSON has no NaN; the program itself stops on non-finite losses
-                    if (Double.isFinite(value)
-                            && (metrics.size() < MAX_METRICS || metrics.containsKey(name))) {
-                        metrics.put(name, value);
-                    }
-                });
+        metrics.put(newest).ifPresent(this::message);
         changed = true;
     }
 
@@ -109,7 +99,7 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
 
     /** Newest value of every metric. */
     synchronized Map<String, Double> metrics() {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        return metrics.newest();
     }
 
     /** Sends how things are, once; a failure is left to the regular sending. */
@@ -168,7 +158,7 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
                 fraction * 100,
                 phase,
                 secondsLeft(),
-                Map.copyOf(metrics),
+                metrics.newest(),
                 new ArrayList<>(messages),
                 Optional.of(CostReport.of(cost)));
     }

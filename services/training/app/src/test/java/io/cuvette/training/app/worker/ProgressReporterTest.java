@@ -10,6 +10,7 @@ import io.cuvette.training.core.accounting.JobAccount;
 import io.cuvette.training.core.accounting.JobMeter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +133,46 @@ class ProgressReporterTest {
 
         assertThat(lost.get().messages()).containsExactly("early stop");
         assertThat(reports.get(0).messages()).containsExactly("early stop");
+    }
+
+    @Test
+    void aMetricWithTooLongANameIsLeftOutAndTheJobIsToldOnce() throws InterruptedException {
+        String fits = "m".repeat(100);
+        String tooLong = "n".repeat(101);
+        try (ProgressReporter reporter = reporter(NEVER)) {
+            reporter.progress(0.1, "train", Map.of(fits, 1.0, tooLong, 2.0));
+            reporter.progress(0.2, "train", Map.of(tooLong, 3.0, "o".repeat(5000), 4.0));
+            reporter.flush();
+
+            assertThat(reporter.metrics()).containsOnly(Map.entry(fits, 1.0));
+        }
+
+        List<String> messages = reports.stream().flatMap(r -> r.messages().stream()).toList();
+        assertThat(messages).hasSize(1);
+        assertThat(messages.get(0))
+                .startsWith("The metric " + tooLong + " is left out: its name has 101 characters");
+        assertThat(newest().metrics()).containsOnly(Map.entry(fits, 1.0));
+    }
+
+    @Test
+    void metricsBeyondTheMostAreLeftOutAndTheJobIsToldOnce() throws InterruptedException {
+        Map<String, Double> most = new HashMap<>();
+        for (int i = 0; i < ProgressReport.MAX_METRICS; i++) {
+            most.put("metric" + i, (double) i);
+        }
+        try (ProgressReporter reporter = reporter(NEVER)) {
+            reporter.progress(0.1, "train", most);
+            reporter.progress(0.2, "train", Map.of("late", 1.0));
+            reporter.progress(0.3, "train", Map.of("later", 1.0, "metric7", -7.0));
+            reporter.flush();
+        }
+
+        assertThat(newest().metrics()).hasSize(500).containsEntry("metric7", -7.0);
+        assertThat(newest().metrics()).doesNotContainKeys("late", "later");
+        assertThat(reports.stream().flatMap(r -> r.messages().stream()))
+                .singleElement()
+                .asString()
+                .startsWith("The metric late is left out: there are 500 others already");
     }
 
     @Test
