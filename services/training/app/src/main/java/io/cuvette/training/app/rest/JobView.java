@@ -7,7 +7,7 @@ import io.cuvette.training.app.service.Condition;
 import io.cuvette.training.app.service.Failure;
 import io.cuvette.training.app.service.JobCost;
 import io.cuvette.training.app.service.JobState;
-import io.cuvette.training.core.accounting.EnergySource;
+import io.cuvette.training.core.accounting.JobAccount;
 import io.cuvette.training.core.program.Settings;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +72,7 @@ public record JobView(
             double samplesPerSecond) {
 
         static Optional<CostView> of(JobCost cost) {
-            JobCost.Cost total = cost.total();
+            JobAccount total = cost.total();
             return total.wallSeconds() == 0
                     ? Optional.empty()
                     : Optional.of(
@@ -80,12 +80,12 @@ public record JobView(
                                     total.joules(),
                                     total.gramsCo2(),
                                     total.sources().stream().map(Settings::name).sorted().toList(),
-                                    total.sources().contains(EnergySource.ESTIMATED),
+                                    total.estimated(),
                                     total.cpuSeconds(),
                                     total.wallSeconds(),
                                     total.peakMemoryBytes(),
                                     total.samples(),
-                                    total.samplesPerSecond()));
+                                    total.throughput()));
         }
     }
 

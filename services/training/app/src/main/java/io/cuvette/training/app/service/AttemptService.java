@@ -116,7 +116,8 @@ public class AttemptService {
         job.progress =
                 new Progress(
                         report.percentage(), report.phase(), report.etaSeconds(), report.metrics());
-        report.cost().ifPresent(cost -> job.cost = job.cost.with(attempt.attempt(), cost));
+        report.cost()
+                .ifPresent(cost -> job.cost = job.cost.with(attempt.attempt(), cost.account()));
         journal.progress(job);
         report.messages().forEach(text -> journal.message(job, text));
     }

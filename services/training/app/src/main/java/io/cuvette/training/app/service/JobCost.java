@@ -1,7 +1,7 @@
 package io.cuvette.training.app.service;
 
-import io.cuvette.training.app.worker.protocol.CostReport;
 import io.cuvette.training.core.accounting.EnergySource;
+import io.cuvette.training.core.accounting.JobAccount;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -13,66 +13,30 @@ import java.util.Set;
  * @param attempt that {@code present} is of
  * @param present of that attempt, as it reported last
  */
-public record JobCost(Cost earlier, int attempt, Cost present) {
+public record JobCost(JobAccount earlier, int attempt, JobAccount present) {
 
-    public static final JobCost NONE = new JobCost(Cost.NONE, 0, Cost.NONE);
+    private static final JobAccount NOTHING = new JobAccount(0, 0, Set.of(), 0, 0, 0, 0);
 
-    /**
-     * @param joules of the machine and its building
-     * @param sources of the joules
-     * @param peakMemoryBytes largest resident memory of the worker
-     * @param samples that were trained on
-     */
-    public record Cost(
-            double joules,
-            double gramsCo2,
-            Set<EnergySource> sources,
-            double cpuSeconds,
-            double wallSeconds,
-            long peakMemoryBytes,
-            long samples) {
-
-        static final Cost NONE = new Cost(0, 0, Set.of(), 0, 0, 0, 0);
-
-        static Cost of(CostReport report) {
-            return new Cost(
-                    report.joules(),
-                    report.gramsCo2(),
-                    report.sources(),
-                    report.cpuSeconds(),
-                    report.wallSeconds(),
-                    report.peakMemoryBytes(),
-                    report.samples());
-        }
-
-        Cost plus(Cost more) {
-            Set<EnergySource> both = EnumSet.noneOf(EnergySource.class);
-            both.addAll(sources);
-            both.addAll(more.sources);
-            return new Cost(
-                    joules + more.joules,
-                    gramsCo2 + more.gramsCo2,
-                    both,
-                    cpuSeconds + more.cpuSeconds,
-                    wallSeconds + more.wallSeconds,
-                    Math.max(peakMemoryBytes, more.peakMemoryBytes),
-                    samples + more.samples);
-        }
-
-        /** Samples a second; 0 before any time has passed. */
-        public double samplesPerSecond() {
-            return wallSeconds > 0 ? samples / wallSeconds : 0;
-        }
-    }
+    public static final JobCost NONE = new JobCost(NOTHING, 0, NOTHING);
 
     /** With the newest report of an attempt. */
-    JobCost with(int reporting, CostReport report) {
-        Cost before = reporting == attempt ? earlier : total();
-        return new JobCost(before, reporting, Cost.of(report));
+    JobCost with(int reporting, JobAccount account) {
+        JobAccount before = reporting == attempt ? earlier : total();
+        return new JobCost(before, reporting, account);
     }
 
     /** Of all attempts together. */
-    public Cost total() {
-        return earlier.plus(present);
+    public JobAccount total() {
+        Set<EnergySource> sources = EnumSet.noneOf(EnergySource.class);
+        sources.addAll(earlier.sources());
+        sources.addAll(present.sources());
+        return new JobAccount(
+                earlier.joules() + present.joules(),
+                earlier.gramsCo2() + present.gramsCo2(),
+                sources,
+                earlier.cpuSeconds() + present.cpuSeconds(),
+                earlier.wallSeconds() + present.wallSeconds(),
+                Math.max(earlier.peakMemoryBytes(), present.peakMemoryBytes()),
+                earlier.samples() + present.samples());
     }
 }

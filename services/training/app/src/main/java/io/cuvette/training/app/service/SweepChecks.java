@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Judges sweeps before they are filed: the plan, and every corner of its space by the family. */
@@ -73,9 +72,12 @@ public class SweepChecks {
         return 0;
     }
 
+    /** A corner of the space as a trial of a generation has it. */
+    private record Corner(List<Double> point, int generation) {}
+
     private JobCheck.Estimate corners(
             TenantId tenant, SweepRequest request, SweepDesign design, List<Finding> findings) {
-        List<List<Double>> corners = design.space().corners();
+        List<Corner> corners = corners(design);
         List<ObjectNode> settings;
         try {
             settings =
@@ -84,12 +86,18 @@ public class SweepChecks {
                                     corner ->
                                             design.settings(
                                                     request.settings(),
-                                                    corner,
-                                                    design.search().generations() - 1))
+                                                    corner.point(),
+                                                    corner.generation()))
                             .toList();
         } catch (IllegalArgumentException e) {
             findings.add(SweepDesign.invalid("space", e.getMessage()));
             return NOTHING;
+        }
+        if (design.interval().isPresent()) {
+            settings.stream()
+                    .flatMap(corner -> GenerationSchedules.warning(corner).stream())
+                    .findFirst()
+                    .ifPresent(findings::add);
         }
         List<JobCheck> checks =
                 jobs.checks(tenant, request.job(request.settings(), request.seed()), settings);
@@ -106,20 +114,33 @@ public class SweepChecks {
         return checks.stream().map(JobCheck::estimate).reduce(NOTHING, SweepChecks::largest);
     }
 
-    private static Finding at(SweepDesign design, List<Double> corner, Finding finding) {
-        String where =
-                IntStream.range(0, corner.size())
-                        .mapToObj(
-                                i ->
-                                        design.space().dimensions().get(i).field()
-                                                + " = "
-                                                + corner.get(i))
-                        .collect(Collectors.joining(", "));
+    /** In the first generation, whose runs are the shortest, and in the last. */
+    private static List<Corner> corners(SweepDesign design) {
+        return IntStream.of(0, design.search().generations() - 1)
+                .distinct()
+                .boxed()
+                .flatMap(
+                        generation ->
+                                design.space().corners().stream()
+                                        .map(point -> new Corner(point, generation)))
+                .toList();
+    }
+
+    private static Finding at(SweepDesign design, Corner corner, Finding finding) {
+        List<String> where = new ArrayList<>();
+        for (int i = 0; i < corner.point().size(); i++) {
+            where.add(design.space().dimensions().get(i).field() + " = " + corner.point().get(i));
+        }
+        design.interval()
+                .ifPresent(
+                        every ->
+                                where.add(
+                                        every.field() + " = " + every.until(corner.generation())));
         return new Finding(
                 finding.severity(),
                 finding.code(),
                 finding.field().isEmpty() ? "" : "settings." + finding.field(),
-                "At %s: %s".formatted(where, finding.message()));
+                "At %s: %s".formatted(String.join(", ", where), finding.message()));
     }
 
     private static JobCheck.Estimate largest(JobCheck.Estimate a, JobCheck.Estimate b) {

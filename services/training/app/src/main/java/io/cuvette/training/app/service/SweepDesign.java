@@ -28,7 +28,13 @@ record SweepDesign(Search search, Space space, Optional<Interval> interval) {
      * @param field setting that says how long a job trains in all
      * @param epochs of it that each generation adds
      */
-    record Interval(String field, int epochs) {}
+    record Interval(String field, int epochs) {
+
+        /** What the field is in a generation, from 0. */
+        long until(int generation) {
+            return epochs * (generation + 1L);
+        }
+    }
 
     /** A design, or what is wrong with its plan. */
     record Reading(Optional<SweepDesign> design, List<Finding> findings) {}
@@ -140,7 +146,7 @@ record SweepDesign(Search search, Space space, Optional<Interval> interval) {
             put(copy, dimension.field(), dimension.whole(), point.get(i));
         }
         interval.ifPresent(
-                every -> put(copy, every.field(), true, every.epochs() * (generation + 1.0)));
+                every -> put(copy, every.field(), true, (double) every.until(generation)));
         return copy;
     }
 

@@ -114,7 +114,8 @@ final class AttemptRunner {
                 program.family(),
                 program.codeVersion());
         JobMeter meter = Recipe.accounting(assignment.settings()).start();
-        try (ProgressReporter progress = new ProgressReporter(client, meter)) {
+        try (ProgressReporter progress =
+                new ProgressReporter(client::progress, meter, ProgressReporter.Pace.STANDARD)) {
             Path folder = environment.folder();
             Downloads downloads = new Downloads(store, retry, folder);
             Optional<Path> dataset = downloads.dataset(assignment.dataset());

@@ -2,56 +2,71 @@ package io.cuvette.training.app.worker;
 
 import io.cuvette.training.app.worker.protocol.CostReport;
 import io.cuvette.training.app.worker.protocol.ProgressReport;
+import io.cuvette.training.core.accounting.JobAccount;
 import io.cuvette.training.core.accounting.JobMeter;
 import io.cuvette.training.core.program.ProgressListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the newest progress at most once an interval from a thread of its own; the loop never
- * waits. Reports that an outage swallows are replaced by newer ones; messages wait, the oldest 100
- * of them.
+ * Sends the newest progress at most once an interval, and what the attempt costs at least once a
+ * minute, from a thread of its own; the loop never waits. Reports that an outage swallows are
+ * replaced by newer ones; messages wait, the oldest 100 of them.
  */
 final class ProgressReporter implements ProgressListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_MESSAGES = 100;
-    private static final int MAX_METRICS = 500;
     private static final int MAX_PHASE_LENGTH = 100;
     private static final int MAX_MESSAGE_LENGTH = 2000;
 
-    private final TrainingClient client;
-    private final JobMeter meter;
+    /** Takes a report to the service. */
+    @FunctionalInterface
+    interface Delivery {
+        void send(ProgressReport report) throws IOException, InterruptedException;
+    }
+
+    /**
+     * @param interval between two readings of the meter, and the least between two reports
+     * @param quiet longest time without a report, though nothing but the cost changed
+     */
+    record Pace(Duration interval, Duration quiet) {
+        static final Pace STANDARD = new Pace(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    }
+
+    private final Delivery delivery;
+    private final Pace pace;
     private final Thread thread;
     private final long startNanos = System.nanoTime();
 
-    /** Held while a report is on its way, so that none is sent twice. */
+    /** Held while a report is on its way, so that none is sent twice; guards the two below. */
     private final Object sending = new Object();
 
+    private final JobMeter meter;
+    private long lastReportNanos = startNanos;
+
     private final Deque<String> messages = new ArrayDeque<>();
-    private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private final ReportedMetrics metrics = new ReportedMetrics();
+    private long samples;
     private double startFraction = -1;
     private double fraction;
     private String phase = "start";
     private boolean changed;
 
     /**
-     * @param meter of this attempt, read with each report
+     * @param meter of this attempt, from now on used by this alone
      */
-    ProgressReporter(TrainingClient client, JobMeter meter) {
-        this.client = client;
+    ProgressReporter(Delivery delivery, JobMeter meter, Pace pace) {
+        this.delivery = delivery;
         this.meter = meter;
+        this.pace = pace;
         this.thread = new Thread(this::sendRegularly, "progress");
         thread.setDaemon(true);
         thread.start();
@@ -65,20 +80,13 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
         }
         fraction = Math.min(1, Math.max(fraction, Double.isNaN(newFraction) ? 0 : newFraction));
         phase = shorten(newPhase, MAX_PHASE_LENGTH);
-        newest.forEach(
-                (name, value) -> {
-                    // JSON has no NaN; the program itself stops on non-finite losses
-                    if (Double.isFinite(value)
-                            && (metrics.size() < MAX_METRICS || metrics.containsKey(name))) {
-                        metrics.put(name, value);
-                    }
-                });
+        metrics.put(newest).ifPresent(this::message);
         changed = true;
     }
 
     @Override
-    public synchronized void processed(long samples) {
-        meter.processed(samples);
+    public synchronized void processed(long more) {
+        samples += more;
     }
 
     @Override
@@ -91,47 +99,68 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
 
     /** Newest value of every metric. */
     synchronized Map<String, Double> metrics() {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        return metrics.newest();
     }
 
-    /** Sends what is pending, once; a failure is left to the regular sending. */
+    /** Sends how things are, once; a failure is left to the regular sending. */
     void flush() throws InterruptedException {
         synchronized (sending) {
-            send();
+            send(measure());
         }
     }
 
-    private void send() throws InterruptedException {
-        ProgressReport report;
-        int sent;
-        synchronized (this) {
-            if (!changed) {
-                return;
+    private void sendIfDue() throws InterruptedException {
+        synchronized (sending) {
+            // read though nobody may be told: counters of energy wrap around
+            JobAccount cost = measure();
+            if (hasChanged() || System.nanoTime() - lastReportNanos >= pace.quiet().toNanos()) {
+                send(cost);
             }
-            List<String> pending = new ArrayList<>(messages);
-            sent = pending.size();
-            report =
-                    new ProgressReport(
-                            fraction * 100,
-                            phase,
-                            secondsLeft(),
-                            Map.copyOf(metrics),
-                            pending,
-                            Optional.of(CostReport.of(meter.read())));
-            changed = false;
         }
+    }
+
+    /** Counters may take their time, so the loop's lock is not held. */
+    private JobAccount measure() {
+        meter.processed(takeSamples());
+        return meter.read();
+    }
+
+    private synchronized long takeSamples() {
+        long taken = samples;
+        samples = 0;
+        return taken;
+    }
+
+    private synchronized boolean hasChanged() {
+        return changed;
+    }
+
+    private void send(JobAccount cost) throws InterruptedException {
+        lastReportNanos = System.nanoTime();
+        ProgressReport report = report(cost);
         try {
-            client.progress(report);
-            forgetMessages(sent);
+            delivery.send(report);
+            forgetMessages(report.messages().size());
         } catch (RefusedException e) {
             LOG.warn("progress was refused: {}", e.getMessage());
-            forgetMessages(sent);
+            forgetMessages(report.messages().size());
         } catch (IOException e) {
             LOG.warn("progress not delivered: {}", e.toString());
             synchronized (this) {
                 changed = true;
             }
         }
+    }
+
+    private synchronized ProgressReport report(JobAccount cost) {
+        changed = false;
+        return new ProgressReport(
+                fraction * 100,
+                phase,
+                secondsLeft(),
+                metrics.newest(),
+                new ArrayList<>(messages),
+                Optional.of(CostReport.of(cost)));
     }
 
     private synchronized void forgetMessages(int count) {
@@ -153,8 +182,8 @@ final class ProgressReporter implements ProgressListener, AutoCloseable {
     private void sendRegularly() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                flush();
-                Thread.sleep(INTERVAL.toMillis());
+                sendIfDue();
+                Thread.sleep(pace.interval().toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +216,32 @@ class AttemptResourceTest {
         worker.post("/progress", report).then().statusCode(400);
 
         assertThat(api.job(id).getMap("").containsKey("cost")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "joules, 1e400",
+        "joules, 1.1e15",
+        "gramsCo2, 1e400",
+        "cpuSeconds, 1e400",
+        "wallSeconds, 1e400",
+        "peakMemoryBytes, 1000000000000001",
+        "samples, 1000000000000001"
+    })
+    void aCostWhoseSumMightOverflowIsRefused(String field, BigDecimal value) {
+        String id = submit("boundless-cost");
+        FakeWorker worker = lease(id);
+        Map<String, Object> report = report();
+        Map<String, Object> cost = cost(10);
+        cost.put(field, value);
+        report.put("cost", cost);
+
+        worker.post("/progress", report).then().statusCode(400);
+
+        assertThat(api.job(id).getMap("").containsKey("cost")).isFalse();
+        cost.put(field, new BigDecimal("1000000000000000"));
+        worker.post("/progress", report).then().statusCode(204);
+        assertThat(api.job(id).getMap("").containsKey("cost")).isTrue();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.cuvette.training.app.testing.TrainingBackends;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,5 +199,92 @@ class SweepRefusalTest {
                 .statusCode(422)
                 .body("errors.field", hasItem("trials"))
                 .body("errors.message", hasItem(containsString("how many trials")));
+    }
+
+    @Test
+    void aPopulationIsJudgedByItsFirstGenerationToo() {
+        Map<String, Object> sweep = sweep("bad", 0, 1);
+        // the rows of a batch are 1, 2, ... 5, and a batch has at least two
+        sweep.put(
+                "search",
+                Map.of("name", "pbt", "interval", Map.of("field", "batchSize", "epochs", 1)));
+
+        api.post("/sweeps", sweep)
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("settings.batchSize"))
+                .body(
+                        "errors.message",
+                        hasItem(
+                                containsString(
+                                        "At learningRate = 1.0E-4, batchSize = 1: The value is"
+                                                + " 1;")));
+    }
+
+    private static Map<String, Object> population(int tasks, Map<String, Object> schedule) {
+        Map<String, Object> sweep = new HashMap<>();
+        sweep.put("family", "reactor-model");
+        sweep.put("modelName", "reactors");
+        sweep.put("settings", Map.of("stepsPerTask", 2, "training", Map.of("schedule", schedule)));
+        sweep.put(
+                "search",
+                Map.of("name", "pbt", "interval", Map.of("field", "tasks", "epochs", tasks)));
+        sweep.put("space", List.of(Sweeps.rate(1e-4, 1e-2)));
+        sweep.put("objective", Map.of("metric", Sweeps.METRIC, "goal", "minimize"));
+        return sweep;
+    }
+
+    @Test
+    void aScheduleThatNeedsMoreStepsThanTheFirstGenerationHasIsRefused() {
+        // the last generation has 2000 steps, which are enough
+        api.post("/sweeps", population(200, Map.of("name", "autolrs")))
+                .then()
+                .statusCode(422)
+                .body("errors.size()", equalTo(1))
+                .body("errors[0].field", equalTo("settings.training"))
+                .body("errors[0].message", containsString("tasks = 200: autolrs gives a trial"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"warmup-cosine, 1", "wsd, 1", "power, 1", "autolrs, 1", "constant, 0"})
+    void aPopulationIsWarnedOfSchedulesThatPlanForEachGeneration(String schedule, int warnings) {
+        JsonPath check =
+                api.post("/sweeps?validateOnly=true", population(1000, Map.of("name", schedule)))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath();
+
+        assertThat(check.getList("findings")).hasSize(warnings);
+        if (warnings > 0) {
+            assertThat(check.getString("findings[0].severity")).isEqualTo("WARNING");
+            assertThat(check.getString("findings[0].field"))
+                    .isEqualTo("settings.training.schedule");
+            assertThat(check.getString("findings[0].message"))
+                    .startsWith(schedule + " plans for the steps of each generation");
+        }
+    }
+
+    @Test
+    void aScheduleThatDoesNotLookAtTheLengthOfTheRunIsNoReasonToWarn() {
+        Map<String, Object> power = Map.of("name", "power", "warmupShare", 0, "decayShare", 0);
+        Map<String, Object> sweep = population(1000, power);
+
+        assertThat(findings(sweep)).isEmpty();
+
+        // nor is any in a search without generations
+        sweep = population(1000, Map.of("name", "wsd"));
+        sweep.put("search", Map.of("name", "random"));
+        sweep.put("trials", 2);
+        assertThat(findings(sweep)).isEmpty();
+    }
+
+    private List<Object> findings(Map<String, Object> sweep) {
+        return api.post("/sweeps?validateOnly=true", sweep)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("findings");
     }
 }

@@ -2,16 +2,16 @@ package io.cuvette.training.app.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cuvette.training.app.worker.protocol.CostReport;
 import io.cuvette.training.core.accounting.EnergySource;
+import io.cuvette.training.core.accounting.JobAccount;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a job has cost, over its attempts. */
 class JobCostTest {
 
-    private static CostReport report(double joules, EnergySource source, long peakBytes) {
-        return new CostReport(
+    private static JobAccount report(double joules, EnergySource source, long peakBytes) {
+        return new JobAccount(
                 joules, joules / 10, Set.of(source), joules, 2 * joules, peakBytes, 8);
     }
 
@@ -35,7 +35,7 @@ class JobCostTest {
                         .with(2, report(1, EnergySource.RAPL, 100))
                         .with(2, report(5, EnergySource.RAPL, 400));
 
-        JobCost.Cost total = cost.total();
+        JobAccount total = cost.total();
         assertThat(total.joules()).isEqualTo(15);
         assertThat(total.gramsCo2()).isEqualTo(1.5);
         assertThat(total.cpuSeconds()).isEqualTo(15);
@@ -43,7 +43,7 @@ class JobCostTest {
         assertThat(total.peakMemoryBytes()).isEqualTo(900);
         assertThat(total.samples()).isEqualTo(16);
         assertThat(total.sources()).containsOnly(EnergySource.ESTIMATED, EnergySource.RAPL);
-        assertThat(total.samplesPerSecond()).isEqualTo(16 / 30.0);
+        assertThat(total.throughput()).isEqualTo(16 / 30.0);
     }
 
     @Test
@@ -54,6 +54,6 @@ class JobCostTest {
                         .with(3, report(2, EnergySource.NVML, 100));
 
         assertThat(cost.total().joules()).isEqualTo(12);
-        assertThat(JobCost.NONE.total().samplesPerSecond()).isZero();
+        assertThat(JobCost.NONE.total().throughput()).isZero();
     }
 }

@@ -2,7 +2,6 @@ package io.cuvette.training.core.accounting;
 
 import io.cuvette.training.core.method.Area;
 import io.cuvette.training.core.method.MethodInfo;
-import io.cuvette.training.core.method.MethodState;
 import io.cuvette.training.core.method.Real;
 import io.cuvette.training.core.method.SettingsSchema;
 import java.util.EnumSet;
@@ -30,8 +29,7 @@ import java.util.Set;
         paper =
                 "Improve Machine Learning carbon footprint using Nvidia GPU and Mixed Precision"
                         + " training for classification models -- Part I",
-        source = "Antonopoulos, 2024, arXiv:2409.07853",
-        keeps = "what the attempts so far have cost")
+        source = "Antonopoulos, 2024, arXiv:2409.07853")
 public final class Energy implements JobMeter {
     private static final double JOULES_PER_KWH = 3.6e6;
 
@@ -131,40 +129,5 @@ public final class Energy implements JobMeter {
         lastCpuSeconds = cpu;
         lastClockSeconds = clock;
         peakMemoryBytes = Math.max(peakMemoryBytes, (double) machine.peakMemoryBytes());
-    }
-
-    @Override
-    public MethodState save() {
-        update();
-        return new MethodState()
-                .numbers("cost", joules, cpuSeconds, wallSeconds, peakMemoryBytes, samples)
-                .numbers(
-                        "sources",
-                        sources.contains(EnergySource.RAPL) ? 1 : 0,
-                        sources.contains(EnergySource.NVML) ? 1 : 0,
-                        sources.contains(EnergySource.ESTIMATED) ? 1 : 0);
-    }
-
-    /** Takes over what earlier attempts cost; what this one has cost so far is dropped. */
-    @Override
-    public void restore(MethodState state) {
-        update();
-        double[] cost = state.numbers("cost");
-        joules = cost[0];
-        cpuSeconds = cost[1];
-        wallSeconds = cost[2];
-        peakMemoryBytes = cost[3];
-        samples = cost[4];
-        double[] saved = state.numbers("sources");
-        sources.clear();
-        addIf(saved[0] == 1, EnergySource.RAPL);
-        addIf(saved[1] == 1, EnergySource.NVML);
-        addIf(saved[2] == 1, EnergySource.ESTIMATED);
-    }
-
-    private void addIf(boolean was, EnergySource source) {
-        if (was) {
-            sources.add(source);
-        }
     }
 }

@@ -6,11 +6,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a job has cost so far, over all its attempts.
+ * What a job, or an attempt of it, has cost so far.
  *
  * @param joules of the machine and its building (with PUE)
  * @param gramsCo2 of the electricity
- * @param sources of the joules, one or more
+ * @param sources of the joules; none before any were counted
  * @param cpuSeconds of the process
  * @param wallSeconds between the readings
  * @param peakMemoryBytes largest resident memory of any attempt; 0 if unknown

@@ -1,18 +1,16 @@
 package io.cuvette.training.core.accounting;
 
-import io.cuvette.training.core.method.Stateful;
-
 /**
- * Measures a job from the moment it is made. May be read at any time, and should be every few
- * minutes, as counters wrap around. Its state is what the attempts so far have cost; restored in a
- * later attempt it goes on from there. What an attempt cost after its last checkpoint is lost with
- * it. Not for use by several threads.
+ * Measures one attempt of a job from the moment it is made, and remembers nothing of the attempts
+ * before: whoever keeps the job adds them up. May be read at any time, and has to be every few
+ * minutes, as counters wrap around; what they count in between is in the next reading. Readings may
+ * block while a counter answers. Not for use by several threads.
  */
-public interface JobMeter extends Stateful {
+public interface JobMeter {
 
     /** Adds samples that were processed. */
     void processed(long samples);
 
-    /** What the job has cost so far. */
+    /** What the attempt has cost so far. */
     JobAccount read();
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cuvette.training.core.method.Area;
-import io.cuvette.training.core.method.MethodState;
 import io.cuvette.training.core.testing.ClaimOf;
 import io.cuvette.training.core.testing.MeasuredClaim;
 import java.io.IOException;
@@ -172,45 +171,25 @@ class EnergyTest {
     }
 
     @Test
-    void attemptsAddUp() throws IOException {
+    void readingsAddUpAndTheLargestMemoryCounts() throws IOException {
         Files.writeString(folder.resolve("status"), "Name:\tx\nVmHWM:\t    2048 kB\n");
-        Energy first = new Energy(PLAIN, machine(null));
+        Energy energy = new Energy(PLAIN, machine(null));
         cpuSeconds += 3;
         clockSeconds += 2;
-        first.processed(10);
-        MethodState saved = first.save();
+        energy.processed(10);
+        assertThat(energy.read().joules()).isCloseTo(30, within(1e-9));
 
         Files.writeString(folder.resolve("status"), "VmHWM:\t    1024 kB\n");
-        cpuSeconds = 50;
-        clockSeconds = 7;
-        Energy second = new Energy(PLAIN, machine(null));
-        cpuSeconds += 1;
-        second.restore(new MethodState(saved.values()));
-        assertThat(second.save().values().keySet()).isEqualTo(saved.values().keySet());
-        assertThat(second.save().numbers("cost")).isEqualTo(saved.numbers("cost"));
         cpuSeconds += 4;
         clockSeconds += 6;
-        second.processed(30);
-        JobAccount account = second.read();
+        energy.processed(30);
+        JobAccount account = energy.read();
         assertThat(account.joules()).isCloseTo(70, within(1e-9));
         assertThat(account.cpuSeconds()).isCloseTo(7, within(1e-9));
         assertThat(account.wallSeconds()).isCloseTo(8, within(1e-9));
         assertThat(account.peakMemoryBytes()).isEqualTo(2048 * 1024);
         assertThat(account.samples()).isEqualTo(40);
         assertThat(account.throughput()).isCloseTo(5, within(1e-9));
-    }
-
-    @Test
-    void sourcesOfEarlierAttemptsAreKept() throws IOException {
-        Energy estimated = new Energy(PLAIN, machine(null));
-        cpuSeconds += 1;
-        MethodState saved = estimated.save();
-        zone("intel-rapl:0", "package-0", 0, 1000);
-        Energy counted = new Energy(PLAIN, machine(null));
-        counted.restore(saved);
-        assertThat(counted.read().sources())
-                .containsExactly(EnergySource.RAPL, EnergySource.ESTIMATED);
-        assertThat(counted.read().joules()).isCloseTo(10, within(1e-9));
     }
 
     @Test

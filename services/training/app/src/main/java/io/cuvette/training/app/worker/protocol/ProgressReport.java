@@ -19,6 +19,14 @@ public record ProgressReport(
         @DecimalMin("0") @DecimalMax("100") double percentage,
         @NotNull @Size(max = 100) String phase,
         Optional<Long> etaSeconds,
-        @NotNull @Size(max = 500) Map<@Size(max = 100) String, @NotNull Double> metrics,
+        @NotNull @Size(max = MAX_METRICS)
+                Map<@Size(max = MAX_METRIC_NAME) String, @NotNull Double> metrics,
         @NotNull @Size(max = 100) List<@NotNull @Size(max = 2000) String> messages,
-        Optional<@Valid CostReport> cost) {}
+        Optional<@Valid CostReport> cost) {
+
+    /** Metrics of a report or publication. */
+    public static final int MAX_METRICS = 500;
+
+    /** Characters of a metric's name. */
+    public static final int MAX_METRIC_NAME = 100;
+}

@@ -12,7 +12,8 @@ import java.util.Map;
 /** All artifacts are uploaded; make them a version. */
 public record PublishRequest(
         @NotEmpty @Size(max = 1000) List<@NotNull @Valid PublishedFile> artifacts,
-        @NotNull @Size(max = 500) Map<@Size(max = 100) String, @NotNull Double> metrics,
+        @NotNull @Size(max = ProgressReport.MAX_METRICS)
+                Map<@Size(max = ProgressReport.MAX_METRIC_NAME) String, @NotNull Double> metrics,
         @NotNull @Size(min = 1, max = 200) String codeVersion) {
 
     /**
