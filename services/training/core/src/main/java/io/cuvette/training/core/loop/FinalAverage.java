@@ -12,11 +12,10 @@ import java.util.Map;
 /**
  * Gives a trained model its averaged weights.
  *
- * @param epochs of the loop
  * @param seed of the loop
  * @param <B> a batch
  */
-record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, int epochs, long seed) {
+record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, long seed) {
 
     /** Forward passes over which running statistics with a momentum of 0.99 are found anew. */
     private static final int BUFFER_PASSES = 300;
@@ -33,7 +32,8 @@ record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, int epochs, l
         }
         int passes = model.hasRunningStatistics() ? BUFFER_PASSES : 0;
         for (int i = 0; i < passes; i++) {
-            long epoch = (long) epochs + i / batches.stepsPerEpoch();
+            // batches of mixed sources follow one another: those after the last that was trained on
+            long epoch = state.epoch + i / batches.stepsPerEpoch();
             int step = i % batches.stepsPerEpoch();
             try (TensorScope scope = TensorScope.open();
                     GradMode off = GradMode.off()) {

@@ -94,7 +94,7 @@ public final class TrainingLoop<B> {
         this.noise =
                 methods.noise()
                         .map(scale -> new NoiseWatch<>(scale, batches, main, model.parameters()));
-        this.average = new FinalAverage<>(model, batches, settings.epochs(), seed);
+        this.average = new FinalAverage<>(model, batches, seed);
     }
 
     /**
