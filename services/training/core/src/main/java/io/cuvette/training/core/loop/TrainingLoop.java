@@ -41,7 +41,6 @@ public final class TrainingLoop<B> {
     private final FiniteCheck finite;
     private final List<ObjectiveStep<B>> steps;
     private final FinalAverage<B> average;
-    private final Optional<NoiseWatch<B>> noise;
 
     public TrainingLoop(
             LoopSettings settings,
@@ -80,7 +79,11 @@ public final class TrainingLoop<B> {
                                                 main,
                                                 model.parameters(),
                                                 finite));
-        this.batches = new StepBatches<>(batches, settings, methods, objectives, chooser, seed);
+        Optional<NoiseWatch<B>> noise =
+                methods.noise()
+                        .map(scale -> new NoiseWatch<>(scale, batches, main, model.parameters()));
+        this.batches =
+                new StepBatches<>(batches, settings, methods, objectives, chooser, noise, seed);
         this.steps = new ArrayList<>();
         for (Objective<B> objective : objectives) {
             boolean watched = objective.equals(main) && methods.batching().isPresent();
@@ -91,9 +94,6 @@ public final class TrainingLoop<B> {
         steps.forEach(step -> stateful.putAll(step.stateful()));
         stateful.putAll(methods.stateful());
         this.parts = new LoopParts<>(model.parameters(), objectives, stateful);
-        this.noise =
-                methods.noise()
-                        .map(scale -> new NoiseWatch<>(scale, batches, main, model.parameters()));
         this.average = new FinalAverage<>(model, batches, seed);
     }
 
@@ -165,7 +165,6 @@ public final class TrainingLoop<B> {
                 GradMode recording = GradMode.on()) {
             List<Look<B>> looks = batches.next(state);
             long made = state.steps;
-            noise.ifPresent(watch -> watch.beforeStep(looks.get(0), made));
             for (ObjectiveStep<B> objective : steps) {
                 objective.run(looks, state);
             }
