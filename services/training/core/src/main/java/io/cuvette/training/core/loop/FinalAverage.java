@@ -15,7 +15,7 @@ import java.util.Map;
  * @param seed of the loop
  * @param <B> a batch
  */
-record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, long seed) {
+record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, FiniteCheck finite, long seed) {
 
     /** Forward passes over which running statistics with a momentum of 0.99 are found anew. */
     private static final int BUFFER_PASSES = 300;
@@ -23,9 +23,11 @@ record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, long seed) {
     /**
      * Writes the average into the model, estimates its buffers anew, for those of averaged weights
      * are not the average, and measures it.
+     *
+     * @throws NonFiniteException if a parameter is not finite then
      */
     @SuppressWarnings("try") // scopes and modes are used by being open
-    void take(Averager averager, LoopState state) {
+    void take(Averager averager, LoopState state) throws NonFiniteException {
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {
             averager.finish(model.parameters());
@@ -44,6 +46,7 @@ record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, long seed) {
                 }
             }
         }
+        finite.requireOfAverage(model.parameters(), state);
         Map<String, Double> measured = new LinkedHashMap<>();
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {

@@ -94,7 +94,7 @@ public final class TrainingLoop<B> {
         steps.forEach(step -> stateful.putAll(step.stateful()));
         stateful.putAll(methods.stateful());
         this.parts = new LoopParts<>(model.parameters(), objectives, stateful);
-        this.average = new FinalAverage<>(model, batches, seed);
+        this.average = new FinalAverage<>(model, batches, finite, seed);
     }
 
     /**
@@ -130,12 +130,12 @@ public final class TrainingLoop<B> {
                 endEpoch(state);
                 progress.report(state.steps, state.history.last().orElseThrow().metrics());
             }
+            session.trained(settings.phase(), parts, methods.averaging().isPresent());
+            if (methods.averaging().isPresent()) {
+                average.take(methods.averaging().get(), state);
+            }
         } catch (NonFiniteException e) {
             throw new TrainingFailedException(e.getMessage());
-        }
-        session.trained(settings.phase(), parts, methods.averaging().isPresent());
-        if (methods.averaging().isPresent()) {
-            average.take(methods.averaging().get(), state);
         }
         session.finish(state.toPhaseState(settings.phase(), parts), parts);
         return state.result();
