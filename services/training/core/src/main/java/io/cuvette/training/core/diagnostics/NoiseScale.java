@@ -39,8 +39,8 @@ public final class NoiseScale implements DiagnosticMethod, Stateful {
 
     /**
      * @param decay of the running means
-     * @param every steps of a job from one measurement to the next; each costs a look at the two
-     *     halves of a batch
+     * @param every steps of a job from one measurement to the next, however many batches a step
+     *     has; each costs a look at the two halves of a batch
      */
     public record Settings(
             @Real(
@@ -58,6 +58,7 @@ public final class NoiseScale implements DiagnosticMethod, Stateful {
     private double square;
     private double variance;
     private long observations;
+    private long steps;
 
     public NoiseScale(Settings settings) {
         this.settings = SettingsSchema.checked(settings);
@@ -68,9 +69,9 @@ public final class NoiseScale implements DiagnosticMethod, Stateful {
         return new NoiseScale(settings);
     }
 
-    /** Whether a step of a job is one to measure at. */
-    public boolean isDue(long step) {
-        return step % settings.every() == 0;
+    /** Counts a step of a job and says whether it is one to measure at; the first one is. */
+    public boolean nextStepIsDue() {
+        return steps++ % settings.every() == 0;
     }
 
     /** Adds the norms of one step. */
@@ -131,12 +132,15 @@ public final class NoiseScale implements DiagnosticMethod, Stateful {
 
     @Override
     public MethodState save() {
-        return new MethodState().numbers("means", square, variance, (double) observations);
+        return new MethodState()
+                .numbers("means", square, variance, (double) observations)
+                .numbers("steps", (double) steps);
     }
 
     @Override
     public void restore(MethodState state) {
-        double[] means = state.numbers("means");
+        double[] means = state.exactly("means", 3);
+        steps = (long) state.exactly("steps", 1)[0];
         square = means[0];
         variance = means[1];
         observations = (long) means[2];

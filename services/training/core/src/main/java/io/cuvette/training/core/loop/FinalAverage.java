@@ -12,11 +12,10 @@ import java.util.Map;
 /**
  * Gives a trained model its averaged weights.
  *
- * @param epochs of the loop
  * @param seed of the loop
  * @param <B> a batch
  */
-record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, int epochs, long seed) {
+record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, FiniteCheck finite, long seed) {
 
     /** Forward passes over which running statistics with a momentum of 0.99 are found anew. */
     private static final int BUFFER_PASSES = 300;
@@ -24,16 +23,19 @@ record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, int epochs, l
     /**
      * Writes the average into the model, estimates its buffers anew, for those of averaged weights
      * are not the average, and measures it.
+     *
+     * @throws NonFiniteException if a parameter is not finite then
      */
     @SuppressWarnings("try") // scopes and modes are used by being open
-    void take(Averager averager, LoopState state) {
+    void take(Averager averager, LoopState state) throws NonFiniteException {
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {
             averager.finish(model.parameters());
         }
         int passes = model.hasRunningStatistics() ? BUFFER_PASSES : 0;
         for (int i = 0; i < passes; i++) {
-            long epoch = (long) epochs + i / batches.stepsPerEpoch();
+            // batches of mixed sources follow one another: those after the last that was trained on
+            long epoch = state.epoch + i / batches.stepsPerEpoch();
             int step = i % batches.stepsPerEpoch();
             try (TensorScope scope = TensorScope.open();
                     GradMode off = GradMode.off()) {
@@ -44,6 +46,7 @@ record FinalAverage<B>(Trainable<B> model, BatchSource<B> batches, int epochs, l
                 }
             }
         }
+        finite.requireOfAverage(model.parameters(), state);
         Map<String, Double> measured = new LinkedHashMap<>();
         try (TensorScope scope = TensorScope.open();
                 GradMode off = GradMode.off()) {

@@ -8,6 +8,7 @@ import io.cuvette.training.core.program.ProgressListener;
 import io.cuvette.training.core.program.TrainingFailedException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Goes on from the state of another job: takes over its parameters, and what optimizers and methods
@@ -30,13 +31,19 @@ final class Inheritance {
      *
      * @param epochs that the phase has in this job
      * @return where the loop goes on
-     * @throws TrainingFailedException if the model has other parameters there
+     * @throws TrainingFailedException if the model has other parameters there, or one is not finite
      */
     PhaseState take(PhaseState state, int epochs, LoopParts<?> parts)
             throws IOException, TrainingFailedException {
         boolean done = state.epoch() >= epochs;
         var tensors = new PhaseTensors(state.name());
         tensors.inheritParameters(file, !done, parts.parameters());
+        Optional<FiniteCheck.Bad> bad = FiniteCheck.firstBad(parts.parameters());
+        if (bad.isPresent()) {
+            throw new TrainingFailedException(
+                    "The state to go on from is damaged: its parameter %s is %s. Go on from another one, or start anew."
+                            .formatted(bad.get().parameter(), bad.get().norm()));
+        }
         if (!done) {
             for (Objective<?> objective : parts.objectives()) {
                 if (tensors.hasOptimizer(file, state, objective)) {

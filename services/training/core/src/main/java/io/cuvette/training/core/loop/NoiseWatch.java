@@ -6,17 +6,20 @@ import io.cuvette.training.core.diagnostics.NoiseScale;
 import io.cuvette.training.core.loop.BatchLooks.Look;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameters;
+import io.cuvette.training.core.tensor.RandomStream;
+import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.Tape;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.tensor.TorchOps;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * Measures the gradient's noise now and then: the halves of a batch are the small batches, both
- * together the large one. The training itself does not notice.
+ * Measures the gradient's noise now and then: random halves of a batch are the small batches, both
+ * together the large one. Halves in the batch's own order would not do, for some samplers sort. The
+ * training itself does not notice.
  *
  * @param <B> a batch
  */
@@ -40,12 +43,13 @@ final class NoiseWatch<B> {
     }
 
     /**
-     * Measures at the weights as they are, if it is time.
+     * Measures at the weights as they are, if it is time. To be called once a step.
      *
-     * @param steps that were made before
+     * @param look the step's first batch as the source gave it, before another one is drawn and
+     *     before samples are chosen from it
      */
-    void beforeStep(Look<B> look, long steps) {
-        if (diagnostic.isDue(steps)) {
+    void beforeStep(Look<B> look) {
+        if (diagnostic.nextStepIsDue()) {
             norms(look).ifPresent(diagnostic::observe);
         }
     }
@@ -53,14 +57,23 @@ final class NoiseWatch<B> {
     /** Empty for a batch of one sample, and where the step is about to fail anyway. */
     @SuppressWarnings("try") // scopes and modes are used by being open
     private Optional<GradientNorms> norms(Look<B> look) {
-        int half = Math.toIntExact(source.samples(look.batch()) / 2);
+        int samples = Math.toIntExact(source.samples(look.batch()));
+        int half = samples / 2;
         if (half == 0) {
             return Optional.empty();
         }
+        // draws of its own: from a copy, so that the step's are what they are without it
+        long seed = Seeds.hash(look.random().copy().nextLong(), "noise scale");
+        int[] order = RandomStream.of(seed, 0, 0).permutation(samples);
         try (TensorScope scope = TensorScope.open();
                 GradMode recording = GradMode.on()) {
-            PtNDArray[] first = gradients(look, 0, half);
-            PtNDArray[] second = gradients(look, half, 2 * half);
+            PtNDArray[] first =
+                    gradients(look, Arrays.copyOf(order, half), RandomStream.of(seed, 1, 0));
+            PtNDArray[] second =
+                    gradients(
+                            look,
+                            Arrays.copyOfRange(order, half, 2 * half),
+                            RandomStream.of(seed, 2, 0));
             double small = (squaredNorm(first) + squaredNorm(second)) / 2;
             double big = squaredNorm(BatchLooks.meanOf(List.of(first, second)));
             return Double.isFinite(small) && Double.isFinite(big)
@@ -69,9 +82,9 @@ final class NoiseWatch<B> {
         }
     }
 
-    private PtNDArray[] gradients(Look<B> look, int from, int to) {
-        B part = source.select(look.epoch(), look.step(), IntStream.range(from, to).toArray());
-        Look<B> half = look.fork().of(part, new double[0]);
+    private PtNDArray[] gradients(Look<B> look, int[] positions, RandomStream random) {
+        B part = source.select(look.epoch(), look.step(), positions);
+        Look<B> half = new Look<>(part, look.epoch(), look.step(), random, look.progress());
         return buffers.unmoved(
                 () -> {
                     Tape tape = new Tape();

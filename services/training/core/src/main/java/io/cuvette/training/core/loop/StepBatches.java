@@ -24,6 +24,7 @@ final class StepBatches<B> {
     private final double allSteps;
     private final int leastPerStep;
     private final Optional<SampleChooser<B>> chooser;
+    private final Optional<NoiseWatch<B>> noise;
 
     private long epoch;
     private List<Position> ofEpoch = List.of();
@@ -31,6 +32,7 @@ final class StepBatches<B> {
 
     /**
      * @param chooser of samples in a batch
+     * @param noise what sees the first batch of a step
      * @param seed of the loop
      */
     StepBatches(
@@ -39,6 +41,7 @@ final class StepBatches<B> {
             LoopMethods methods,
             List<Objective<B>> objectives,
             Optional<SampleChooser<B>> chooser,
+            Optional<NoiseWatch<B>> noise,
             long seed) {
         this.batches = batches;
         this.methods = methods;
@@ -47,6 +50,7 @@ final class StepBatches<B> {
         this.leastPerStep =
                 objectives.stream().mapToInt(o -> o.optimizer().batchesPerStep()).max().orElse(1);
         this.chooser = chooser;
+        this.noise = noise;
     }
 
     /** Goes to an epoch. */
@@ -84,6 +88,10 @@ final class StepBatches<B> {
                             position.step(),
                             RandomStream.of(seed, epoch, state.step + i),
                             progress);
+            if (i == 0) {
+                // now: mixed batches can be looked into only until the next one is drawn
+                noise.ifPresent(watch -> watch.beforeStep(look));
+            }
             looks.add(chooser.isPresent() ? chooser.get().choose(look, state.steps) : look);
         }
         return looks;

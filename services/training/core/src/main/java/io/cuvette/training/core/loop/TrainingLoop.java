@@ -41,7 +41,6 @@ public final class TrainingLoop<B> {
     private final FiniteCheck finite;
     private final List<ObjectiveStep<B>> steps;
     private final FinalAverage<B> average;
-    private final Optional<NoiseWatch<B>> noise;
 
     public TrainingLoop(
             LoopSettings settings,
@@ -80,7 +79,11 @@ public final class TrainingLoop<B> {
                                                 main,
                                                 model.parameters(),
                                                 finite));
-        this.batches = new StepBatches<>(batches, settings, methods, objectives, chooser, seed);
+        Optional<NoiseWatch<B>> noise =
+                methods.noise()
+                        .map(scale -> new NoiseWatch<>(scale, batches, main, model.parameters()));
+        this.batches =
+                new StepBatches<>(batches, settings, methods, objectives, chooser, noise, seed);
         this.steps = new ArrayList<>();
         for (Objective<B> objective : objectives) {
             boolean watched = objective.equals(main) && methods.batching().isPresent();
@@ -91,10 +94,7 @@ public final class TrainingLoop<B> {
         steps.forEach(step -> stateful.putAll(step.stateful()));
         stateful.putAll(methods.stateful());
         this.parts = new LoopParts<>(model.parameters(), objectives, stateful);
-        this.noise =
-                methods.noise()
-                        .map(scale -> new NoiseWatch<>(scale, batches, main, model.parameters()));
-        this.average = new FinalAverage<>(model, batches, settings.epochs(), seed);
+        this.average = new FinalAverage<>(model, batches, finite, seed);
     }
 
     /**
@@ -130,12 +130,12 @@ public final class TrainingLoop<B> {
                 endEpoch(state);
                 progress.report(state.steps, state.history.last().orElseThrow().metrics());
             }
+            session.trained(settings.phase(), parts, methods.averaging().isPresent());
+            if (methods.averaging().isPresent()) {
+                average.take(methods.averaging().get(), state);
+            }
         } catch (NonFiniteException e) {
             throw new TrainingFailedException(e.getMessage());
-        }
-        session.trained(settings.phase(), parts, methods.averaging().isPresent());
-        if (methods.averaging().isPresent()) {
-            average.take(methods.averaging().get(), state);
         }
         session.finish(state.toPhaseState(settings.phase(), parts), parts);
         return state.result();
@@ -165,7 +165,6 @@ public final class TrainingLoop<B> {
                 GradMode recording = GradMode.on()) {
             List<Look<B>> looks = batches.next(state);
             long made = state.steps;
-            noise.ifPresent(watch -> watch.beforeStep(looks.get(0), made));
             for (ObjectiveStep<B> objective : steps) {
                 objective.run(looks, state);
             }

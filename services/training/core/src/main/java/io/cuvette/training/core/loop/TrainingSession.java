@@ -112,7 +112,7 @@ public final class TrainingSession implements AutoCloseable {
      * loop; or nothing.
      *
      * @param epochs that the phase has in this job
-     * @throws TrainingFailedException if the model has other parameters there
+     * @throws TrainingFailedException if the model has other parameters there, or one is not finite
      */
     Optional<PhaseState> inherit(String phase, int epochs, LoopParts<?> parts)
             throws IOException, TrainingFailedException {

@@ -180,6 +180,7 @@ public final class MixedSampler implements RowSampler, Stateful {
     public MethodState save() {
         return new MethodState()
                 .numbers("proportions", proportions)
+                .numbers("stepsPerEpoch", stepsPerEpoch)
                 .numbers("position", (double) position)
                 .numbers("used", used)
                 .numbers("drawn", Arrays.stream(drawn).asDoubleStream().toArray())
@@ -189,6 +190,13 @@ public final class MixedSampler implements RowSampler, Stateful {
     @Override
     public void restore(MethodState state) {
         int sources = rowsBySource.length;
+        double steps = state.exactly("stepsPerEpoch", 1)[0];
+        if (steps != stepsPerEpoch) {
+            // a position counts them
+            throw new IllegalArgumentException(
+                    "its epochs have %.0f steps, those of this job %d; keep batchSize and rows to go on with it"
+                            .formatted(steps, stepsPerEpoch));
+        }
         proportions = state.exactly("proportions", sources);
         position = (long) state.exactly("position", 1)[0];
         used = state.exactly("used", sources);

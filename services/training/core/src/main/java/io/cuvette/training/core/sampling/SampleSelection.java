@@ -4,8 +4,8 @@ import io.cuvette.training.core.method.Stateful;
 
 /**
  * Chooses and weights samples of a batch by what the model says of them. The loop draws {@link
- * #candidates} times as many rows as it trains on, looks at them without gradients (except where
- * last-layer gradients are asked for), and trains on what is selected.
+ * #candidates} times as many rows as it trains on, looks at them without recording gradients (those
+ * of the last layer the loss gives in closed form), and trains on what is selected.
  */
 public interface SampleSelection extends Stateful {
 

@@ -1,14 +1,19 @@
 package io.cuvette.training.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cuvette.data.safetensors.TensorType;
 import io.cuvette.training.core.catalogue.RecipeRun.Ending;
 import io.cuvette.training.core.checkpoint.CheckpointFile;
 import io.cuvette.training.core.checkpoint.StoredTensor;
+import io.cuvette.training.core.loop.LoopSettings;
+import io.cuvette.training.core.program.TrainingFailedException;
+import io.cuvette.training.core.testing.RecipeModel;
 import io.cuvette.training.core.testing.TestContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -174,6 +179,57 @@ class RecipeGoOnTest {
                 .singleElement()
                 .asString()
                 .contains(part.substring("methods/".length()) + " to go on from does not fit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aioli", "skill-it", "flad"})
+    void withAnotherBatchSizeAMixtureBeginsAnew(String name) throws Exception {
+        String training = "{\"mixing\": {\"name\": \"%s\"}}".formatted(name);
+        Path state = stateAfter(2, training);
+        TestContext context = goingOn("second", state);
+
+        Ending ending = trainedInBatches(24, context, training);
+
+        TestContext anew = goingOn("anew", without(state, "methods/mixing"));
+        assertThat(ending).isEqualTo(trainedInBatches(24, anew, training));
+        assertThat(context.messages())
+                .singleElement()
+                .asString()
+                .contains("mixing to go on from does not fit")
+                .contains("its epochs have 15 steps, those of this job 8");
+    }
+
+    private static Ending trainedInBatches(int batchSize, TestContext context, String training)
+            throws Exception {
+        LoopSettings loop = LoopSettings.of(RecipeRun.PHASE, RecipeRun.EPOCHS);
+        Recipe recipe = RecipeChoices.recipe(training);
+        try (var model = new RecipeModel(recipe, loop.epochs(), RecipeRun.SEED, 16, batchSize)) {
+            return RecipeRun.train(context, model, loop).orElseThrow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hidden.weight", "hidden.norm.runningVariance"})
+    void aStateWithAParameterThatIsNotFiniteIsRefused(String parameter) throws Exception {
+        Path state = stateAfter(2, "{}");
+        String key = RecipeRun.PHASE + "/parameters/" + parameter;
+        Path damaged =
+                changed(
+                        state,
+                        (name, value) ->
+                                Optional.of(name.equals(key) ? withFirstValueNaN(value) : value));
+
+        assertThatThrownBy(() -> trained(goingOn("second", damaged), "{}"))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("state to go on from is damaged")
+                .hasMessageContaining("parameter %s is NaN".formatted(parameter));
+    }
+
+    private static StoredTensor withFirstValueNaN(StoredTensor tensor) {
+        ByteBuffer bytes = tensor.littleEndian().duplicate();
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        copy.put(bytes).putFloat(0, Float.NaN).rewind();
+        return new StoredTensor(tensor.type(), tensor.shape(), copy.asReadOnlyBuffer());
     }
 
     private static StoredTensor none(TensorType type) {

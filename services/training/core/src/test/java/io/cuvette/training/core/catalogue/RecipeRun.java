@@ -80,16 +80,23 @@ final class RecipeRun {
     /** Trains to the end of so many epochs, or until the context stops it. */
     static Optional<Ending> train(TestContext context, String training, int epochs)
             throws Exception {
-        try (RecipeModel model = new RecipeModel(RecipeChoices.recipe(training), EPOCHS, SEED);
-                TrainingSession session = new TrainingSession(context, "digest")) {
+        return train(context, training, LoopSettings.of(PHASE, epochs));
+    }
+
+    /** Trains to the end of the loop, or until the context stops it. */
+    static Optional<Ending> train(TestContext context, String training, LoopSettings loop)
+            throws Exception {
+        try (RecipeModel model = new RecipeModel(RecipeChoices.recipe(training), EPOCHS, SEED)) {
+            return train(context, model, loop);
+        }
+    }
+
+    /** Trains a model to the end of the loop, or until the context stops it. */
+    static Optional<Ending> train(TestContext context, RecipeModel model, LoopSettings loop)
+            throws Exception {
+        try (TrainingSession session = new TrainingSession(context, "digest")) {
             TrainingResult result =
-                    new TrainingLoop<>(
-                                    LoopSettings.of(PHASE, epochs),
-                                    model,
-                                    model,
-                                    session,
-                                    model.loopMethods())
-                            .run();
+                    new TrainingLoop<>(loop, model, model, session, model.loopMethods()).run();
             return Optional.of(ending(model, result));
         } catch (TrainingStoppedException e) {
             return Optional.empty();

@@ -80,6 +80,17 @@ class NoiseScaleTest {
     }
 
     @Test
+    void everyThirdStepIsDueAlsoAfterRestore() {
+        NoiseScale first = new NoiseScale(new NoiseScale.Settings(0.9, 3));
+        assertThat(first.nextStepIsDue()).isTrue();
+        assertThat(first.nextStepIsDue()).isFalse();
+        NoiseScale second = first.anew();
+        second.restore(new MethodState(first.save().values()));
+        assertThat(second.nextStepIsDue()).isFalse();
+        assertThat(second.nextStepIsDue()).isTrue();
+    }
+
+    @Test
     void noiseScaleGoesOnBitForBitAfterRestore() {
         NoiseScale straight = new NoiseScale(NoiseScale.Settings.DEFAULT);
         NoiseScale first = new NoiseScale(NoiseScale.Settings.DEFAULT);

@@ -90,6 +90,23 @@ class MixedSamplerTest {
     }
 
     @Test
+    void aStateOfOtherStepsAnEpochIsRefusedAndItBeginsAnew() {
+        MixedSampler parent = fresh();
+        for (int t = 0; t < 4; t++) {
+            parent.batch(0, t);
+        }
+        double[] proportions = {0.5, 0.3, 0.2};
+        MixedSampler child = new MixedSampler(rows(11, 5, 3), 10, proportions, 9);
+        assertThatThrownBy(() -> child.restore(parent.save()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("its epochs have 4 steps, those of this job 2");
+        child.beginAt(1);
+        MixedSampler fresh = new MixedSampler(rows(11, 5, 3), 10, proportions, 9);
+        fresh.beginAt(1);
+        assertThat(child.batch(1, 0)).hasSize(10).isEqualTo(fresh.batch(1, 0));
+    }
+
+    @Test
     void batchesOutOfOrderAreRefused() {
         MixedSampler sampler = fresh();
         assertThatThrownBy(() -> sampler.batch(0, 1))

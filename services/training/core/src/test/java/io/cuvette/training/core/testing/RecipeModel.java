@@ -84,6 +84,7 @@ public final class RecipeModel
     public record Rows(PtNDArray x, PtNDArray codes) {}
 
     private final Recipe recipe;
+    private final int batchSize;
     private final Tensors tensors = Tensors.open();
     private final Parameters parameters;
     private final Linear first;
@@ -105,7 +106,16 @@ public final class RecipeModel
      * @param width of the hidden layer
      */
     public RecipeModel(Recipe recipe, int epochs, long seed, int width) {
+        this(recipe, epochs, seed, width, BATCH);
+    }
+
+    /**
+     * @param width of the hidden layer
+     * @param batchSize rows of a batch
+     */
+    public RecipeModel(Recipe recipe, int epochs, long seed, int width, int batchSize) {
         this.recipe = recipe;
+        this.batchSize = batchSize;
         this.parameters = new Parameters(tensors, seed);
         this.first = Linear.create(parameters, HIDDEN, FEATURES, width);
         this.norm =
@@ -122,7 +132,7 @@ public final class RecipeModel
         this.methods =
                 recipe.loop(
                         stepsPerEpoch(),
-                        BATCH,
+                        batchSize,
                         seed,
                         rounds,
                         new AveragingContext(
@@ -136,7 +146,8 @@ public final class RecipeModel
                         this::loss,
                         optimizer,
                         recipe.scheduleFor(
-                                new ScheduleContext(RATE, (long) epochs * stepsPerEpoch(), BATCH)));
+                                new ScheduleContext(
+                                        RATE, (long) epochs * stepsPerEpoch(), batchSize)));
     }
 
     private static ClassificationLoss crossEntropy() {
@@ -154,7 +165,7 @@ public final class RecipeModel
         int[][] bySource = new int[SOURCES][];
         Arrays.setAll(
                 bySource, s -> IntStream.range(0, ROWS).filter(i -> i % SOURCES == s).toArray());
-        return new MixedSampler(bySource, BATCH, mixture.proportions(), seed);
+        return new MixedSampler(bySource, batchSize, mixture.proportions(), seed);
     }
 
     private RowSampler drawn(long seed) {
@@ -163,8 +174,8 @@ public final class RecipeModel
         int[][] concepts = new int[ROWS][];
         Arrays.setAll(concepts, i -> new int[] {i % SOURCES, SOURCES + codes[i]});
         return recipe.rowSampler()
-                .map(f -> f.create(new TrainingRows(rows, concepts), BATCH, seed))
-                .orElseGet(() -> new EpochSampler(rows, BATCH * candidates, true, seed));
+                .map(f -> f.create(new TrainingRows(rows, concepts), batchSize, seed))
+                .orElseGet(() -> new EpochSampler(rows, batchSize * candidates, true, seed));
     }
 
     /** Classes differ in their means; each source is shifted and of another noise. */
