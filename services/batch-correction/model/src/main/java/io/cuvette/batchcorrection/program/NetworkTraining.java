@@ -9,7 +9,6 @@ import io.cuvette.data.safetensors.SafetensorsWriter;
 import io.cuvette.training.core.averaging.AveragingContext;
 import io.cuvette.training.core.catalogue.Recipe;
 import io.cuvette.training.core.loop.EarlyStopping;
-import io.cuvette.training.core.loop.GradientAlignment;
 import io.cuvette.training.core.loop.LoopMethods;
 import io.cuvette.training.core.loop.Loss;
 import io.cuvette.training.core.loop.LossFunction;
@@ -25,12 +24,10 @@ import io.cuvette.training.core.tensor.Functions;
 import io.cuvette.training.core.tensor.GradMode;
 import io.cuvette.training.core.tensor.Parameter;
 import io.cuvette.training.core.tensor.Parameters;
-import io.cuvette.training.core.tensor.RandomStream;
 import io.cuvette.training.core.tensor.Seeds;
 import io.cuvette.training.core.tensor.TensorScope;
 import io.cuvette.training.core.tensor.Tensors;
 import io.cuvette.training.core.uncertainty.ClassPredictions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,41 +141,13 @@ abstract class NetworkTraining implements Trainable<CellBatch>, AutoCloseable {
     }
 
     private MixtureRounds rounds(Mixture chosen) {
-        int[][] heldOut = sampling.bySource(cells.split().validation());
-        var random = new RandomStream(Seeds.hash(methodSeed, "alignment"));
-        MixtureRounds.Sources sources =
-                new MixtureRounds.Sources() {
-                    @Override
-                    public double[] heldOutLosses() {
-                        return Arrays.stream(heldOut)
-                                .mapToDouble(rows -> measure("source", rows).get("source.mse"))
-                                .toArray();
-                    }
-
-                    @Override
-                    public double[] alignments() {
-                        return cosines(heldOut, random.copy());
-                    }
-                };
         int roundSteps = Math.max(1, batches.stepsPerEpoch());
-        return new MixtureRounds(chosen, (MixedSampler) sampler, roundSteps, sources);
-    }
-
-    /** Towards all held-out cells, every batch alike. */
-    @SuppressWarnings("try") // the scope is used by being open
-    private double[] cosines(int[][] heldOut, RandomStream random) {
-        int most = VALIDATION_ROWS / heldOut.length + 2;
-        int[] target =
-                Arrays.stream(heldOut)
-                        .flatMapToInt(rows -> Arrays.stream(rows).limit(most))
-                        .toArray();
-        List<CellBatch> each = new ArrayList<>();
-        try (TensorScope scope = TensorScope.open()) {
-            for (int[] rows : sampling.bySource(cells.split().train())) {
-                each.add(batches.of(Arrays.copyOf(rows, Math.min(rows.length, VALIDATION_ROWS))));
-            }
-            return GradientAlignment.cosines(this, batches.of(target), each, random);
-        }
+        long seed = Seeds.hash(methodSeed, "alignment");
+        return new MixtureRounds(
+                chosen,
+                (MixedSampler) sampler,
+                roundSteps,
+                new MixtureSources(this, sampling, seed));
     }
 
     /** Measures held-out cells with the running statistics. */

@@ -28,7 +28,6 @@ import io.cuvette.training.core.method.Trait;
 import io.cuvette.training.core.mixing.MixingMethods;
 import io.cuvette.training.core.mixing.MixingPlan;
 import io.cuvette.training.core.norm.NormFactory;
-import io.cuvette.training.core.norm.NormMethods;
 import io.cuvette.training.core.optimizer.OptimizerFactory;
 import io.cuvette.training.core.optimizer.OptimizerMethods;
 import io.cuvette.training.core.program.Settings;
@@ -45,7 +44,6 @@ import io.cuvette.training.core.schedule.ScheduleMethods;
 import io.cuvette.training.core.uncertainty.UncertaintyMethod;
 import io.cuvette.training.core.uncertainty.UncertaintyMethods;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,8 +99,6 @@ public record Recipe(
                     List.of(),
                     Optional.empty());
 
-    private static final int LONGEST_LAYER = 100;
-
     public Recipe {
         norms = Map.copyOf(norms);
         uncertainty = List.copyOf(uncertainty);
@@ -126,7 +122,7 @@ public record Recipe(
                         reader.maybe("batching", BatchingMethods.ALL),
                         reader.maybe("loss", ClassificationLossMethods.ALL),
                         reader.maybe("embeddingLoss", EmbeddingLossMethods.ALL),
-                        norms(settings, reader, layers),
+                        reader.norms(layers),
                         reader.maybe("augment", AugmentMethods.ALL),
                         reader.maybe("sampling", SamplingMethods.ALL),
                         reader.maybe("mixing", MixingMethods.ALL),
@@ -136,33 +132,6 @@ public record Recipe(
                         reader.maybe("accounting", AccountingMethods.ALL));
         RecipeConflicts.reject(recipe, settings);
         return recipe;
-    }
-
-    /** A list of methods, each for the layers it names or for all. */
-    private static Map<String, Chosen<NormFactory>> norms(
-            Settings settings, RecipeReader reader, List<String> layers) {
-        Map<String, Chosen<NormFactory>> norms = new LinkedHashMap<>();
-        for (Settings each : settings.objects("norm", Math.max(1, layers.size()))) {
-            List<String> named =
-                    each.texts("layers", Math.max(1, layers.size()), LONGEST_LAYER).orElse(layers);
-            Optional<Chosen<NormFactory>> norm = reader.read(each, NormMethods.LAYERS);
-            for (String layer : named) {
-                if (!layers.contains(layer)) {
-                    each.reject(
-                            "layers",
-                            "There is no layer %s that is normalised. Known are: %s."
-                                    .formatted(layer, String.join(", ", layers)));
-                } else if (norms.containsKey(layer)) {
-                    each.reject(
-                            "layers",
-                            "%s has a norm already, %s; a layer takes one."
-                                    .formatted(layer, norms.get(layer).name()));
-                } else {
-                    norm.ifPresent(chosen -> norms.put(layer, chosen));
-                }
-            }
-        }
-        return norms;
     }
 
     /** The chosen way to draw rows, if it is one. */

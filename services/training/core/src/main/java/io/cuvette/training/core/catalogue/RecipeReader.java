@@ -3,10 +3,14 @@ package io.cuvette.training.core.catalogue;
 import io.cuvette.training.core.method.Chosen;
 import io.cuvette.training.core.method.MethodEntry;
 import io.cuvette.training.core.method.Trait;
+import io.cuvette.training.core.norm.NormFactory;
+import io.cuvette.training.core.norm.NormMethods;
 import io.cuvette.training.core.program.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +20,7 @@ import java.util.Set;
  */
 final class RecipeReader {
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_LAYER = 100;
 
     private final Settings settings;
     private final Set<Trait> traits;
@@ -50,6 +55,36 @@ final class RecipeReader {
             read.ifPresent(chosen::add);
         }
         return chosen;
+    }
+
+    /**
+     * The norm of each layer: the list under {@code norm}, each for the layers it names or for all.
+     *
+     * @param layers that are normalised
+     */
+    Map<String, Chosen<NormFactory>> norms(List<String> layers) {
+        Map<String, Chosen<NormFactory>> norms = new LinkedHashMap<>();
+        for (Settings each : settings.objects("norm", Math.max(1, layers.size()))) {
+            List<String> named =
+                    each.texts("layers", Math.max(1, layers.size()), LONGEST_LAYER).orElse(layers);
+            Optional<Chosen<NormFactory>> norm = read(each, NormMethods.LAYERS);
+            for (String layer : named) {
+                if (!layers.contains(layer)) {
+                    each.reject(
+                            "layers",
+                            "There is no layer %s that is normalised. Known are: %s."
+                                    .formatted(layer, String.join(", ", layers)));
+                } else if (norms.containsKey(layer)) {
+                    each.reject(
+                            "layers",
+                            "%s has a norm already, %s; a layer takes one."
+                                    .formatted(layer, norms.get(layer).name()));
+                } else {
+                    norm.ifPresent(chosen -> norms.put(layer, chosen));
+                }
+            }
+        }
+        return norms;
     }
 
     /** The method that an object names. */
