@@ -241,7 +241,7 @@ class SweepRefusalTest {
                 .then()
                 .statusCode(422)
                 .body("errors.size()", equalTo(1))
-                .body("errors[0].field", equalTo("settings.training"))
+                .body("errors[0].field", equalTo("settings.training.schedule"))
                 .body("errors[0].message", containsString("tasks = 200: autolrs gives a trial"));
     }
 
