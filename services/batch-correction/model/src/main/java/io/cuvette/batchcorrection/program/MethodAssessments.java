@@ -72,15 +72,4 @@ final class MethodAssessments {
     Map<String, List<Assessment>> byMethod() {
         return Collections.unmodifiableMap(byMethod);
     }
-
-    /** All figures by {@code trained.method.of.figure}. */
-    Map<String, Double> metrics() {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        byMethod.forEach(
-                (trained, all) ->
-                        Assessments.metrics(all)
-                                .forEach(
-                                        (name, value) -> metrics.put(trained + "." + name, value)));
-        return metrics;
-    }
 }

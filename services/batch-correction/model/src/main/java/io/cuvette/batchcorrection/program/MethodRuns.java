@@ -26,6 +26,7 @@ import io.cuvette.batchcorrection.preprocess.BatchMeans;
 import io.cuvette.batchcorrection.preprocess.Grouping;
 import io.cuvette.data.anndata.DenseMatrix;
 import io.cuvette.data.safetensors.SafetensorsWriter;
+import io.cuvette.training.core.catalogue.Assessments;
 import io.cuvette.training.core.loop.ConfigDigest;
 import io.cuvette.training.core.loop.LoopMethods;
 import io.cuvette.training.core.loop.LoopSettings;
@@ -114,7 +115,7 @@ final class MethodRuns implements Closeable {
         ModelFolder.writeIntervals(context.output(), scores.intervals());
         write(scores.table(), scores.layouts());
         Map<String, Double> headline = headline(scores.table());
-        headline.putAll(assessments.metrics());
+        headline.putAll(Assessments.metrics(assessments.byMethod()));
         context.progress().progress(1, "done", headline);
     }
 

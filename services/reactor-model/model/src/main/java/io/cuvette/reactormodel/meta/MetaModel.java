@@ -41,9 +41,6 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
     /** Prefix of the weights that train. */
     public static final String TRAINED_WEIGHTS = "rnn";
 
-    /** Prefix of Reptile's starting weights. */
-    public static final String STARTING_WEIGHTS = "start.rnn";
-
     private static final String START = "start.";
 
     private final MetaSettings settings;
@@ -102,11 +99,6 @@ public final class MetaModel implements Trainable<WindowBatch>, AutoCloseable {
                             return copy;
                         })
                 .toArray(PtNDArray[]::new);
-    }
-
-    /** The starting weights as they are now, in the order of the network's; the live tensors. */
-    public PtNDArray[] startingWeights() {
-        return start.clone();
     }
 
     public RecurrentStack stack() {

@@ -146,18 +146,7 @@ public final class ReactorModelProgram implements TrainingProgram {
                                 : Optional.of(settings.recipe().json()),
                         assessments)
                 .write(context.output());
-        context.progress().progress(1, "done", metrics(assessments));
-    }
-
-    /** All figures by {@code network.method.of.figure}. */
-    private static Map<String, Double> metrics(Map<String, List<Assessment>> assessments) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        assessments.forEach(
-                (network, all) ->
-                        Assessments.metrics(all)
-                                .forEach(
-                                        (name, value) -> metrics.put(network + "." + name, value)));
-        return metrics;
+        context.progress().progress(1, "done", Assessments.metrics(assessments));
     }
 
     /** What reactors of a correction are like; of window networks, which know none, nothing. */

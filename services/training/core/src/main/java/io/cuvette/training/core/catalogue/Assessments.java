@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -50,9 +51,7 @@ public final class Assessments {
      *     there are none
      */
     public void ofPredictions(String quantity, Supplier<HeldOutPredictions> predictions) {
-        for (Chosen<UncertaintyMethod> chosen : recipe.uncertainty()) {
-            judge(chosen.name(), quantity, () -> chosen.plan().assess(predictions.get()));
-        }
+        judge(recipe.uncertainty(), quantity, predictions, UncertaintyMethod::assess);
     }
 
     /**
@@ -61,18 +60,11 @@ public final class Assessments {
      * @param valuesND made when somebody asks; finite
      */
     public void ofRepresentation(Supplier<double[][]> valuesND) {
-        recipe.diagnostics().stream()
-                .filter(Assessments::readsRepresentations)
-                .forEach(
-                        chosen ->
-                                judge(
-                                        chosen.name(),
-                                        "representation",
-                                        () ->
-                                                chosen.plan()
-                                                        .assess(
-                                                                Evidence.ofRepresentation(
-                                                                        valuesND.get()))));
+        judge(
+                recipe.diagnostics().stream().filter(Assessments::readsRepresentations).toList(),
+                "representation",
+                () -> Evidence.ofRepresentation(valuesND.get()),
+                DiagnosticMethod::assess);
     }
 
     /** Judges what was measured during the training. */
@@ -86,12 +78,36 @@ public final class Assessments {
         }
     }
 
+    /** What is judged is made once for all methods, and not at all for none. */
+    private <M, T> void judge(
+            List<Chosen<M>> methods,
+            String of,
+            Supplier<T> made,
+            BiFunction<M, T, Figures> assess) {
+        if (methods.isEmpty()) {
+            return;
+        }
+        T judged;
+        try {
+            judged = made.get();
+        } catch (IllegalArgumentException e) {
+            methods.forEach(method -> all.add(missing(method.name(), of, e)));
+            return;
+        }
+        methods.forEach(
+                method -> judge(method.name(), of, () -> assess.apply(method.plan(), judged)));
+    }
+
     private void judge(String method, String of, Supplier<Figures> figures) {
         try {
             all.add(new Assessment(method, of, figures.get().values(), Optional.empty()));
         } catch (IllegalArgumentException e) {
-            all.add(new Assessment(method, of, Map.of(), Optional.of(e.getMessage())));
+            all.add(missing(method, of, e));
         }
+    }
+
+    private static Assessment missing(String method, String of, IllegalArgumentException why) {
+        return new Assessment(method, of, Map.of(), Optional.of(why.getMessage()));
     }
 
     /** In the order in which they were made. */
@@ -99,16 +115,21 @@ public final class Assessments {
         return List.copyOf(all);
     }
 
-    /** All figures by {@code method.of.figure}, for a job's metrics. */
-    public static Map<String, Double> metrics(List<Assessment> assessments) {
+    /**
+     * All figures by {@code network.method.of.figure}, for a job's metrics.
+     *
+     * @param byNetwork what was said of each network that was trained
+     */
+    public static Map<String, Double> metrics(Map<String, List<Assessment>> byNetwork) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        for (Assessment each : assessments) {
-            each.figures()
-                    .forEach(
-                            (figure, value) ->
-                                    metrics.put(
-                                            each.method() + "." + each.of() + "." + figure, value));
-        }
+        byNetwork.forEach(
+                (network, assessments) -> {
+                    for (Assessment each : assessments) {
+                        String prefix = "%s.%s.%s.".formatted(network, each.method(), each.of());
+                        each.figures()
+                                .forEach((figure, value) -> metrics.put(prefix + figure, value));
+                    }
+                });
         return metrics;
     }
 }

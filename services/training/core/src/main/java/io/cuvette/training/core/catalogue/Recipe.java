@@ -175,23 +175,22 @@ public record Recipe(
      * @param width outputs of one sample
      */
     public List<Finding> unfitOutputs(int width) {
-        try {
-            selection().ifPresent(factory -> factory.create(0).requireOutputs(width));
-            return List.of();
-        } catch (IllegalArgumentException e) {
-            return List.of(
-                    Finding.error(FindingCode.INVALID_SETTING, KEY + ".sampling", e.getMessage()));
-        }
+        return refusal(
+                "sampling", () -> selection().ifPresent(f -> f.create(0).requireOutputs(width)));
     }
 
     /** What of a job's schedule does not fit its number of steps. */
     public List<Finding> unfit(ScheduleContext context) {
+        return refusal("schedule", () -> scheduleFor(context));
+    }
+
+    private static List<Finding> refusal(String key, Runnable use) {
         try {
-            scheduleFor(context);
+            use.run();
             return List.of();
         } catch (IllegalArgumentException e) {
             return List.of(
-                    Finding.error(FindingCode.INVALID_SETTING, KEY + ".schedule", e.getMessage()));
+                    Finding.error(FindingCode.INVALID_SETTING, KEY + "." + key, e.getMessage()));
         }
     }
 

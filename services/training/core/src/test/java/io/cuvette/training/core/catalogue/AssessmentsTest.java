@@ -13,6 +13,7 @@ import io.cuvette.training.core.uncertainty.PointPredictions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,13 +48,13 @@ class AssessmentsTest {
 
         assertThat(assessments.wantsPredictions()).isTrue();
         assertThat(assessments.wantsRepresentation()).isTrue();
-        assertThat(Assessments.metrics(assessments.all()))
+        assertThat(Assessments.metrics(Map.of("net", assessments.all())))
                 // squared gradient (2*4 - 1*5) / (2 - 1), variance (5 - 4) / (1/1 - 1/2)
-                .containsEntry("noise-scale.gradients.squaredGradient", 3.0)
-                .containsEntry("noise-scale.gradients.gradientVariance", 2.0)
-                .containsEntry("noise-scale.gradients.noiseScale", 2.0 / 3)
-                .containsEntry("conformal.yield.width", 10.0)
-                .containsKey("rankme.representation.rank");
+                .containsEntry("net.noise-scale.gradients.squaredGradient", 3.0)
+                .containsEntry("net.noise-scale.gradients.gradientVariance", 2.0)
+                .containsEntry("net.noise-scale.gradients.noiseScale", 2.0 / 3)
+                .containsEntry("net.conformal.yield.width", 10.0)
+                .containsKey("net.rankme.representation.rank");
     }
 
     @Test
@@ -74,6 +75,24 @@ class AssessmentsTest {
                             assertThat(each.figures()).isEmpty();
                             assertThat(each.missing().orElseThrow()).contains("need");
                         });
+    }
+
+    @Test
+    void whatSeveralMethodsJudgeIsMadeOnceAndNotAtAllForNone() throws Exception {
+        int[] made = new int[1];
+        Recipe two =
+                recipe("{'uncertainty': [{'name': 'conformal'}, {'name': 'batch-predictive'}]}");
+        for (Recipe recipe : List.of(two, Recipe.NONE)) {
+            new Assessments(recipe)
+                    .ofPredictions(
+                            "yield",
+                            () -> {
+                                made[0]++;
+                                return HeldOutPredictions.split(points(200), 3);
+                            });
+        }
+
+        assertThat(made[0]).isEqualTo(1);
     }
 
     @Test
